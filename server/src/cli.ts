@@ -1,0 +1,42 @@
+// The command line, `dkron-metrics`: picks the verb and exits with its code. It wires, nothing else.
+import type { Terminal, Verb } from "./cli/verb.ts";
+
+/** Verbs are loaded when used: `check` must not pay for the others. */
+const verbs: Record<string, () => Promise<Verb>> = {};
+
+const usage = `usage: dkron-metrics VERB [options]
+
+verbs: ${Object.keys(verbs).join(", ")}
+"dkron-metrics VERB --help" says more.
+`;
+
+async function main(terminal: Terminal, [name, ...rest]: string[]): Promise<number> {
+  if (name === "--help" || name === "-h") {
+    terminal.out(usage);
+    return 0;
+  }
+  const load = name === undefined ? undefined : verbs[name];
+  if (!load) {
+    terminal.err(name === undefined ? usage : `dkron-metrics: there is no verb "${name}"\n${usage}`);
+    return 2;
+  }
+  return (await load())(rest, terminal);
+}
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  input: process.stdin,
+  cwd: process.cwd(),
+  colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
+};
+
+main(terminal, process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    terminal.err(`dkron-metrics: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
