@@ -1,0 +1,142 @@
+// Which of our file kinds a text is: by the editor's language, its name, and always by what it holds.
+// A name can lie (an Ansible task list called prometheus.yml), so content has the last word. Knows no YAML tree.
+
+export type Kind =
+  | "dkron-config"
+  | "prometheus-config"
+  | "prometheus-rules"
+  | "prometheus-rules-test"
+  | "promql"
+  | "checker-config"
+  | "emitter-scenario"
+  | "other";
+
+/** What kind a file is. `languageId` is the editor's, `path` a URI or path; both may be unknown to us. */
+export function kindOf(languageId: string, path: string, text: string): Kind {
+  if (languageId === "promql" || path.endsWith(".promql")) return "promql";
+  const named = kindByLanguage[languageId] ?? kindByName(path);
+  const roots = rootKeys(text);
+  if (named) return contradicts(named, roots) ? kindByContent(roots) : named;
+  return kindByContent(roots);
+}
+
+const kindByLanguage: Record<string, Kind> = {
+  "dkron-config": "dkron-config",
+  "prometheus-config": "prometheus-config",
+  "prometheus-rules": "prometheus-rules",
+  "prometheus-rules-test": "prometheus-rules-test",
+};
+
+/** Patterns on the decoded path, the first match decides; package.json gives the editor the same ones. */
+const names: readonly [RegExp, Kind][] = [
+  [/(^|\/)\.dkron-metrics\.ya?ml$/, "checker-config"],
+  [/\.dkron-scenario\.ya?ml$/, "emitter-scenario"],
+  [/(^|\/)dkron\.ya?ml$|\/etc\/dkron\/[^/]*\.ya?ml$/, "dkron-config"],
+  [/(^|\/)prometheus\.ya?ml$/, "prometheus-config"],
+  [/[-._]rules?[-._]tests?\.ya?ml$/, "prometheus-rules-test"],
+  [/[-._](rules?|alerts?)\.ya?ml$|(^|\/)(alerts?|rules?)\.ya?ml$|\.rules$/, "prometheus-rules"],
+];
+
+function kindByName(path: string): Kind | undefined {
+  return names.find(([pattern]) => pattern.test(path))?.[1];
+}
+
+const prometheusKeys = new Set([
+  "global",
+  "runtime",
+  "alerting",
+  "rule_files",
+  "scrape_config_files",
+  "scrape_configs",
+  "storage",
+  "tracing",
+  "remote_write",
+  "remote_read",
+  "otlp",
+]);
+
+/** Keys that only a dkron.yml has; common words such as `server` or `tags` prove nothing. */
+const dkronOnlyKeys = new Set([
+  "statsd-addr",
+  "dog-statsd-addr",
+  "dog-statsd-tags",
+  "enable-prometheus",
+  "bootstrap-expect",
+  "raft-multiplier",
+  "serf-reconnect-timeout",
+  "retry-join",
+]);
+
+/** What stands at the outermost level: its keys, or that it is a list, and what a manifest calls itself. */
+type Roots = {
+  readonly keys: readonly string[];
+  readonly list: boolean;
+  readonly manifest: string | undefined;
+  readonly templated: boolean;
+  readonly groupItem: boolean;
+};
+
+const rootKey = /^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#\-&*!|>%@`"'{}[\],][^:#\n]*?))[ \t]*:(?=[ \t\r\n]|$)/;
+
+/** Reads lines without indentation only: cheap, and right on text that is half typed. At most 20,000 lines. */
+function rootKeys(text: string): Roots {
+  const keys: string[] = [];
+  let list = false;
+  let manifest: string | undefined;
+  let templated = false;
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (let count = 0; at < text.length && count < 20_000; count++) {
+    const next = text.indexOf("\n", at);
+    const end = next === -1 ? text.length : next;
+    const first = text.charCodeAt(at);
+    if (first !== 32 && first !== 35 && first !== 9) {
+      const line = text.slice(at, Math.min(end, at + 200));
+      if (/^-(\s|$)/.test(line)) list = list || keys.length === 0;
+      else if (/^\{\{/.test(line)) templated = true;
+      else if (/^---(\s|$)/.test(line) && keys.length > 0) break;
+      const key = rootKey.exec(line);
+      const name = key?.[1] ?? key?.[2] ?? key?.[3];
+      if (name !== undefined) keys.push(name);
+      if (name === "kind") manifest = line.slice(line.indexOf(":") + 1).trim();
+    }
+    at = end + 1;
+  }
+  const groupItem = /^ *- *name:|^ *- *"?rules"?:|^\s+rules:/m.test(text.slice(0, 20_000));
+  return { keys, list, manifest, templated, groupItem };
+}
+
+const isManifest = (roots: Roots): boolean => roots.keys.includes("apiVersion") && roots.manifest !== undefined;
+
+/** Whether the content is plainly something else than its name says. Silence is right where it is only unsure. */
+function contradicts(kind: Kind, roots: Roots): boolean {
+  if (kind === "checker-config" || kind === "emitter-scenario") return false;
+  if (isManifest(roots)) return !(kind === "prometheus-rules" && roots.manifest === "PrometheusRule");
+  if (kind === "dkron-config") return false;
+  if (roots.list || roots.templated) return true;
+  if (roots.keys.length === 0) return false;
+  const known = expected[kind];
+  return known !== undefined && !roots.keys.some((key) => known(key));
+}
+
+/** A slip of the pen at the outermost level must not make the file a stranger. */
+const near = (key: string, words: readonly string[]): boolean =>
+  words.some((word) => key.toLowerCase().replaceAll("-", "_").startsWith(word.slice(0, Math.max(4, word.length - 3))));
+
+const expected: Partial<Record<Kind, (key: string) => boolean>> = {
+  "prometheus-config": (key) => prometheusKeys.has(key) || near(key, [...prometheusKeys]),
+  "prometheus-rules": (key) => near(key, ["groups"]),
+  "prometheus-rules-test": (key) => near(key, ["rule_files", "tests", "evaluation_interval"]),
+};
+
+function kindByContent(roots: Roots): Kind {
+  if (isManifest(roots)) return roots.manifest === "PrometheusRule" ? "prometheus-rules" : "other";
+  if (roots.list || roots.templated) return "other";
+  const { keys } = roots;
+  if (keys.includes("tests") && (keys.includes("rule_files") || keys.includes("evaluation_interval")))
+    return "prometheus-rules-test";
+  if (keys.includes("groups") && roots.groupItem) return "prometheus-rules";
+  if (keys.includes("scrape_configs") || (keys.includes("global") && keys.includes("rule_files")))
+    return "prometheus-config";
+  if (keys.some((key) => dkronOnlyKeys.has(key))) return "dkron-config";
+  return "other";
+}
