@@ -180,7 +180,7 @@ export function pairOf(node: YamlNode | undefined, key: string): Pair | undefine
 }
 
 /** The value of the first pair with this key. */
-export function valueOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
+export function valueAt(node: YamlNode | undefined, key: string): YamlNode | undefined {
   return pairOf(node, key)?.value;
 }
 
