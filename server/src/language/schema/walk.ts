@@ -1,0 +1,200 @@
+// One walk over a YAML tree with a schema beside it: says what stands where it should not, and what stands where.
+// Serves dkron.yml and prometheus.yml; it must not know either: what a scalar accepts and what a message says is theirs.
+import {
+  availability,
+  type EnumValue,
+  keyOf as knownKey,
+  objectOf,
+  type Schema,
+  type SchemaKey,
+  type SchemaObject,
+  type SchemaType,
+} from "../../catalog/schema.ts";
+import type { Alias, Mapping, Pair, Scalar, YamlNode } from "../../yaml/tree.ts";
+
+export type Path = readonly (string | number)[];
+
+/** One thing the walk came by. `path` is where; `key` is the schema's key that the value belongs to (of a list: its key). */
+export type SchemaEvent =
+  | {
+      readonly kind: "unknown-key";
+      readonly pair: Pair;
+      readonly name: string;
+      readonly owner: SchemaObject;
+      readonly path: Path;
+    }
+  | {
+      readonly kind: "duplicate-key";
+      readonly pair: Pair;
+      readonly first: Pair;
+      readonly name: string;
+      readonly path: Path;
+    }
+  | { readonly kind: "bad-key"; readonly pair: Pair; readonly path: Path }
+  | { readonly kind: "early-key" | "late-key"; readonly pair: Pair; readonly key: SchemaKey; readonly path: Path }
+  | {
+      readonly kind: "missing-key";
+      readonly node: Mapping;
+      readonly key: SchemaKey;
+      readonly owner: SchemaObject;
+      readonly path: Path;
+    }
+  | {
+      readonly kind: "wrong-shape";
+      readonly node: YamlNode;
+      readonly type: SchemaType;
+      readonly key: SchemaKey | undefined;
+      readonly path: Path;
+    }
+  | {
+      readonly kind: "empty";
+      readonly node: YamlNode;
+      readonly type: SchemaType;
+      readonly key: SchemaKey | undefined;
+      readonly path: Path;
+    }
+  | {
+      readonly kind: "scalar";
+      readonly node: Scalar;
+      readonly type: SchemaType;
+      readonly key: SchemaKey | undefined;
+      readonly path: Path;
+    }
+  | {
+      readonly kind: "wrong-enum";
+      readonly node: Scalar;
+      readonly values: readonly EnumValue[];
+      readonly key: SchemaKey | undefined;
+      readonly path: Path;
+    }
+  | {
+      readonly kind: "early-value";
+      readonly node: Scalar;
+      readonly value: EnumValue;
+      readonly key: SchemaKey | undefined;
+      readonly path: Path;
+    }
+  | {
+      readonly kind: "object";
+      readonly node: Mapping;
+      readonly entries: ReadonlyMap<string, Pair>;
+      readonly owner: SchemaObject;
+      readonly path: Path;
+    };
+
+export type Walk = {
+  readonly schema: Schema;
+  /** Version of the program that reads the file. */
+  readonly version: string;
+  /** Node that an alias stands for; undefined where there is no such anchor. */
+  readonly resolve: (alias: Alias) => YamlNode | undefined;
+  readonly report: (event: SchemaEvent) => void;
+};
+
+/**
+ * Walks `node`, which should be of `type`, and reports in the order of the text; `object` comes after what is in it.
+ * Any node of a file can be the start, so that a caller may walk and remember chunk by chunk.
+ * Broken nodes are passed over in silence: the parser has said so. Aliases are walked where they are used.
+ */
+export function walkSchema(walk: Walk, node: YamlNode, type: SchemaType, key?: SchemaKey, path: Path = []): void {
+  const target = node.kind === "alias" ? walk.resolve(node) : node;
+  if (!target || target.kind === "broken" || target.kind === "alias" || type.kind === "any") return;
+  if (isEmpty(target)) {
+    walk.report({ kind: "empty", node: target, type, key, path });
+  } else if (target.kind === "scalar") {
+    walkScalar(walk, target, type, key, path);
+  } else if (target.kind === "sequence" && type.kind === "list") {
+    for (const [index, item] of target.items.entries()) walkSchema(walk, item.value, type.of, key, [...path, index]);
+  } else if (target.kind === "mapping" && type.kind === "map") {
+    walkMap(walk, target, type.of, key, path);
+  } else if (target.kind === "mapping" && type.kind === "object") {
+    const owner = objectOf(walk.schema, type);
+    if (owner) walkObject(walk, target, owner, path);
+  } else {
+    walk.report({ kind: "wrong-shape", node: target, type, key, path });
+  }
+}
+
+function isEmpty(node: YamlNode): boolean {
+  if (node.kind === "empty") return true;
+  return node.kind === "scalar" && node.style === "plain" && /^(?:~|null|Null|NULL|)$/.test(node.value);
+}
+
+function walkScalar(walk: Walk, node: Scalar, type: SchemaType, key: SchemaKey | undefined, path: Path): void {
+  if (type.kind !== "scalar" && type.kind !== "enum") {
+    walk.report({ kind: "wrong-shape", node, type, key, path });
+    return;
+  }
+  walk.report({ kind: "scalar", node, type, key, path });
+  if (type.kind !== "enum") return;
+  const same = (value: EnumValue): boolean =>
+    value.value === node.value || (type.ignoreCase && value.value.toLowerCase() === node.value.toLowerCase());
+  const value = type.values.find(same);
+  if (!value) walk.report({ kind: "wrong-enum", node, values: type.values, key, path });
+  else if (availability(value, walk.version) === "early") walk.report({ kind: "early-value", node, value, key, path });
+}
+
+function walkMap(walk: Walk, node: Mapping, of: SchemaType, key: SchemaKey | undefined, path: Path): void {
+  for (const [name, pair] of entriesOf(walk, node, path)) walkSchema(walk, pair.value, of, key, [...path, name]);
+}
+
+function walkObject(walk: Walk, node: Mapping, owner: SchemaObject, path: Path): void {
+  const entries = entriesOf(walk, node, path);
+  for (const [name, pair] of entries) {
+    const key = knownKey(walk.schema, owner, name);
+    if (!key) {
+      walk.report({ kind: "unknown-key", pair, name, owner, path });
+      continue;
+    }
+    const known = availability(key, walk.version);
+    if (known !== "known") walk.report({ kind: known === "early" ? "early-key" : "late-key", pair, key, path });
+    walkSchema(walk, pair.value, key.type, key, [...path, key.name]);
+  }
+  const written = new Set([...entries.keys()].map((name) => knownKey(walk.schema, owner, name)?.name));
+  for (const key of owner.keys.values()) {
+    if (key.required && !written.has(key.name) && availability(key, walk.version) === "known")
+      walk.report({ kind: "missing-key", node, key, owner, path });
+  }
+  walk.report({ kind: "object", node, entries, owner, path });
+}
+
+/**
+ * The entries of a mapping by their key as written, merges (`<<`) unfolded behind the own ones, which win.
+ * Reports keys that are no scalars, and those that are written twice in this very mapping.
+ */
+function entriesOf(walk: Walk, node: Mapping, path: Path): Map<string, Pair> {
+  const entries = new Map<string, Pair>();
+  const merged: YamlNode[] = [];
+  for (const pair of node.pairs) {
+    const key = pair.key.kind === "alias" ? walk.resolve(pair.key) : pair.key;
+    if (key?.kind === "broken" || key?.kind === "empty") continue;
+    if (key?.kind !== "scalar") {
+      walk.report({ kind: "bad-key", pair, path });
+    } else if (isMerge(key)) {
+      merged.push(pair.value);
+    } else {
+      const first = entries.get(key.value);
+      if (first) walk.report({ kind: "duplicate-key", pair, first, name: key.value, path });
+      else entries.set(key.value, pair);
+    }
+  }
+  for (const value of merged)
+    for (const pair of mergedPairs(walk, value, 0))
+      if (pair.key.kind === "scalar" && !entries.has(pair.key.value)) entries.set(pair.key.value, pair);
+  return entries;
+}
+
+function isMerge(key: Scalar): boolean {
+  return key.style === "plain" && key.value === "<<";
+}
+
+/** Pairs that a merge brings: of a mapping, of an alias to one, or of a list of them, the earlier winning. */
+function mergedPairs(walk: Walk, value: YamlNode, depth: number): Pair[] {
+  const target = value.kind === "alias" ? walk.resolve(value) : value;
+  if (!target || depth > 20) return [];
+  if (target.kind === "sequence") return target.items.flatMap((item) => mergedPairs(walk, item.value, depth + 1));
+  if (target.kind !== "mapping") return [];
+  return target.pairs.flatMap((pair) =>
+    pair.key.kind === "scalar" && isMerge(pair.key) ? mergedPairs(walk, pair.value, depth + 1) : [pair],
+  );
+}
