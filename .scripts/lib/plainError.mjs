@@ -1,0 +1,12 @@
+// An error that is told to the person as its message alone: what is wrong and what to do, without a stack.
+
+export class PlainError extends Error {}
+
+/**
+ * Prints what stopped a script: the sentence of a PlainError, the stack of anything else (that one is our mistake).
+ * @param {unknown} error
+ */
+export function tell(error) {
+  const text = error instanceof PlainError ? error.message : error instanceof Error ? error.stack : String(error);
+  console.error(`\n${text}`);
+}
