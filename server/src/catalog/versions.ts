@@ -1,0 +1,77 @@
+// Reads and compares Dkron's version numbers and finds the span that one belongs to. Knows no metric.
+import { versionData } from "./data.ts";
+import type { Caller, VersionSpan, VersionTable } from "./types.ts";
+
+const table = versionData as VersionTable;
+
+/** Numbers of `v4.0.9-rc1`: three, then 0 for a pre-release or 1 for a release, then the pre-release's own parts. */
+function parts(version: string): [number[], string] {
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?/.exec(version.trim());
+  if (!match) return [[0, 0, 0, 1], ""];
+  const [, major, minor, patch, pre] = match;
+  return [[Number(major), Number(minor ?? 0), Number(patch ?? 0), pre === undefined ? 1 : 0], pre ?? ""];
+}
+
+/** Whether the text is a version number such as `4.1.2`, `v4.0.9-rc1` or `4.1`. */
+export function isVersion(text: string): boolean {
+  return /^v?\d+(\.\d+){1,2}([-+][0-9A-Za-z.+-]+)?$/.test(text.trim());
+}
+
+/** Negative when `a` is older. Compares numbers (`3.1.11` is newer than `3.1.9`); a pre-release is older than its release. */
+export function compareVersions(a: string, b: string): number {
+  const [left, leftPre] = parts(a);
+  const [right, rightPre] = parts(b);
+  for (const [index, value] of left.entries()) {
+    const difference = value - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return leftPre.localeCompare(rightPre, "en", { numeric: true });
+}
+
+/** The newest version that the catalogue knows. */
+export function newestVersion(): string {
+  return table.newest;
+}
+
+/** Releases to offer where a version is asked for, oldest first. */
+export function knownVersions(): readonly string[] {
+  return table.releases;
+}
+
+/**
+ * The version to judge by: the text without `v` and build metadata; the newest known one for `auto`, for what is no
+ * version, and for a version newer than all that the catalogue knows.
+ */
+export function resolveVersion(text: string | undefined): string {
+  if (text === undefined || !isVersion(text)) return table.newest;
+  const version = text.trim().replace(/^v/, "").replace(/\+.*$/, "");
+  return compareVersions(version, table.newest) > 0 ? table.newest : version;
+}
+
+/** Spans oldest first. A pre-release of a span's first version still belongs to the span before. */
+export function versionSpans(): readonly VersionSpan[] {
+  return table.spans;
+}
+
+/** The span that holds the version; the oldest one for versions before it. */
+export function spanOf(version: string): VersionSpan {
+  const later = table.spans.findIndex((span) => compareVersions(span.since, version) > 0);
+  const index = later === -1 ? table.spans.length - 1 : Math.max(0, later - 1);
+  return table.spans[index] as VersionSpan;
+}
+
+/**
+ * Why a release drops what a caller reports, for the middle of a message; undefined when it does not.
+ * Source: go.mod, build tags and imports of each release.
+ */
+export function whyDropped(caller: Caller, version: string): string | undefined {
+  const span = spanOf(version);
+  if (!span.dropped.includes(caller)) return undefined;
+  const other = span.setsUp === "hashicorp" ? "armon" : "hashicorp";
+  return `${table.callers[caller] ?? caller} to ${other}/go-metrics, while the agent sets up ${span.setsUp}/go-metrics`;
+}
+
+/** What each sink needs: the first version that has it, and the key of dkron.yml that turns it on. */
+export function sinkFacts(): VersionTable["sinks"] {
+  return table.sinks;
+}
