@@ -1,0 +1,39 @@
+// Prometheus' verdict on a template when it loads a rule file. Knows the parser's errors, no values.
+import { quote } from "./go/quote.ts";
+import { isEmpty } from "./parser.ts";
+import { lineOf } from "./reading.ts";
+import type { ParseError, ParseResult } from "./tree.ts";
+
+/** Go's name for the template of an alert's label or annotation. */
+export function templateName(alert: string): string {
+  return `__alert_${alert}`;
+}
+
+/** The sentence that Go prints for an error: `template: NAME:LINE: MESSAGE`. */
+export function goMessage(error: ParseError, alert: string): string {
+  const name = templateName(alert);
+  const where = error.message.endsWith(" action") ? " started at" : " in action started at";
+  const started = error.actionLine === undefined ? "" : `${where} ${name}:${error.actionLine}`;
+  return `template: ${name}:${error.line}: ${error.message}${started}`;
+}
+
+/**
+ * Whether Prometheus takes a template when it reads the rule file (only syntax, names of functions and variables, and
+ * literals count then): undefined, or the first error with the sentence that `promtool check rules` prints behind
+ * `label "x": ` or `annotation "x": `. A `%` in the alert's name garbles that sentence there; here it stays readable.
+ */
+export function checkTemplate(
+  { tree, errors }: ParseResult,
+  alert: string,
+): (ParseError & { readonly goMessage: string }) | undefined {
+  let error = errors[0];
+  if (error === undefined) {
+    // The whole text has a name too, and Prometheus' own declarations before it make it never empty.
+    const name = templateName(alert);
+    const twin = tree.definitions.find((definition) => definition.name === name && !isEmpty(definition.list));
+    if (twin === undefined) return undefined;
+    const message = `template: multiple definition of template ${quote(name)}`;
+    error = { message, line: lineOf(tree.text, tree.text.length), ...twin.nameRange };
+  }
+  return { ...error, goMessage: goMessage(error, alert) };
+}

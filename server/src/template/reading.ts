@@ -1,0 +1,136 @@
+// What the grammar stands on: the tokens with a way back, the scope of names, the list of errors. Knows no grammar.
+import type { Range } from "../ranges.ts";
+import { unquote } from "./go/quote.ts";
+import { type Lexer, leaveAction, lexerOf, nextToken } from "./lexer.ts";
+import { describeToken, type Token, type TokenKind } from "./tokens.ts";
+import type { Definition, ParseError } from "./tree.ts";
+
+/** Raised where Go's parser stops; caught where reading can go on. */
+export class Stopped extends Error {}
+
+/** What belongs to one template: a `define` or `block` begins with `$` alone. */
+export type Scope = { variables: string[]; rangeDepth: number; actionStart: number };
+
+export type Parser = {
+  readonly lexer: Lexer;
+  /** The token read last; its line is the one that Go reports. */
+  last: Token;
+  /** Tokens given back, the next one at the end. */
+  readonly pending: Token[];
+  scope: Scope;
+  /** How deep actions and parentheses stand in one another: a guard for the stack. */
+  depth: number;
+  readonly errors: ParseError[];
+  readonly definitions: Definition[];
+  /** Whether the end of the text was reported already. */
+  ended: boolean;
+};
+
+/** What Prometheus declares before every template of an alert. */
+export const presetVariables: readonly string[] = ["$labels", "$externalLabels", "$externalURL", "$value"];
+
+/** Deeper than anything written by hand and within the smallest stack of a browser's worker. */
+export const maxDepth = 400;
+
+export function parserOf(text: string): Parser {
+  const start: Token = { kind: "eof", start: 0, end: 0, value: "" };
+  return {
+    lexer: lexerOf(text),
+    last: start,
+    pending: [],
+    scope: { variables: ["$", ...presetVariables], rangeDepth: 0, actionStart: -1 },
+    depth: 0,
+    errors: [],
+    definitions: [],
+    ended: false,
+  };
+}
+
+/** Parses as a template of its own, which sees no variable but `$`. */
+export function inOwnScope<T>(parser: Parser, parse: () => T): T {
+  const outer = parser.scope;
+  parser.scope = { variables: ["$"], rangeDepth: 0, actionStart: -1 };
+  const parsed = parse();
+  parser.scope = outer;
+  return parsed;
+}
+
+export function next(parser: Parser): Token {
+  const given = parser.pending.pop();
+  if (given !== undefined) return given;
+  parser.last = nextToken(parser.lexer);
+  return parser.last;
+}
+
+export function giveBack(parser: Parser, ...tokens: Token[]): void {
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i];
+    if (token !== undefined) parser.pending.push(token);
+  }
+}
+
+export function peek(parser: Parser): Token {
+  const token = next(parser);
+  parser.pending.push(token);
+  return token;
+}
+
+export function nextNonSpace(parser: Parser): Token {
+  let token = next(parser);
+  while (token.kind === "space") token = next(parser);
+  return token;
+}
+
+export function peekNonSpace(parser: Parser): Token {
+  const token = nextNonSpace(parser);
+  parser.pending.push(token);
+  return token;
+}
+
+/** Line from 1 of an offset, as Go counts: by "\n" alone. */
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let i = text.indexOf("\n"); i >= 0 && i < offset; i = text.indexOf("\n", i + 1)) line++;
+  return line;
+}
+
+/** Notes an error at a place of the text; Go's line is the one of the token read last. */
+export function report(parser: Parser, message: string, at: Range, actionLine?: number): void {
+  const line = lineOf(parser.lexer.text, parser.last.start);
+  const error = { message, line, start: at.start, end: at.end };
+  parser.errors.push(actionLine === undefined ? error : { ...error, actionLine });
+}
+
+export function stop(parser: Parser, message: string, at: Range): never {
+  report(parser, message, at);
+  throw new Stopped();
+}
+
+/** Stops at a token that doesn't belong here; a lexical error tells where its action began, if on another line. */
+export function unexpected(parser: Parser, token: Token, context: string): never {
+  if (token.kind !== "error") stop(parser, `unexpected ${describeToken(token)} in ${context}`, token);
+  const { text } = parser.lexer;
+  const { actionStart } = parser.scope;
+  const line = actionStart < 0 ? undefined : lineOf(text, actionStart);
+  report(parser, token.value, token, line === lineOf(text, token.start) ? undefined : line);
+  throw new Stopped();
+}
+
+export function expect(parser: Parser, kinds: readonly TokenKind[], context: string): Token {
+  const token = nextNonSpace(parser);
+  return kinds.includes(token.kind) ? token : unexpected(parser, token, context);
+}
+
+/** Decoded text of a string token. */
+export function stringValue(parser: Parser, token: Token): string {
+  return unquote(token.value) ?? stop(parser, "invalid syntax", token);
+}
+
+/** Gives the action up in which reading stopped; the next token is the first behind it. */
+export function recover(parser: Parser, thrown: unknown): void {
+  if (!(thrown instanceof Stopped)) throw thrown;
+  const { lexer } = parser;
+  parser.pending.length = 0;
+  leaveAction(lexer);
+  if (lexer.position >= lexer.text.length) parser.ended = true;
+}
