@@ -1,0 +1,343 @@
+// Turns js-yaml's events of one stretch of text into positioned nodes. Knows nothing of chunks but the one it fills.
+import {
+  type CollectionStyle,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  type ScalarEvent,
+  type SequenceEvent,
+} from "js-yaml";
+import type {
+  Alias,
+  Chunk,
+  Document,
+  Item,
+  Pair,
+  Property,
+  Scalar,
+  ScalarStyle,
+  YamlComment,
+  YamlNode,
+} from "./tree.ts";
+
+/** A chunk that is still being filled. */
+export type Draft = Chunk & {
+  length: number;
+  children: Chunk[];
+  errors: Chunk["errors"][number][];
+  comments: YamlComment[];
+  anchored: YamlNode[];
+  aliases: Alias[];
+};
+
+export type BuiltDocument = Pick<Document, "start" | "end" | "root" | "explicit">;
+
+/** `source` is the text that the events speak of; `pad` of its first characters are not the chunk's. */
+type Builder = {
+  readonly source: string;
+  readonly events: readonly Event[];
+  readonly chunk: Draft;
+  readonly pad: number;
+  /** Index of the next event. */
+  next: number;
+  /** Offset in `source` behind the last token taken; behind a block scalar, where the next line begins. */
+  at: number;
+  /** Offset in `source` behind the last character of the last token. */
+  end: number;
+};
+
+const DOCUMENT = 1;
+const SEQUENCE = 2;
+const MAPPING = 3;
+const SCALAR = 4;
+const ALIAS = 5;
+const POP = 6;
+const FLOW: CollectionStyle = 2;
+
+const styles: readonly (ScalarStyle | undefined)[] = [undefined, "plain", "single", "double", "literal", "folded"];
+const chompings = [undefined, "clip", "strip", "keep"] as const;
+
+/** Nodes of all documents in `source`, placed in `chunk`; its comments, anchors and aliases are added to it. */
+export function buildDocuments(source: string, events: readonly Event[], chunk: Draft, pad: number): BuiltDocument[] {
+  const builder: Builder = { source, events, chunk, pad, next: 0, at: 0, end: 0 };
+  const documents: BuiltDocument[] = [];
+  while (builder.next < events.length) documents.push(document(builder));
+  gap(builder, source.length);
+  return documents;
+}
+
+function document(b: Builder): BuiltDocument {
+  const event = b.events[b.next++];
+  if (event?.type !== DOCUMENT) throw new Error("js-yaml: a document was expected");
+  let start = skipBlank(b, b.at);
+  if (event.directives.length > 0) start = skipDirectives(b, start);
+  if (event.explicitStart) take(b, start + 3);
+  const root = node(b, b.at);
+  b.next++;
+  const end = Math.max(start, b.end);
+  if (event.explicitEnd) take(b, skipBlank(b, b.at) + 3);
+  return { start: start - b.pad, end: end - b.pad, root, explicit: event.explicitStart };
+}
+
+/** Offset of the `---` that ends the directives. */
+function skipDirectives(b: Builder, from: number): number {
+  let at = from;
+  while (b.source.charCodeAt(at) === 37) {
+    while (at < b.source.length && !isBreak(b.source.charCodeAt(at))) at++;
+    at = skipBlank(b, at);
+  }
+  return at;
+}
+
+/** One node. `empty` is where it stands when nothing is written. */
+function node(b: Builder, empty: number): YamlNode {
+  const event = b.events[b.next++];
+  switch (event?.type) {
+    case SEQUENCE:
+      return sequence(b, event);
+    case MAPPING:
+      return mapping(b, event);
+    case SCALAR:
+      return scalar(b, event, empty);
+    case ALIAS:
+      return alias(b, event.anchorStart, event.anchorEnd);
+    default:
+      throw new Error("js-yaml: a node was expected");
+  }
+}
+
+function sequence(b: Builder, event: SequenceEvent): YamlNode {
+  const { anchor, tag } = properties(b, event);
+  const flow = event.style === FLOW;
+  const items: Item[] = [];
+  if (flow) take(b, event.start + 1);
+  while (b.events[b.next]?.type !== POP) {
+    if (flow && items.length > 0) comma(b);
+    const dash = skipBlank(b, b.at);
+    if (!flow) take(b, dash + 1);
+    const value = node(b, b.at);
+    const start = flow ? outerStart(value) : dash - b.pad;
+    items.push({
+      kind: "item",
+      chunk: b.chunk,
+      start,
+      end: b.end - b.pad,
+      dash: flow ? undefined : dash - b.pad,
+      value,
+    });
+  }
+  b.next++;
+  if (flow) close(b);
+  const start = event.start - b.pad;
+  return anchored(b, { kind: "sequence", chunk: b.chunk, start, end: b.end - b.pad, anchor, tag, flow, items });
+}
+
+function mapping(b: Builder, event: MappingEvent): YamlNode {
+  const { anchor, tag } = properties(b, event);
+  const flow = event.style === FLOW;
+  const braces = flow && hasBraces(b, event);
+  const pairs: Pair[] = [];
+  if (braces) take(b, event.start + 1);
+  while (b.events[b.next]?.type !== POP) {
+    if (braces && pairs.length > 0) comma(b);
+    pairs.push(pair(b));
+  }
+  b.next++;
+  if (braces) close(b);
+  const start = braces ? event.start - b.pad : (pairs[0]?.start ?? event.start - b.pad);
+  return anchored(b, { kind: "mapping", chunk: b.chunk, start, end: b.end - b.pad, anchor, tag, flow, pairs });
+}
+
+/** In `[a: b]` the mapping has none; it may begin with the brace of its key. */
+function hasBraces(b: Builder, event: MappingEvent): boolean {
+  if (b.source.charCodeAt(event.start) !== 123) return false;
+  const first = b.events[b.next];
+  return !(first?.type === MAPPING && first.start === event.start);
+}
+
+function pair(b: Builder): Pair {
+  const start = skipBlank(b, b.at);
+  b.at = start;
+  if (b.source.charCodeAt(start) === 63 && isBlankOrEnd(b.source.charCodeAt(start + 1))) take(b, start + 1);
+  const key = node(b, b.at);
+  const colon = skipBlank(b, b.at);
+  const written = b.source.charCodeAt(colon) === 58;
+  if (written) take(b, colon + 1);
+  const value = node(b, b.at);
+  return {
+    kind: "pair",
+    chunk: b.chunk,
+    start: start - b.pad,
+    end: b.end - b.pad,
+    key,
+    colon: written ? colon - b.pad : undefined,
+    value,
+  };
+}
+
+function scalar(b: Builder, event: ScalarEvent, empty: number): YamlNode {
+  const { anchor, tag } = properties(b, event);
+  const { chunk, pad, source } = b;
+  if (event.valueStart < 0) {
+    const at = Math.max(empty, b.at) - pad;
+    return anchored(b, { kind: "empty", chunk, start: at, end: at, anchor, tag });
+  }
+  const style = styles[event.style] ?? "plain";
+  const raw = source.slice(event.valueStart, event.valueEnd);
+  let start = event.valueStart;
+  let end = event.valueEnd;
+  if (style === "single" || style === "double") {
+    start--;
+    end++;
+  } else if (style !== "plain") {
+    start = skipBlank(b, b.at);
+    gapBetween(b, start, event.valueStart);
+    end = trimmedEnd(source, headerEnd(source, start), event.valueEnd);
+  }
+  b.end = end;
+  b.at = Math.max(end, event.valueEnd);
+  const value = event.fast ? raw : getScalarValue(source, event);
+  const found: Scalar = {
+    kind: "scalar",
+    chunk,
+    start: start - pad,
+    end: end - pad,
+    anchor,
+    tag,
+    style,
+    value,
+    raw,
+    rawStart: event.valueStart - pad,
+    indent: event.indent,
+    chomping: chompings[event.chomping] ?? "clip",
+  };
+  return anchored(b, found);
+}
+
+/** Behind `|`, `>` with their indicators. */
+function headerEnd(source: string, start: number): number {
+  let at = start + 1;
+  while (/[-+0-9]/.test(source.charAt(at))) at++;
+  return at;
+}
+
+/** The end without the line breaks and blank lines before it, but not before `floor`. */
+function trimmedEnd(source: string, floor: number, end: number): number {
+  let at = end;
+  while (at > floor && isBlankOrEnd(source.charCodeAt(at - 1))) at--;
+  return at <= floor ? floor : at;
+}
+
+function alias(b: Builder, start: number, end: number): YamlNode {
+  skipBlank(b, b.at);
+  take(b, end);
+  const { chunk, pad, source } = b;
+  const name = source.slice(start, end);
+  const found: Alias = {
+    kind: "alias",
+    chunk,
+    start: start - 1 - pad,
+    end: end - pad,
+    anchor: undefined,
+    tag: undefined,
+    name,
+  };
+  chunk.aliases.push(found);
+  return found;
+}
+
+type Properties = { anchor: Property | undefined; tag: Property | undefined };
+
+function properties(b: Builder, event: ScalarEvent | SequenceEvent | MappingEvent): Properties {
+  let anchor: Property | undefined;
+  let tag: Property | undefined;
+  if (event.anchorStart >= 0) anchor = property(b, event.anchorStart - 1, event.anchorEnd);
+  if (event.tagStart >= 0) tag = property(b, event.tagStart, event.tagEnd);
+  if (anchor || tag) {
+    const first = Math.min(anchor ? anchor.start : Infinity, tag ? tag.start : Infinity) + b.pad;
+    skipBlank(b, b.at);
+    take(b, Math.max(b.at, first, event.anchorEnd, event.tagEnd));
+  }
+  return { anchor, tag };
+}
+
+/** Goes behind a token that ends at `end`. */
+function take(b: Builder, end: number): void {
+  b.at = end;
+  b.end = end;
+}
+
+function property(b: Builder, start: number, end: number): Property {
+  return { text: b.source.slice(start, end), start: start - b.pad, end: end - b.pad };
+}
+
+function anchored(b: Builder, found: YamlNode): YamlNode {
+  if (found.anchor) b.chunk.anchored.push(found);
+  return found;
+}
+
+/** Start of a node with its anchor and tag. */
+function outerStart(found: YamlNode): number {
+  return Math.min(found.start, found.anchor?.start ?? found.start, found.tag?.start ?? found.start);
+}
+
+function comma(b: Builder): void {
+  const at = skipBlank(b, b.at);
+  if (b.source.charCodeAt(at) === 44) take(b, at + 1);
+}
+
+/** Behind the bracket that closes a flow collection; a comma may stand before it. */
+function close(b: Builder): void {
+  comma(b);
+  take(b, skipBlank(b, b.at) + 1);
+}
+
+/** The next offset from `from` that holds neither blank, line break nor comment; comments on the way are kept. */
+function skipBlank(b: Builder, from: number): number {
+  const { source } = b;
+  let at = from;
+  for (;;) {
+    const code = source.charCodeAt(at);
+    if (code === 32 || code === 9 || code === 10 || code === 13 || code === 0xfeff) at++;
+    else if (code === 35) at = comment(b, at);
+    else return at;
+  }
+}
+
+function comment(b: Builder, start: number): number {
+  const { source, pad } = b;
+  let end = start;
+  while (end < source.length && !isBreak(source.charCodeAt(end))) end++;
+  const last = b.chunk.comments.at(-1);
+  if (!last || last.start < start - pad) b.chunk.comments.push(commentAt(source, start, end, pad));
+  return end;
+}
+
+function commentAt(source: string, start: number, end: number, pad: number): YamlComment {
+  let before = start;
+  while (before > 0 && (source.charCodeAt(before - 1) === 32 || source.charCodeAt(before - 1) === 9)) before--;
+  const alone = before === 0 || isBreak(source.charCodeAt(before - 1)) || source.charCodeAt(before - 1) === 0xfeff;
+  return { start: start - pad, end: end - pad, text: source.slice(start + 1, end).trim(), alone };
+}
+
+/** Keeps the comments between the last token and `end`. */
+function gap(b: Builder, end: number): void {
+  gapBetween(b, b.at, end);
+}
+
+function gapBetween(b: Builder, start: number, end: number): void {
+  for (let at = start; at < end; at++) {
+    if (b.source.charCodeAt(at) !== 35) continue;
+    if (at > 0 && !isBlankOrEnd(b.source.charCodeAt(at - 1))) continue;
+    at = comment(b, at);
+  }
+}
+
+function isBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+/** Blank, line break or the end of the text. */
+function isBlankOrEnd(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13 || Number.isNaN(code);
+}
