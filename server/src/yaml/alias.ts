@@ -45,7 +45,9 @@ function collect(document: Document): ReadonlyMap<string, readonly YamlNode[]> {
   found.sort((a, b) => anchorStart(a) - anchorStart(b));
   for (const node of found) {
     const name = node.anchor?.text ?? "";
-    byName.set(name, [...(byName.get(name) ?? []), node]);
+    const sameName = byName.get(name);
+    if (sameName) sameName.push(node);
+    else byName.set(name, [node]);
   }
   return byName;
 }

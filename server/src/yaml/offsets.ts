@@ -108,7 +108,7 @@ function flowPieces({ raw, style }: Scalar): Piece[] {
       copy(at);
       const next = raw.charCodeAt(at + 1);
       if (next === 10 || next === 13) at = fold(raw, at + 1, undefined);
-      else at = escape(raw, at, pieces);
+      else at = escapeSequence(raw, at, pieces);
       from = to = at;
     } else if (code === 39 && style === "single") {
       copy(at);
@@ -140,7 +140,7 @@ function fold(raw: string, from: number, pieces: Pieces | undefined): number {
 }
 
 /** Goes over one escape sequence. */
-function escape(raw: string, at: number, pieces: Pieces): number {
+function escapeSequence(raw: string, at: number, pieces: Pieces): number {
   const digits = { x: 2, u: 4, U: 8 }[raw.charAt(at + 1)];
   if (digits === undefined) {
     pieces.add(at, 1, 2);
