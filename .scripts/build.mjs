@@ -1,12 +1,16 @@
-// Bundles every entry with esbuild into dist/. `--watch` keeps going, `--production` minifies for the package.
-import { existsSync } from "node:fs";
-import { chmod } from "node:fs/promises";
+// Bundles every entry with esbuild into dist/. `--watch` keeps going, `--production` minifies for the package,
+// `--tests` adds the suite that runs inside the extension host.
+import { existsSync, readdirSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
 
+/** @typedef {import("esbuild").BuildOptions & { entryPoints: string[] }} Bundle */
+
+/** @type {import("esbuild").BuildOptions} */
 const common = {
   bundle: true,
   target: "node20",
@@ -20,11 +24,15 @@ const common = {
   plugins: [yamlForEsbuild],
 };
 
+/** @type {import("esbuild").BuildOptions} */
 const browser = { ...common, platform: "browser", target: "es2022", mainFields: ["browser", "module", "main"] };
 const bin = { banner: { js: "#!/usr/bin/env node" } };
 
-/** One row a bundle: what the extension host, the shell or a page loads. */
-const bundles = [
+/**
+ * One row a bundle: what the extension host, the shell or a page loads.
+ * @type {Bundle[]}
+ */
+const rows = [
   { ...common, entryPoints: ["client/src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
   { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.js", ...bin },
   { ...common, entryPoints: ["server/src/cli.ts"], outfile: "dist/cli.js", ...bin },
@@ -32,13 +40,24 @@ const bundles = [
   { ...browser, entryPoints: ["client/src/web.ts"], outfile: "dist/web/extension.js", external: ["vscode"] },
   { ...browser, entryPoints: ["server/src/browser.ts"], outfile: "dist/web/server.js", format: "iife" },
   { ...browser, entryPoints: ["client/src/panel/view/main.ts"], outfile: "dist/view/main.js", format: "iife" },
-].filter((bundle) => existsSync(bundle.entryPoints[0]));
+];
+const bundles = rows.filter((bundle) => bundle.entryPoints.every((file) => existsSync(file)));
+
+/** The suite's files stay apart from each other, as mocha loads them; mocha itself comes from node_modules. */
+if (process.argv.includes("--tests")) {
+  const suite = "test/e2e/suite";
+  const entryPoints = readdirSync(suite).map((name) => `${suite}/${name}`);
+  await rm("dist/test", { recursive: true, force: true });
+  bundles.push({ ...common, entryPoints, outdir: "dist/test/suite", external: ["vscode", "mocha"] });
+}
 
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
   console.log("watching");
 } else {
-  await Promise.all(bundles.map((bundle) => build(bundle)));
+  // esbuild has said what is wrong by the time that it rejects.
+  const built = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
+  if (built.some(({ status }) => status === "rejected")) process.exitCode = 1;
   for (const file of ["dist/server.js", "dist/cli.js", "dist/emitter.js"])
     if (existsSync(file)) await chmod(file, 0o755);
 }

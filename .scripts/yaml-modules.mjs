@@ -3,13 +3,20 @@
 import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 
-/** The JavaScript module for one YAML text: a JSON string is the form that node parses fastest. */
+/**
+ * The JavaScript module for one YAML text: a JSON string is the form that node parses fastest.
+ * @param {string} text
+ * @param {string} file
+ */
 function moduleOf(text, file) {
   const data = load(text, { filename: file });
   return `export const data = JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 }
 
-/** esbuild plugin. A YAML error stops the build with the file's name. */
+/**
+ * esbuild plugin. A YAML error stops the build with the file's name.
+ * @type {import("esbuild").Plugin}
+ */
 export const yamlForEsbuild = {
   name: "yaml-modules",
   setup(build) {
@@ -23,7 +30,8 @@ export const yamlForEsbuild = {
 /** vite plugin, for vitest. */
 export const yamlForVite = {
   name: "yaml-modules",
-  enforce: "pre",
+  enforce: /** @type {const} */ ("pre"),
+  /** @param {string} text @param {string} id */
   transform(text, id) {
     if (!id.endsWith(".yml")) return undefined;
     return { code: moduleOf(text, id), map: null };

@@ -111,5 +111,7 @@ export async function launchBrowser() {
   const { executablePath, env } = await findBrowser();
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
   const args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", ...quiet];
-  return chromium.launch({ executablePath, env, args });
+  // Playwright would end this process on a signal by itself, before the editor's server is ended.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return chromium.launch({ executablePath, env, args, ...signals });
 }

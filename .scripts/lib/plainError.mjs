@@ -7,6 +7,16 @@ export class PlainError extends Error {}
  * @param {unknown} error
  */
 export function tell(error) {
-  const text = error instanceof PlainError ? error.message : error instanceof Error ? error.stack : String(error);
+  const text = isPlain(error) ? error.message : error instanceof Error ? error.stack : String(error);
   console.error(`\n${text}`);
+}
+
+/**
+ * Whether the message alone says enough. Node's own words about a command line do.
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+function isPlain(error) {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return error instanceof PlainError || code.startsWith("ERR_PARSE_ARGS");
 }
