@@ -6,11 +6,14 @@ const within = (version: string, since: string | undefined, until: string | unde
   (since === undefined || compareVersions(version, since) >= 0) &&
   (until === undefined || compareVersions(version, until) <= 0);
 
+function gapOf(row: MetricRow, version: string): MetricRow["gaps"][number] | undefined {
+  return row.gaps.find((gap) => within(version, gap.since, gap.until));
+}
+
 function stateAt(row: MetricRow, version: string): Availability["state"] {
   if (row.foreign !== undefined || !within(version, row.since, row.until)) return "absent";
   if (row.never !== undefined || whyDropped(row.caller, version) !== undefined) return "compiledInNotExported";
-  const { exported } = row;
-  return exported && !within(version, exported.since, exported.until) ? "compiledInNotExported" : "exported";
+  return gapOf(row, version) ? "compiledInNotExported" : "exported";
 }
 
 function reasonFor(row: MetricRow, version: string, state: Availability["state"]): string {
@@ -21,14 +24,16 @@ function reasonFor(row: MetricRow, version: string, state: Availability["state"]
     return `it was removed after ${row.until}`;
   }
   if (row.never !== undefined) return row.never;
-  return whyDropped(row.caller, version) ?? row.exported?.because ?? "the release collects it but does not serve it";
+  return (
+    whyDropped(row.caller, version) ?? gapOf(row, version)?.because ?? "the release collects it but does not serve it"
+  );
 }
 
 /** Versions at which a row's state can change, oldest first, each the first one with its state. */
 function turningPoints(row: MetricRow): string[] {
   const points = [...versionSpans().map((span) => span.since), row.since];
-  if (row.exported?.since !== undefined) points.push(row.exported.since);
-  for (const last of [row.until, row.exported?.until]) if (last !== undefined) points.push(after(last));
+  for (const gap of row.gaps) points.push(gap.since, after(gap.until));
+  if (row.until !== undefined) points.push(after(row.until));
   return [...new Set(points)].sort(compareVersions);
 }
 
@@ -38,9 +43,12 @@ function after(version: string): string {
   return `${major}.${minor}.${Number(patch) + 1}`;
 }
 
-/** The last release before a turning point, as users know it: the end of the row's life, or the newest release before. */
+/** The last release before a turning point: an end that the row names, or the newest release before. */
 function lastBefore(point: string, row: MetricRow): string {
-  for (const last of [row.until, row.exported?.until]) if (last !== undefined && after(last) === point) return last;
+  const named = [row.until, ...row.gaps.map((gap) => gap.until)].find(
+    (last) => last !== undefined && after(last) === point,
+  );
+  if (named !== undefined) return named;
   return knownVersions().findLast((release) => compareVersions(release, point) < 0) ?? point;
 }
 

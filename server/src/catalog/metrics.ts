@@ -7,6 +7,7 @@ type FamilyFile = Omit<MetricFamily, "rows"> & {
   caller: MetricRow["caller"];
   naming?: MetricRow["naming"];
   sinks?: MetricRow["sinks"];
+  endpoint?: string;
   defaults?: Partial<MetricRow>;
   rows: Partial<MetricRow>[];
 };
@@ -24,6 +25,8 @@ function familyOf(file: FamilyFile): MetricFamily {
     labels: [],
     instead: [],
     traps: [],
+    gaps: [],
+    ...(file.endpoint === undefined ? {} : { endpoint: file.endpoint }),
     ...file.defaults,
   };
   const rows = file.rows.map((row) => ({ ...common, id: row.key, ...row }) as MetricRow);

@@ -65,6 +65,8 @@ export type MetricRow = {
   readonly naming: Naming;
   readonly caller: Caller;
   readonly sinks: readonly Sink[];
+  /** Port of the endpoint, where it is not the agent's own `/metrics`. */
+  readonly endpoint?: string;
   readonly unit: string;
   readonly meaning: string;
   readonly emitter: Emitter;
@@ -82,8 +84,8 @@ export type MetricRow = {
   /** Versions whose code has the call; `until` is included. */
   readonly since: string;
   readonly until?: string;
-  /** Versions that export it, where that differs from the call's and from `versions.yml`; both included. */
-  readonly exported?: { readonly since?: string; readonly until?: string; readonly because?: string };
+  /** Versions that have the call but do not export it, besides those that `versions.yml` knows; both ends included. */
+  readonly gaps: readonly { readonly since: string; readonly until: string; readonly because: string }[];
   /** Why no agent ever has it although the code is there. */
   readonly never?: string;
   readonly instead: readonly Substitute[];
