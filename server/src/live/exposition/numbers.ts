@@ -1,0 +1,126 @@
+// Numbers as Go reads and writes them: values of samples, and the bounds in `le` and `quantile`. Knows no format.
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const infinite = /^([+-]?)inf(?:inity)?$/i;
+const hexadecimal = /^([+-]?)0x([\da-f]*)(?:\.([\da-f]*))?p([+-]?\d+)$/i;
+
+/** Powers of ten that a double holds exactly. */
+const powers = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+
+/**
+ * The value of a sample: Go's `ParseFloat` without hexadecimal and underscores (`parseFloat` of Prometheus' textparse).
+ * NaN has no sign; out of range is no number. Undefined: not a number.
+ */
+export function parseValue(text: string): number | undefined {
+  if (decimal.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  const sign = infinite.exec(text)?.[1];
+  if (sign !== undefined) return sign === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return /^nan$/i.test(text) ? Number.NaN : undefined;
+}
+
+/**
+ * The value in the bytes, without making a text of them where that can be avoided: up to 15 digits and a small power of ten
+ * are exact in double arithmetic. Undefined: not a number.
+ */
+export function parseValueBytes(bytes: Buffer, from: number, to: number): number | undefined {
+  let at = from;
+  const negative = bytes[at] === 0x2d;
+  if (negative) at++;
+  let mantissa = 0;
+  let digits = 0;
+  let scale = 0;
+  let point = false;
+  for (; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x30 && byte <= 0x39) {
+      mantissa = mantissa * 10 + (byte - 0x30);
+      if (mantissa !== 0) digits++;
+      if (point) scale--;
+    } else if (byte === 0x2e && !point) point = true;
+    else break;
+  }
+  const written = at - from - (point ? 1 : 0) - (negative ? 1 : 0);
+  if (written === 0 || digits > 15) return parseValue(bytes.toString("latin1", from, to));
+  if (at < to) {
+    const exponent = smallExponent(bytes, at, to);
+    if (exponent === undefined) return parseValue(bytes.toString("latin1", from, to));
+    scale += exponent;
+  }
+  if (scale < -22 || scale > 22) return parseValue(bytes.toString("latin1", from, to));
+  const value = scale < 0 ? mantissa / (powers[-scale] as number) : mantissa * (powers[scale] as number);
+  return negative ? -value : value;
+}
+
+/** The exponent in `e+06`, `E5` …, of at most two digits; undefined for anything else. */
+function smallExponent(bytes: Buffer, from: number, to: number): number | undefined {
+  if (((bytes[from] as number) | 0x20) !== 0x65) return undefined;
+  let at = from + 1;
+  const sign = bytes[at];
+  if (sign === 0x2b || sign === 0x2d) at++;
+  if (at === to || to - at > 2) return undefined;
+  let exponent = 0;
+  for (; at < to; at++) {
+    const digit = (bytes[at] as number) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    exponent = exponent * 10 + digit;
+  }
+  return sign === 0x2d ? -exponent : exponent;
+}
+
+/** All that Go's `ParseFloat` takes: also hexadecimal floats and underscores between digits. Undefined: not a number. */
+export function parseGoFloat(text: string): number | undefined {
+  if (!text.includes("_")) return parseHexadecimal(text) ?? parseValue(text);
+  if (!underscoresSeparateDigits(text)) return undefined;
+  const plain = text.replaceAll("_", "");
+  return parseHexadecimal(plain) ?? (decimal.test(plain) ? parseValue(plain) : undefined);
+}
+
+/** Each underscore has a digit on both sides; a base prefix counts as a digit in front (`underscoreOK` of Go's strconv). */
+function underscoresSeparateDigits(text: string): boolean {
+  const [, prefix = "", digits = ""] = /^[+-]?(0[xbo])?(.*)$/is.exec(text) ?? [];
+  const digit = prefix.toLowerCase() === "0x" ? "[\\da-f]" : "\\d";
+  const before = prefix === "" ? `(?<!${digit})` : `(?<!${digit}|^)`;
+  return !new RegExp(`${before}_|_(?!${digit})`, "i").test(digits);
+}
+
+/** `0x1.8p-1`. Digits beyond a double's 53 bits are rounded once here and once by the power, if that leaves the normal range. */
+function parseHexadecimal(text: string): number | undefined {
+  const match = hexadecimal.exec(text);
+  if (!match) return undefined;
+  const [, sign, whole = "", fraction = "", power] = match;
+  if (whole === "" && fraction === "") return undefined;
+  const value = Number(BigInt(`0x0${whole}${fraction}`)) * 2 ** (Number(power) - 4 * fraction.length);
+  if (!Number.isFinite(value)) return undefined;
+  return sign === "-" ? -value : value;
+}
+
+/** As Go's `strconv.FormatFloat(value, 'g', -1, 64)`: shortest, with an exponent from `1e+06` up and below `0.0001`. */
+export function formatGoFloat(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [mantissa = "", power = "0"] = value.toExponential().split("e");
+  const exponent = Number(power);
+  const digits = mantissa.replace(/[-.]/g, "");
+  if (exponent < -4 || exponent >= 6) return `${mantissa}e${signed(exponent)}`;
+  return plainDigits(value < 0 ? "-" : "", digits, exponent);
+}
+
+const signed = (exponent: number): string =>
+  `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+
+function plainDigits(sign: string, digits: string, exponent: number): string {
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
+  if (digits.length <= exponent + 1) return sign + digits.padEnd(exponent + 1, "0");
+  return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+}
+
+/** A bound as OpenMetrics wants it (`1.0`, `+Inf`), which Prometheus makes of `le` and `quantile` in either format. */
+export function formatOpenMetricsFloat(value: number): string {
+  if (value === 0) return "0.0";
+  const text = formatGoFloat(value);
+  return /[.eIN]/.test(text) ? text : `${text}.0`;
+}
