@@ -1,0 +1,215 @@
+// A dkron.yml as the agent reads it: each key with the value that the agent's decoder makes of it.
+// Lenient: takes what it finds, in any shape. Must not judge; checks do.
+import { type DecodeResult, decode } from "../catalog/config/decode.ts";
+import type { GoValue } from "../catalog/config/goValue.ts";
+import { resolvePlain } from "../catalog/config/goYaml.ts";
+import { type ConfigKey, configKey } from "../catalog/config/keys.ts";
+import { compareVersions } from "../catalog/versions.ts";
+import { resolveAlias } from "../yaml/alias.ts";
+import { type Pair, type Scalar, startOf, type YamlFile, type YamlNode } from "../yaml/tree.ts";
+
+/** A key of the file that Dkron knows, whether or not the version in force does. */
+export type Setting = {
+  readonly key: ConfigKey;
+  readonly pair: Pair;
+  /** The value, behind an alias if there is one. */
+  readonly node: YamlNode;
+  readonly value: GoValue;
+  readonly result: DecodeResult;
+  /** The value is filled in by another tool before the agent sees it, so nothing is known of it. */
+  readonly substituted: boolean;
+};
+
+export type DkronFile = {
+  /** First mapping of the first document; undefined where the file holds none. */
+  readonly root: YamlNode | undefined;
+  /** By the name of the key; of a key that is written twice the first. Keys without a value (null) are not here. */
+  readonly settings: ReadonlyMap<string, Setting>;
+  /** Keys that Dkron does not know, as written. */
+  readonly unknown: readonly { readonly name: string; readonly pair: Pair }[];
+  /** Keys of the file in their order, merges unfolded, known or not, with a value or not. */
+  readonly entries: readonly Entry[];
+  /** A template of Helm, Jinja or the like: what the agent will read is not what stands here. */
+  readonly templated: boolean;
+};
+
+const read = new WeakMap<YamlFile, Map<string, DkronFile>>();
+
+/** The file as an agent of `version` reads it. Remembered as long as the tree is the same. */
+export function dkronFile(file: YamlFile, version: string): DkronFile {
+  const versions = read.get(file) ?? new Map<string, DkronFile>();
+  read.set(file, versions);
+  const known = versions.get(version) ?? readFile(file, version);
+  versions.set(version, known);
+  return known;
+}
+
+function readFile(file: YamlFile, version: string): DkronFile {
+  const root = file.documents[0]?.root;
+  const settings = new Map<string, Setting>();
+  const unknown: { name: string; pair: Pair }[] = [];
+  const entries = root ? entriesOf(file, root, 0) : [];
+  for (const { name, pair } of entries) {
+    const key = configKey(name);
+    if (!key) {
+      unknown.push({ name, pair });
+      continue;
+    }
+    const setting = settingOf(file, key, pair, version);
+    if (setting && !settings.has(key.name)) settings.set(key.name, setting);
+  }
+  return { root, settings, unknown, entries, templated: isTemplated(file.text) };
+}
+
+function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: string): Setting | undefined {
+  const node = resolveAlias(file, pair.value);
+  if (!node || node.kind === "broken") return undefined;
+  const value = goValue(file, node, 0);
+  if (value.kind === "nil") return undefined;
+  const seen = key.flag === undefined ? rebuilt(value, version) : value;
+  const reads = key.target !== undefined && compareVersions(version, key.since ?? "0") >= 0;
+  const field = key.target && { name: key.field, target: key.target, on: key.default === "true" };
+  const result = reads && field ? decode(field, seen, version) : { value: undefined, errors: [] };
+  return { key, pair, node, value: seen, result, substituted: holdsPlaceholder(value) };
+}
+
+export type Entry = { readonly name: string; readonly pair: Pair };
+
+/** Pairs by name, what `<<` brings last; a name that an earlier pair has is not repeated by a merge. */
+function entriesOf(file: YamlFile, node: YamlNode, depth: number): Entry[] {
+  if (node.kind !== "mapping" || depth > 20) return [];
+  const own: Entry[] = [];
+  const merged: Entry[] = [];
+  for (const pair of node.pairs) {
+    const key = resolveAlias(file, pair.key);
+    if (key?.kind !== "scalar") continue;
+    if (key.style === "plain" && key.value === "<<") merged.push(...mergedEntries(file, pair.value, depth + 1));
+    else own.push({ name: key.value, pair });
+  }
+  const names = new Set(own.map(({ name }) => name));
+  return [...own, ...merged.filter(({ name }) => !names.has(name))];
+}
+
+function mergedEntries(file: YamlFile, value: YamlNode, depth: number): Entry[] {
+  const node = resolveAlias(file, value);
+  if (node?.kind === "sequence") return node.items.flatMap((item) => mergedEntries(file, item.value, depth + 1));
+  return node ? entriesOf(file, node, depth) : [];
+}
+
+/** The value that the YAML reader hands to viper, map keys in lower case as viper makes them. */
+function goValue(file: YamlFile, node: YamlNode, depth: number): GoValue {
+  const resolved = resolveAlias(file, node);
+  if (!resolved || depth > 100) return { kind: "nil" };
+  switch (resolved.kind) {
+    case "scalar":
+      return scalarValue(resolved);
+    case "sequence":
+      return { kind: "list", items: resolved.items.map((item) => goValue(file, item.value, depth + 1)) };
+    case "mapping": {
+      const pairs = entriesOf(file, resolved, 0);
+      const values = pairs.map(({ name, pair }) => [name.toLowerCase(), goValue(file, pair.value, depth + 1)] as const);
+      return { kind: "map", entries: new Map(values) };
+    }
+    default:
+      return { kind: "nil" };
+  }
+}
+
+function scalarValue(node: Scalar): GoValue {
+  const { tag, style, value } = node;
+  if (tag?.text === "!!str" || tag?.text === "!") return { kind: "string", value };
+  if (tag === undefined) return style === "plain" ? resolvePlain(value) : { kind: "string", value };
+  const resolved = resolvePlain(value);
+  if (tag.text === "!!float" && resolved.kind === "int") return { kind: "float", value: Number(resolved.value) };
+  return tag.text.startsWith("!!") ? resolved : { kind: "string", value };
+}
+
+/**
+ * What viper makes of the value of a key without a flag by taking it to pieces and putting it together again: nulls and maps
+ * without anything in them vanish, and since 4.0.0 a dot in a key is a path, so that `my.key: v` is a map in the map.
+ */
+function rebuilt(value: GoValue, version: string): GoValue {
+  if (value.kind !== "map") return value;
+  const entries = new Map<string, GoValue>();
+  for (const [name, item] of value.entries) {
+    const inner = rebuilt(item, version);
+    if (inner.kind === "nil") continue;
+    const [first = "", ...rest] = compareVersions(version, "4.0.0") < 0 ? [name] : name.split(".");
+    entries.set(
+      first,
+      rest.reduceRight<GoValue>((nested, part) => ({ kind: "map", entries: new Map([[part, nested]]) }), inner),
+    );
+  }
+  return entries.size > 0 ? { kind: "map", entries } : { kind: "nil" };
+}
+
+/** `$NAME`, `${NAME}`, `%NAME%`, `@NAME@`, `<NAME>`, and braces of a tool that are no address template. */
+const placeholder =
+  /\$\{[^}\s]+\}|\$[A-Z_][A-Z0-9_]*|%[A-Z_]{2,}%|@[A-Z_]{2,}@|^<[^<>]+>$|\{\{-?\s*(?:\.Values|\.Release|\.Chart|\$|[a-z_][\w.]*[a-z0-9_]\s*(?:\||-?\}\}))|\{%/;
+
+function holdsPlaceholder(value: GoValue): boolean {
+  if (value.kind === "string") return placeholder.test(value.value);
+  if (value.kind === "list") return value.items.some(holdsPlaceholder);
+  return value.kind === "map" && [...value.entries.values()].some(holdsPlaceholder);
+}
+
+/**
+ * Whether the text is to be rendered by Helm, Jinja or the like first. The templates of Dkron itself, of addresses
+ * (`{{ GetPrivateIP }}`) and of payloads (`{{.JobName}}`), do not count.
+ */
+function isTemplated(text: string): boolean {
+  if (!text.includes("{{") && !text.includes("{%")) return false;
+  return (
+    /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|include\s|tpl\s|define\s|template\s|toYaml\b)/.test(
+      text,
+    ) ||
+    /^\s*\{\{-?\s*(?:if|else|end|range|with|block)\b/m.test(text) ||
+    /^[^#\n]*\{%-?\s*(?:if|else|elif|endif|for|endfor|set|include|raw)\b/m.test(text) ||
+    /^\s*[\w-]+\s*:\s*\{\{\s*[a-z_][a-z0-9_.]*\s*(?:\|[^}]*)?\}\}/m.test(text)
+  );
+}
+
+/** The decoded value of a key: undefined where it is absent, not decodable, or filled in by another tool. */
+function decoded(file: DkronFile, key: string): unknown {
+  const setting = file.settings.get(key);
+  return setting && !setting.substituted ? setting.result.value : undefined;
+}
+
+export function textOf(file: DkronFile, key: string): string | undefined {
+  const value = decoded(file, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+export function numberOf(file: DkronFile, key: string): number | undefined {
+  const value = decoded(file, key);
+  return typeof value === "number" ? value : undefined;
+}
+
+export function listOf(file: DkronFile, key: string): readonly string[] | undefined {
+  const value = decoded(file, key);
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** Whether the agent is a server: undefined where another tool fills the value in, or it cannot be decoded. */
+export function isServer(file: DkronFile): boolean | undefined {
+  const setting = file.settings.get("server");
+  if (!setting) return false;
+  const value = decoded(file, "server");
+  return typeof value === "boolean" ? value : undefined;
+}
+
+/** Whether a key has a value that is not the empty one of its type. */
+export function isSet(file: DkronFile, key: string): boolean {
+  const setting = file.settings.get(key);
+  if (!setting) return false;
+  if (setting.substituted || setting.result.errors.length > 0) return true;
+  const { value } = setting.result;
+  if (Array.isArray(value)) return value.length > 0;
+  if (value instanceof Map) return value.size > 0;
+  return value === undefined ? true : value !== "" && value !== 0 && value !== false;
+}
+
+/** Offset order of two settings in the text. */
+export function inTextOrder(a: Setting, b: Setting): number {
+  return startOf(a.pair) - startOf(b.pair);
+}
