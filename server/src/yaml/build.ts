@@ -14,6 +14,7 @@ import type {
   Item,
   Pair,
   Property,
+  Reading,
   Scalar,
   ScalarStyle,
   YamlComment,
@@ -28,6 +29,8 @@ export type Draft = Chunk & {
   comments: YamlComment[];
   anchored: YamlNode[];
   aliases: Alias[];
+  entries: (Pair | Item)[];
+  reading: Reading;
 };
 
 export type BuiltDocument = Pick<Document, "start" | "end" | "root" | "explicit">;

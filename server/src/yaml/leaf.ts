@@ -1,6 +1,9 @@
 // Reads one stretch of text with js-yaml in one go: nodes, or the first reason why not. Knows no splitting.
 import { type Event, parseEvents, YAMLException } from "js-yaml";
 import { type BuiltDocument, buildDocuments, type Draft } from "./build.ts";
+import { withoutBreaks } from "./continued.ts";
+import { lineTable } from "./lineTable.ts";
+import { describeReason } from "./syntaxError.ts";
 
 /** How deep collections may nest; beyond it a "depth" error stands for the rest. Go's parsers allow 10,000. */
 export const maxDepth = 500;
@@ -12,12 +15,34 @@ export type Leaf =
   | { readonly ok: true; readonly documents: BuiltDocument[] }
   | { readonly ok: false; readonly failure: Failure };
 
+/** What go-yaml's reader refuses: control characters but tab, line feed, carriage return and NEL; and halves of surrogate pairs. */
+const forbidden =
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 /** Reads `text`, which begins at column `pad` of its line, and fills `chunk`. `depth`: how many levels are above. */
 export function readLeaf(text: string, pad: number, depth: number, chunk: Draft): Leaf {
   const source = pad > 0 ? " ".repeat(pad) + text : text;
-  const read = readEvents(source, maxDepth - depth);
-  if (!Array.isArray(read)) return { ok: false, failure: { reason: read.reason, at: Math.max(0, read.at - pad) } };
-  return { ok: true, documents: buildDocuments(source, read, chunk, pad) };
+  const readable = withoutForbidden(source, pad, chunk);
+  let events = readEvents(readable, maxDepth - depth);
+  if (!Array.isArray(events) && /^deficient indentation/.test(events.reason)) {
+    const flat = withoutBreaks(readable, lineTable(readable, 0, readable.length, 0));
+    const again = readEvents(flat, maxDepth - depth);
+    if (Array.isArray(again)) events = again.map((event) => (event.type === 4 ? { ...event, fast: false } : event));
+  }
+  if (!Array.isArray(events))
+    return { ok: false, failure: { reason: events.reason, at: Math.max(0, events.at - pad) } };
+  return { ok: true, documents: buildDocuments(source, events, chunk, pad) };
+}
+
+/** The text with a stand-in for each character that YAML forbids, so that the rest can be read; each is an error of the chunk. */
+function withoutForbidden(source: string, pad: number, chunk: Draft): string {
+  forbidden.lastIndex = 0;
+  if (!forbidden.test(source)) return source;
+  const described = describeReason("null byte", "");
+  return source.replace(forbidden, (_, at: number) => {
+    chunk.errors.push({ ...described, start: at - pad, end: at - pad + 1 });
+    return "\ufffd";
+  });
 }
 
 function readEvents(source: string, depth: number): Event[] | Failure {

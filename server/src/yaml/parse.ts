@@ -1,34 +1,27 @@
 // The door of the YAML layer: a text becomes a YamlFile, and a changed text a changed one. Never throws.
 import type { Edit } from "../edits.ts";
-import type { Draft } from "./build.ts";
-import { readLeaf } from "./leaf.ts";
-import { describeReason } from "./syntaxError.ts";
-import type { Document, YamlFile } from "./tree.ts";
+import type { Context } from "./chunking.ts";
+import { markContinued } from "./continued.ts";
+import { readFile } from "./documents.ts";
+import { lineTable } from "./lineTable.ts";
+import type { YamlFile } from "./tree.ts";
 
 /** Reads a whole file. Whatever is wrong with it stands in its chunks' errors; see `errorsOf`. */
 export function parseYaml(text: string): YamlFile {
-  const chunk: Draft = {
-    base: 0,
-    length: text.length,
-    children: [],
-    errors: [],
-    comments: [],
-    anchored: [],
-    aliases: [],
-  };
-  const leaf = readLeaf(text, 0, 0, chunk);
-  if (leaf.ok) {
-    const documents: Document[] = leaf.documents.map((built) => ({ chunk, ...built }));
-    return { text, documents, chunk };
-  }
-  const { reason, at } = leaf.failure;
-  chunk.errors.push({ ...describeReason(reason, text.charAt(at)), start: at, end: Math.min(at + 1, text.length) });
-  return { text, documents: [], chunk };
+  return readText(text, undefined);
 }
 
 /** The file after `edit`, whose result is `text`; chunks that the edit did not touch are the same objects. */
 export function updateYaml(file: YamlFile, edit: Edit, text: string): YamlFile {
   void file;
   void edit;
-  return parseYaml(text);
+  return readText(text, undefined);
+}
+
+/** Where something seems never to be closed, lines may go on where their column says that they don't: then these are looked for. */
+function readText(text: string, reuse: Context["reuse"]): YamlFile {
+  const table = lineTable(text, 0, text.length, 0);
+  const file = readFile({ text, table, reuse });
+  if (!file.chunk.reading.open || !markContinued(text, table)) return file;
+  return readFile({ text, table, reuse: undefined });
 }

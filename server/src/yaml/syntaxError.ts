@@ -103,9 +103,12 @@ const unknown: Omit<Row, "reason"> = {
   message: "This cannot be read as YAML at this place; check the indentation and the quotes around it.",
 };
 
-/** Code and message for js-yaml's `reason`, with the character it stumbled over. */
-export function describeReason(reason: string, character: string): { code: YamlErrorCode; message: string } {
+export type Described = { readonly code: YamlErrorCode; readonly message: string };
+
+/** Code and message for js-yaml's `reason`, with the character that it stumbled over where that is known. */
+export function describeReason(reason: string, character = ""): Described {
   if (/[@`%]/.test(character) && /^(bad indentation|end of the stream|missed comma|expected ':')/.test(reason))
     return start;
-  return rows.find((row) => row.reason.test(reason)) ?? unknown;
+  const { code, message } = rows.find((row) => row.reason.test(reason)) ?? unknown;
+  return { code, message };
 }

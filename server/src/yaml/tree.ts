@@ -21,6 +21,31 @@ export type Chunk = {
   readonly anchored: readonly YamlNode[];
   /** Aliases in this chunk, without its children's; in the order of the text. */
   readonly aliases: readonly Alias[];
+  /** The pairs or items that this chunk brings to the collection around it; none for the file and for documents. */
+  readonly entries: readonly (Pair | Item)[];
+  /** How it was read, so that the same text at the same place need not be read again. */
+  readonly reading: Reading;
+};
+
+/** The collection whose entries are chunks of their own. */
+export type Level = { readonly kind: "mapping" | "sequence"; readonly column: number };
+
+/** Bookkeeping of the parser; of no meaning to others. */
+export type Reading = {
+  /** Undefined for the file and for documents. */
+  readonly level: Level | undefined;
+  /** Levels above. */
+  readonly depth: number;
+  /** Column at which the chunk's first line begins. */
+  readonly pad: number;
+  /** Whether it does not line up with its level. */
+  readonly stray: boolean;
+  /** Length of what stands before the first child. */
+  readonly head: number;
+  /** Split only because it could not be read in one go. */
+  readonly forced: boolean;
+  /** Something in it, or in a child, is opened and never closed, or goes on where the indentation says that it ends. */
+  readonly open: boolean;
 };
 
 /** Where something stands, relative to its chunk; `startOf`, `endOf` and `rangeOf` give absolute offsets. */

@@ -1,0 +1,168 @@
+// Quotes and brackets that go on over several lines, where Go's parsers let the lines stand at any column. Knows no tree.
+import {
+  blankLine,
+  closingLine,
+  commentLine,
+  continuedLine,
+  dashLine,
+  type LineTable,
+  lineCount,
+  lineEnd,
+  openingLine,
+  skipSpaces,
+} from "./lineTable.ts";
+import { extentOf, isBlank, isBreak, keyColon, skipProperties } from "./scan.ts";
+
+/** Where a value of several lines begins and ends, in text offsets and in lines. */
+type Stretch = { readonly start: number; readonly end: number; readonly lastLine: number };
+
+/** How far a value may go on, in UTF-16 units, from its first line that is not indented deeper than its key. */
+const longestDeficit = 2000;
+
+/**
+ * Marks the lines that go on with a value although their column says otherwise, and says whether there are any.
+ * js-yaml refuses such lines, Go's parsers take them: `targets: [` with the `]` below the key is common.
+ */
+export function markContinued(text: string, table: LineTable): boolean {
+  let marked = false;
+  eachValue(text, table, (line, column, value) => {
+    const stretch = stretchOf(text, table, line, column, value);
+    if (!stretch) return line;
+    for (let i = line + 1; i <= stretch.lastLine; i++) {
+      if ((table.column[i] ?? 0) <= column && table.kind[i] !== blankLine) marked = true;
+      table.kind[i] = continuedLine;
+    }
+    return stretch.lastLine;
+  });
+  return marked;
+}
+
+/** The text with values of several lines on one, of the same length: js-yaml then does not ask for their indentation. */
+export function withoutBreaks(text: string, table: LineTable): string {
+  let out = "";
+  let from = 0;
+  eachValue(text, table, (line, column, value) => {
+    const stretch = stretchOf(text, table, line, column, value);
+    if (!stretch) return line;
+    out += text.slice(from, stretch.start) + flattened(text.slice(stretch.start, stretch.end));
+    from = stretch.end;
+    return stretch.lastLine;
+  });
+  return out + text.slice(from);
+}
+
+/** Offset of the first quote or bracket that is never closed, or -1. */
+export function unclosed(text: string, table: LineTable): number {
+  let found = -1;
+  const end = table.start[lineCount(table)] ?? text.length;
+  eachValue(text, table, (line, _, value) => {
+    const extent = extentOf(text, value, end);
+    if ("opener" in extent) {
+      if (found < 0) found = extent.opener;
+      return lineCount(table);
+    }
+    let last = line;
+    while ((table.start[last + 1] ?? end) < extent.end) last++;
+    return last;
+  });
+  return found;
+}
+
+/** Breaks and comments as blanks; of a quoted text only the breaks. */
+function flattened(value: string): string {
+  const blanks = (match: string): string => " ".repeat(match.length);
+  if (!/^[[{]/.test(value)) return value.replace(/[\r\n]/g, " ");
+  return value
+    .replace(/"(?:[^"\\]|\\[\s\S])*"|'[^']*'|(?<=\s)#[^\r\n]*/g, (part) => (part[0] === "#" ? blanks(part) : part))
+    .replace(/[\r\n]/g, " ");
+}
+
+/** Calls `take` for each quoted or bracketed value that does not end on its line; it answers the last line that it took. */
+function eachValue(
+  text: string,
+  table: LineTable,
+  take: (line: number, column: number, value: number) => number,
+): void {
+  for (let line = 0; line < lineCount(table); line++) {
+    const kind = table.kind[line];
+    if (kind === blankLine || kind === commentLine || kind === continuedLine) continue;
+    const end = lineEnd(text, table.first[line] ?? 0, table.start[line + 1] ?? text.length);
+    const { column, value } = valueStart(text, table, line, end);
+    const code = text.charCodeAt(value);
+    if (value >= end) continue;
+    if (code === 124 || code === 62) line = blockEnd(table, line, column);
+    else if (code === 34 || code === 39 || code === 91 || code === 123) {
+      const extent = extentOf(text, value, end);
+      if ("opener" in extent) line = take(line, column, value);
+    }
+  }
+}
+
+/** Where the last value on a line begins, and the column of the entry that it belongs to. */
+function valueStart(text: string, table: LineTable, line: number, end: number): { column: number; value: number } {
+  let at = table.first[line] ?? 0;
+  let column = table.column[line] ?? 0;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if ((code !== 45 && code !== 63 && code !== 58) || (at + 1 < end && !isBlank(text.charCodeAt(at + 1)))) break;
+    const next = skipSpaces(text, at + 1, end);
+    if (next >= end) return { column, value: end };
+    const inner = skipProperties(text, next, end);
+    if (keyColon(text, next, end) < 0 && !(text.charCodeAt(next) === 45 && isBlank(text.charCodeAt(next + 1))))
+      return { column, value: inner };
+    column += next - at;
+    at = next;
+  }
+  const colon = keyColon(text, at, end);
+  if (colon < 0) return { column, value: skipProperties(text, at, end) };
+  return { column, value: skipProperties(text, skipSpaces(text, colon + 1, end), end) };
+}
+
+/** The last line of a block scalar whose header stands on `line`. */
+function blockEnd(table: LineTable, line: number, column: number): number {
+  let last = line;
+  for (let i = line + 1; i < lineCount(table); i++) {
+    if (table.kind[i] === blankLine) continue;
+    if ((table.column[i] ?? 0) <= column) break;
+    last = i;
+  }
+  return last;
+}
+
+/** The value that begins at `value`, if it is closed cleanly and before the text looks like something else. */
+function stretchOf(text: string, table: LineTable, line: number, column: number, value: number): Stretch | undefined {
+  const bracket = /[[{]/.test(text.charAt(value));
+  let limit = table.start[lineCount(table)] ?? text.length;
+  for (let i = line + 1; i < lineCount(table); i++) {
+    const kind = table.kind[i];
+    if (kind === blankLine || (kind === commentLine && bracket)) continue;
+    if ((table.column[i] ?? 0) > column) continue;
+    if (kind === openingLine || kind === closingLine || looksLikeEntry(text, table, i, bracket)) {
+      limit = Math.min(limit, table.start[i] ?? limit);
+      break;
+    }
+    limit = Math.min(limit, (table.start[i] ?? 0) + longestDeficit);
+    if ((table.start[i] ?? 0) > limit) break;
+  }
+  const extent = extentOf(text, value, limit);
+  if ("opener" in extent) return undefined;
+  let at = extent.end;
+  while (isBlank(text.charCodeAt(at))) at++;
+  const clean = at >= text.length || isBreak(text.charCodeAt(at)) || (text.charCodeAt(at) === 35 && at > extent.end);
+  if (!clean) return undefined;
+  let lastLine = line;
+  while (lastLine + 1 < lineCount(table) && (table.start[lastLine + 1] ?? 0) < extent.end) lastLine++;
+  return { start: value, end: extent.end, lastLine };
+}
+
+/** Whether a line that should be deeper opens an entry of its own; after a comma or bracket it may be one of JSON. */
+function looksLikeEntry(text: string, table: LineTable, line: number, bracket: boolean): boolean {
+  if (table.kind[line] === dashLine) return true;
+  const first = table.first[line] ?? 0;
+  const end = lineEnd(text, first, table.start[line + 1] ?? text.length);
+  if (keyColon(text, first, end) < 0) return false;
+  if (!bracket) return true;
+  let before = first - 1;
+  while (before >= 0 && /\s/.test(text.charAt(before))) before--;
+  return !/[,{[]/.test(text.charAt(before));
+}

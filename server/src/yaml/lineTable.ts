@@ -1,0 +1,121 @@
+// A text as lines that have a column and a kind: all that decides where chunks begin and end. Knows no nodes.
+import { keyColon } from "./scan.ts";
+
+export const blankLine = 0;
+export const commentLine = 1;
+/** Begins with `- `. */
+export const dashLine = 2;
+/** Begins with `: `: the value of a `? key`. */
+export const colonLine = 3;
+export const textLine = 4;
+/** Goes on with what the line before began, whatever its column: a tab leads it, or brackets or quotes are open. */
+export const continuedLine = 5;
+/** `---` */
+export const openingLine = 6;
+/** `...` */
+export const closingLine = 7;
+/** `%…`, of meaning only in front of a document. */
+export const directiveLine = 8;
+
+/** Parallel arrays, one element a line. */
+export type LineTable = {
+  /** Offset in the text at which each line begins; one more element than lines: the end. */
+  readonly start: number[];
+  /** Offset of the first character that is no space. */
+  readonly first: number[];
+  /** Spaces before it; for the first line the column given counts in. */
+  readonly column: number[];
+  readonly kind: number[];
+  /** How many lines above it have the form `- key:`. */
+  readonly keyed: number[];
+};
+
+/** Lines of `text` between two offsets; `pad` is the column at which the first of them begins. */
+export function lineTable(text: string, from: number, to: number, pad: number): LineTable {
+  const table: LineTable = { start: [], first: [], column: [], kind: [], keyed: [0] };
+  let keyed = 0;
+  for (let start = from; start < to; ) {
+    const end = lineEnd(text, start, to);
+    let first = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
+    const origin = first;
+    while (first < end && text.charCodeAt(first) === 32) first++;
+    const column = first - origin + (start === from ? pad : 0);
+    const kind = kindOf(text, first, end, column);
+    if (kind === dashLine && isKeyed(text, first, end)) keyed++;
+    table.start.push(start);
+    table.first.push(first);
+    table.column.push(column);
+    table.kind.push(kind);
+    table.keyed.push(keyed);
+    start = behindBreak(text, end, to);
+  }
+  table.start.push(to);
+  return table;
+}
+
+/** Offset of the line break that ends the line, or `to`. */
+export function lineEnd(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at;
+    at++;
+  }
+  return to;
+}
+
+export function behindBreak(text: string, end: number, to: number): number {
+  if (end >= to) return to;
+  return text.charCodeAt(end) === 13 && end + 1 < to && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
+}
+
+/** Number of lines in a table. */
+export function lineCount(table: LineTable): number {
+  return table.kind.length;
+}
+
+function kindOf(text: string, first: number, end: number, column: number): number {
+  if (first === end) return blankLine;
+  switch (text.charCodeAt(first)) {
+    case 9: {
+      let at = first;
+      while (at < end && (text.charCodeAt(at) === 9 || text.charCodeAt(at) === 32)) at++;
+      if (at === end) return blankLine;
+      return text.charCodeAt(at) === 35 ? commentLine : continuedLine;
+    }
+    case 35:
+      return commentLine;
+    case 45:
+      if (column === 0 && isMarker(text, first, end, "---")) return openingLine;
+      return isBlankAt(text, first + 1, end) ? dashLine : textLine;
+    case 46:
+      return column === 0 && isMarker(text, first, end, "...") ? closingLine : textLine;
+    case 58:
+      return isBlankAt(text, first + 1, end) ? colonLine : textLine;
+    case 37:
+      return column === 0 ? directiveLine : textLine;
+    default:
+      return textLine;
+  }
+}
+
+function isMarker(text: string, first: number, end: number, marker: string): boolean {
+  return text.startsWith(marker, first) && first + 3 <= end && isBlankAt(text, first + 3, end);
+}
+
+/** Whether a blank or the line's end stands there. */
+export function isBlankAt(text: string, at: number, end: number): boolean {
+  return at >= end || text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9;
+}
+
+function isKeyed(text: string, dash: number, end: number): boolean {
+  let at = dash;
+  while (text.charCodeAt(at) === 45 && isBlankAt(text, at + 1, end)) at = skipSpaces(text, at + 1, end);
+  return keyColon(text, at, end) >= 0;
+}
+
+export function skipSpaces(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && text.charCodeAt(at) === 32) at++;
+  return at;
+}
