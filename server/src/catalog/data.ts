@@ -1,5 +1,6 @@
 // The list of data files, one import a file: a new family is one line here. Knows nothing about what they say.
 
+import { data as endpoints } from "../../catalog/api/endpoints.yml";
 import { data as agent } from "../../catalog/metrics/agent.yml";
 import { data as datadog } from "../../catalog/metrics/datadog.yml";
 import { data as foreign } from "../../catalog/metrics/foreign.yml";
@@ -37,3 +38,5 @@ export const familyData: readonly unknown[] = [
 ];
 
 export const versionData: unknown = versions;
+
+export const endpointData: unknown = endpoints;
