@@ -1,0 +1,121 @@
+// The steady reader must say what the plain reader says, whatever bodies follow each other.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Format, SeriesEntry } from "../../server/src/live/exposition/entries.ts";
+import { readExposition } from "../../server/src/live/exposition/exposition.ts";
+import { SteadyReader } from "../../server/src/live/exposition/steadyReader.ts";
+import { readJsonLines, sharedPath } from "./shared.ts";
+
+/** A reader that calls each series by its labels, and a way to write what it read. */
+function makeSubject(): (bytes: Buffer, format: Format) => unknown {
+  const names: string[] = [];
+  const reader = new SteadyReader((series) => names.push(JSON.stringify(series.labels)) - 1);
+  return (bytes, format) => {
+    const { count, handles, values, timestamps, error } = reader.read(bytes, format);
+    const series = [];
+    for (let index = 0; index < count; index++)
+      series.push([names[handles[index] as number], values[index], timestamps?.get(index) ?? null]);
+    return { series, error: error && [error.line, error.message] };
+  };
+}
+
+function expected(bytes: Buffer, format: Format): unknown {
+  const { entries, errors } = readExposition(bytes, format);
+  const series = entries
+    .filter((entry): entry is SeriesEntry => entry.entry === "series")
+    .map(({ labels, value, timestamp }) => [
+      JSON.stringify(labels),
+      value,
+      timestamp === null ? null : Number(timestamp),
+    ]);
+  return { series, error: errors[0] && [errors[0].line, errors[0].message] };
+}
+
+const lines = [
+  "# HELP a_seconds A text.",
+  "# TYPE a_seconds gauge",
+  'a_seconds{job_name="x"} 1',
+  'a_seconds{job_name="x"} 1.2958736e+07',
+  'a_seconds{job_name="y"} NaN',
+  "# TYPE s summary",
+  's{quantile=".5"} 0.10000000149011612',
+  's{quantile=".5"} -0',
+  "s_sum 12345678901234567890",
+  "# TYPE s gauge",
+  "m 1",
+  "m  1",
+  "m{} -5",
+  "m 1 1700000000000",
+  "m +Inf",
+  "m 1e400",
+  "m\t2",
+  "",
+  "  ",
+  "# a comment",
+  '{"a.b",c="d\\n"} 7',
+  'm{a="x',
+  'm 1e5 # {a="b"} 1',
+  "# EOF",
+  "m 1\r",
+  "\0",
+  "# HELP",
+];
+
+describe("steady reader", () => {
+  test.each(["text", "openmetrics"] as const)("says what the plain reader says, body after body (%s)", (format) => {
+    const body = fc
+      .tuple(fc.array(fc.constantFrom(...lines), { maxLength: 12 }), fc.boolean(), fc.boolean())
+      .map(([chosen, newline, eof]) =>
+        Buffer.from(`${chosen.join("\n")}${newline ? "\n" : ""}${eof ? "\n# EOF\n" : ""}`),
+      );
+    fc.assert(
+      fc.property(fc.array(body, { minLength: 2, maxLength: 6 }), (bodies) => {
+        const read = makeSubject();
+        for (const bytes of bodies) expect(read(bytes, format)).toEqual(expected(bytes, format));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("all bodies of the oracle, read one after the other by one reader", () => {
+    const path = sharedPath("conformance", "exposition-oracle", "cases.jsonl");
+    if (path === undefined) return;
+    const rows = readJsonLines<{ body?: string; bodyBase64?: string; format: Format }>(path);
+    for (const format of ["text", "openmetrics"] as const) {
+      const read = makeSubject();
+      for (const row of rows.filter((candidate) => candidate.format === format)) {
+        const bytes = row.body === undefined ? Buffer.from(row.bodyBase64 ?? "", "base64") : Buffer.from(row.body);
+        expect(read(bytes, format)).toEqual(expected(bytes, format));
+      }
+    }
+  });
+
+  test("every recorded body of every version parses, and reads the same the second time", () => {
+    const path = sharedPath("recordings");
+    if (path === undefined) return;
+    const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".prom"));
+    expect(files.length).toBeGreaterThan(60);
+    const read = makeSubject();
+    for (const file of files.sort()) {
+      const bytes = readFileSync(join(path, file));
+      const plain = expected(bytes, "text") as { series: unknown[]; error: unknown };
+      expect({ file, error: plain.error }).toEqual({ file, error: undefined });
+      expect(plain.series.length).toBeGreaterThan(30);
+      expect(read(bytes, "text")).toEqual(plain);
+      expect(read(bytes, "text")).toEqual(plain);
+    }
+  });
+
+  test("a new series among known ones is described under the TYPE that reaches it", () => {
+    const families: (string | undefined)[] = [];
+    const reader = new SteadyReader((_series, family) => families.push(family) - 1);
+    const body = (more: string): Buffer =>
+      Buffer.from(`# TYPE a gauge\na 1\n# TYPE b gauge\nb{x="1"} 1\n${more}# TYPE c gauge\nc 1\n`);
+    reader.read(body(""), "text");
+    reader.read(body(""), "text");
+    reader.read(body('b{x="2"} 1\n'), "text");
+    expect(families).toEqual(["a", "b", "c", "b"]);
+  });
+});
