@@ -1,0 +1,145 @@
+// Functions on texts: case, escapes, addresses, links. Knows no values but texts.
+import { codePoint, isLooseByte, toBytes } from "../go/bytes.ts";
+import { isPrint, toTitle } from "../go/unicode.ts";
+
+const cased = /^[\p{Lowercase}\p{Uppercase}\p{Lt}]$/u;
+/** What may stand within a word by Unicode's word boundaries: letters, digits, marks, underscores. */
+const withinWord =
+  /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{Nd}\p{M}\p{Cf}\p{Pc}\p{Nl}]$/u;
+/** A word goes on behind one of these, not behind two. */
+const midWord = /^[.:'··՟״‘’․‧︓﹒﹕＇．：]$/u;
+
+/** The first letter of each word in title case, the others as they are. */
+export function titleText(text: string): string {
+  let title = "";
+  let inWord = false;
+  let afterMid = false;
+  for (const point of text) {
+    const isMid = midWord.test(point);
+    if (afterMid && isMid) inWord = false;
+    afterMid = isMid;
+    if (cased.test(point)) {
+      title += inWord ? point : titlePoint(point);
+      inWord = true;
+      continue;
+    }
+    title += point;
+    if (!isMid && !withinWord.test(point)) inWord = false;
+  }
+  return title;
+}
+
+/** Full mapping: a ligature opens up into a capital and small letters. */
+function titlePoint(point: string): string {
+  const simple = toTitle(point);
+  const upper = [...point.toUpperCase()];
+  if (simple !== point || upper.length === 1) return simple;
+  const first = upper.findIndex((letter) => cased.test(letter));
+  return upper.map((letter, i) => (i > first ? letter.toLowerCase() : letter)).join("");
+}
+
+/** For the query of a URL: letters, digits and `-_.~` stay, a blank becomes `+`. */
+export function queryEscape(text: string): string {
+  let escaped = "";
+  for (const byte of toBytes(text)) {
+    const char = String.fromCharCode(byte);
+    if (/[A-Za-z0-9\-_.~]/.test(char)) escaped += char;
+    else if (char === " ") escaped += "+";
+    else escaped += `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }
+  return escaped;
+}
+
+const htmlEscapes: Readonly<Record<string, string>> = {
+  "\0": "\ufffd",
+  '"': "&#34;",
+  "'": "&#39;",
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+};
+
+export function htmlEscape(text: string): string {
+  return text.replace(/[\0"'&<>]/g, (char) => htmlEscapes[char] ?? char);
+}
+
+/** Quotes and backslashes with a backslash, other signs and what can't be printed as `\uXXXX`. */
+export function jsEscape(text: string): string {
+  let escaped = "";
+  for (const point of text) {
+    const code = codePoint(point, 0);
+    if (/[\\'"]/.test(point)) escaped += `\\${point}`;
+    else if (/[<>&=]/.test(point) || code < 0x20) escaped += hexEscape(code);
+    else if (code < 0x80 || isPrint(code)) escaped += point;
+    else escaped += hexEscape(isLooseByte(code) ? 0xfffd : code);
+  }
+  return escaped;
+}
+
+function hexEscape(code: number): string {
+  return `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** Host and port of `host:port` or `[host]:port`; undefined if the text is no such address. */
+export function splitHostPort(address: string): { host: string; port: string } | undefined {
+  const colon = address.lastIndexOf(":");
+  if (colon < 0) return undefined;
+  const port = address.slice(colon + 1);
+  if (!address.startsWith("[")) {
+    const host = address.slice(0, colon);
+    return /[:[\]]/.test(host) || /[[\]]/.test(port) ? undefined : { host, port };
+  }
+  const close = address.indexOf("]");
+  if (close < 0 || close + 1 !== colon) return undefined;
+  const host = address.slice(1, close);
+  return host.includes("[") || /[[\]]/.test(port) ? undefined : { host, port };
+}
+
+export function stripPort(address: string): string {
+  return splitHostPort(address)?.host ?? address;
+}
+
+/** The host up to its first dot, with the port if there is one; IP addresses stay. */
+export function stripDomain(address: string): string {
+  const { host, port } = splitHostPort(address) ?? { host: address, port: "" };
+  if (isAddress(host)) return address;
+  const [name = ""] = host.split(".", 1);
+  if (port === "") return name;
+  return name.includes(":") || name.includes("%") ? `[${name}]:${port}` : `${name}:${port}`;
+}
+
+function isIPv4(text: string): boolean {
+  const parts = text.split(".");
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+}
+
+/** IPv4 without leading zeros, or IPv6 without a zone. */
+function isAddress(text: string): boolean {
+  if (!text.includes(":")) return isIPv4(text);
+  const last = text.slice(text.lastIndexOf(":") + 1);
+  const groups = last.includes(".") ? 6 : 8;
+  if (last.includes(".") && !isIPv4(last)) return false;
+  const rest = last.includes(".") ? text.slice(0, text.length - last.length).replace(/([^:]):$/, "$1") : text;
+  const halves = rest.split("::");
+  if (halves.length > 2) return false;
+  const counted = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
+  if (!counted.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return false;
+  return halves.length === 2 ? counted.length < groups : counted.length === groups;
+}
+
+/** Path of a URL, its percent signs decoded; the text is one that Go's `url.Parse` takes. */
+export function pathOf(url: string): string {
+  const [rest = ""] = url.replace(/#.*$/s, "").split("?", 1);
+  const path = rest.replace(/^[A-Za-z][A-Za-z0-9+.-]*:/, "").replace(/^\/\/[^/]*/, "");
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The URL as Go writes it again: scheme in small letters, no empty fragment. */
+export function urlText(url: string): string {
+  const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(url)?.[0] ?? "";
+  return scheme.toLowerCase() + url.slice(scheme.length).replace(/#$/, "");
+}
