@@ -2,7 +2,9 @@
 import type { Terminal, Verb } from "./cli/verb.ts";
 
 /** Verbs are loaded when used: `check` must not pay for the others. */
-const verbs: Record<string, () => Promise<Verb>> = {};
+const verbs: Record<string, () => Promise<Verb>> = {
+  check: async () => (await import("./cli/check.ts")).check,
+};
 
 const usage = `usage: dkron-metrics VERB [options]
 

@@ -1,6 +1,6 @@
 // What a check says: plain data, in offsets of the document's text. Must not know the protocol or any check.
 import type { Edit } from "../edits.ts";
-import type { Range } from "../ranges.ts";
+import { type Range, shift } from "../ranges.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -20,3 +20,18 @@ export type Finding = {
   readonly related?: readonly { readonly range: Range; readonly message: string }[];
   readonly tag?: "deprecated" | "unnecessary";
 };
+
+/** The finding with all its offsets moved by `by`. */
+export function shiftFinding(finding: Finding, by: number): Finding {
+  return {
+    ...finding,
+    range: shift(finding.range, by),
+    fixes: finding.fixes.map((fix) => ({
+      ...fix,
+      edits: fix.edits.map((edit) => ({ ...edit, range: shift(edit.range, by) })),
+    })),
+    ...(finding.related && {
+      related: finding.related.map((related) => ({ ...related, range: shift(related.range, by) })),
+    }),
+  };
+}

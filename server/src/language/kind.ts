@@ -1,5 +1,6 @@
 // Which of our file kinds a text is: by the editor's language, its name, and always by what it holds.
 // A name can lie (an Ansible task list called prometheus.yml), so content has the last word. Knows no YAML tree.
+import { distance } from "fastest-levenshtein";
 
 export type Kind =
   | "dkron-config"
@@ -118,12 +119,12 @@ function contradicts(kind: Kind, roots: Roots): boolean {
   return known !== undefined && !roots.keys.some((key) => known(key));
 }
 
-/** A slip of the pen at the outermost level must not make the file a stranger. */
-const near = (key: string, words: readonly string[]): boolean =>
-  words.some((word) => key.toLowerCase().replaceAll("-", "_").startsWith(word.slice(0, Math.max(4, word.length - 3))));
+/** A slip of the pen, or a word half typed, must not make the file a stranger. */
+const near = (key: string, words: Iterable<string>): boolean =>
+  [...words].some((word) => word === key || (key.length > 2 && word.startsWith(key)) || distance(word, key) <= 2);
 
 const expected: Partial<Record<Kind, (key: string) => boolean>> = {
-  "prometheus-config": (key) => prometheusKeys.has(key) || near(key, [...prometheusKeys]),
+  "prometheus-config": (key) => near(key, prometheusKeys),
   "prometheus-rules": (key) => near(key, ["groups"]),
   "prometheus-rules-test": (key) => near(key, ["rule_files", "tests", "evaluation_interval"]),
 };

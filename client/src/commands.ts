@@ -1,0 +1,28 @@
+// The commands of the extension: one row each, from its name to the part that does it.
+import * as vscode from "vscode";
+import type { EmitterHost } from "./emitterHost.ts";
+import type { ServerConnection } from "./languageClient.ts";
+import type { LivePanels } from "./panel/livePanel.ts";
+
+export type Parts = {
+  readonly server: ServerConnection;
+  readonly emitter: EmitterHost;
+  readonly panels: LivePanels;
+  readonly output: vscode.LogOutputChannel;
+};
+
+export function registerCommands({ server, emitter, panels, output }: Parts): vscode.Disposable {
+  const commands: Record<string, (...args: never[]) => unknown> = {
+    openLiveMetrics: () => panels.open(),
+    startEmitter: () => emitter.start(),
+    stopEmitter: () => emitter.stop(),
+    showEmitter: () => emitter.show(),
+    playScenario: () => emitter.pick(),
+    openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "dkronMetrics"),
+    restartServer: () => server.restart(),
+    showOutput: () => output.show(),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`dkronMetrics.${name}`, run)),
+  );
+}

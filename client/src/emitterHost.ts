@@ -1,0 +1,119 @@
+// Hosts the emitter in the extension: starts it from the settings, says where it is, and plays scenarios.
+import * as vscode from "vscode";
+import { parseAddress } from "./emitter/addresses.ts";
+import { Emitter, type EmitterOptions } from "./emitter/emitter.ts";
+import { scenarios } from "./emitter/scenario/library.ts";
+import type { EmitterState } from "./panel/messages.ts";
+
+export class EmitterHost implements vscode.Disposable {
+  readonly #output: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onChange = this.#changed.event;
+  #emitter: Emitter | undefined;
+
+  constructor(output: vscode.LogOutputChannel) {
+    this.#output = output;
+  }
+
+  state(): EmitterState {
+    const state = this.#emitter?.state;
+    return {
+      running: state?.running ?? false,
+      address: state?.servers[0]?.url,
+      scenario: state?.scenario,
+      scenarios: scenarios().map(({ name, about }) => ({ name, about })),
+    };
+  }
+
+  /** Starts it with the window where the setting asks for it; never in a workspace that is not trusted. */
+  startIfAsked(): void {
+    const asked = vscode.workspace.getConfiguration("dkronMetrics").get("emitter.autoStart", false);
+    if (!asked) return;
+    if (vscode.workspace.isTrusted) void this.start();
+    else void once(vscode.workspace.onDidGrantWorkspaceTrust).then(() => this.start());
+  }
+
+  async start(): Promise<void> {
+    if (this.#emitter?.state.running) return this.show();
+    if (!vscode.workspace.isTrusted) {
+      void vscode.window.showWarningMessage("The emitter opens a port: trust this workspace first.");
+      return;
+    }
+    try {
+      const emitter = new Emitter(options());
+      emitter.on(() => this.#changed.fire());
+      this.#emitter = emitter;
+      const { servers, version } = await emitter.start();
+      this.#output.info(`The emitter stands in for Dkron ${version} at ${servers.map(({ url }) => url).join(", ")}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#output.error(reason);
+      void vscode.window.showErrorMessage(`The emitter did not start. ${reason}`);
+    }
+    this.#changed.fire();
+  }
+
+  async stop(): Promise<void> {
+    await this.#emitter?.stop();
+    this.#changed.fire();
+  }
+
+  /** Says what runs, with what can be done about it at hand. */
+  async show(): Promise<void> {
+    const { running, address, scenario } = this.state();
+    const text = running
+      ? `The emitter answers at ${address}, ${scenario ? `playing "${scenario}"` : "living its usual life"}.`
+      : "The emitter is stopped.";
+    const choices = running ? ["Open Live Metrics", "Play Scenario", "Stop"] : ["Start"];
+    const choice = await vscode.window.showInformationMessage(text, ...choices);
+    if (choice === "Open Live Metrics") await vscode.commands.executeCommand("dkronMetrics.openLiveMetrics");
+    if (choice === "Play Scenario") await this.pick();
+    if (choice === "Stop") await this.stop();
+    if (choice === "Start") await this.start();
+  }
+
+  /** Lets the user choose a scenario and plays it, starting the emitter if need be. */
+  async pick(): Promise<void> {
+    const items = scenarios().map(({ name, about }) => ({ label: name, detail: about }));
+    const chosen = await vscode.window.showQuickPick(items, { title: "Play a scenario", matchOnDetail: true });
+    if (!chosen) return;
+    if (!this.#emitter?.state.running) await this.start();
+    this.play(chosen.label);
+  }
+
+  play(scenario: string): void {
+    try {
+      this.#emitter?.play(scenario);
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    void this.#emitter?.stop();
+    this.#changed.dispose();
+  }
+}
+
+function options(): EmitterOptions {
+  const settings = vscode.workspace.getConfiguration("dkronMetrics.emitter");
+  const version = settings.get("dkronVersion", "latest");
+  const statsd = settings.get("statsdAddress", "");
+  const dogstatsd = settings.get("dogstatsdAddress", "");
+  return {
+    http: parseAddress(settings.get("httpAddress", "127.0.0.1:8080"), "dkronMetrics.emitter.httpAddress"),
+    ...(version !== "latest" && { version }),
+    ...(statsd !== "" && { statsd: parseAddress(statsd, "dkronMetrics.emitter.statsdAddress") }),
+    ...(dogstatsd !== "" && { dogstatsd: parseAddress(dogstatsd, "dkronMetrics.emitter.dogstatsdAddress") }),
+  };
+}
+
+function once(event: vscode.Event<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = event(() => {
+      subscription.dispose();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,24 @@
+// Entry of the extension in a desktop or remote host: builds the parts and hands them to the editor.
+// It wires, nothing else, and waits for nothing.
+import * as vscode from "vscode";
+import { registerCommands } from "./commands.ts";
+import { EmitterHost } from "./emitterHost.ts";
+import { ServerConnection } from "./languageClient.ts";
+import { LivePanels, viewType } from "./panel/livePanel.ts";
+
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel("Dkron Metrics", { log: true });
+  const server = new ServerConnection(context.asAbsolutePath("dist/server.js"), output);
+  const emitter = new EmitterHost(output);
+  const panels = new LivePanels({ server, emitter, extension: context.extensionUri });
+  context.subscriptions.push(
+    output,
+    server,
+    emitter,
+    panels,
+    registerCommands({ server, emitter, panels, output }),
+    vscode.window.registerWebviewPanelSerializer(viewType, panels),
+  );
+  server.start();
+  emitter.startIfAsked();
+}

@@ -1,0 +1,56 @@
+// Starts and restarts the language server as a process of its own and keeps its output. Knows no feature.
+import * as vscode from "vscode";
+import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
+
+/** Languages of files that the server may look at; of `yaml` files it decides by their content. */
+export const documentSelector = [
+  "dkron-config",
+  "prometheus-config",
+  "prometheus-rules",
+  "prometheus-rules-test",
+  "promql",
+  "yaml",
+].map((language) => ({ language }));
+
+/** Globs of files that the server wants to hear about when they change outside the editor. */
+const watched = "**/*.{yml,yaml,rules}";
+
+/**
+ * The client with its server process. `start` returns at once: nothing may wait for the server during activation.
+ * Dispose stops the process.
+ */
+export class ServerConnection implements vscode.Disposable {
+  readonly client: LanguageClient;
+
+  constructor(
+    serverModule: string,
+    readonly output: vscode.LogOutputChannel,
+  ) {
+    const options: LanguageClientOptions = {
+      documentSelector,
+      outputChannel: output,
+      initializationOptions: { trusted: vscode.workspace.isTrusted },
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(watched) },
+      diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
+    };
+    const run = { module: serverModule, transport: TransportKind.ipc };
+    this.client = new LanguageClient("dkronMetrics", "Dkron Metrics", { run, debug: run }, options);
+  }
+
+  start(): void {
+    this.ready().catch((error: unknown) => this.output.error(`The language server did not start: ${error}`));
+  }
+
+  /** Settles when the server answers; rejects where it cannot be started. */
+  ready(): Promise<void> {
+    return this.client.start();
+  }
+
+  async restart(): Promise<void> {
+    await (this.client.state === State.Running ? this.client.restart() : this.client.start());
+  }
+
+  dispose(): void {
+    void this.client.dispose();
+  }
+}

@@ -1,0 +1,60 @@
+// What a check is, what it is given, and what the workspace around a file says. Holds no check.
+import type { Edit } from "../edits.ts";
+import type { Range } from "../ranges.ts";
+import type { Document } from "./document.ts";
+import type { Finding, Fix, Severity } from "./finding.ts";
+import type { Kind } from "./kind.ts";
+import type { Rule, RuleGroup } from "./ruleFile.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Versions and settings that files are checked against; a new object whenever any of them changes. */
+export type CheckContext = {
+  /** A version of the catalogue, for example `4.1.2`. */
+  readonly dkronVersion: string;
+  /** Major and minor, for example `3.14`. */
+  readonly prometheusVersion: string;
+  /** Systems whose extra fields rule files may have: `thanos`, `mimir`. */
+  readonly dialects: readonly string[];
+  /** Levels that the user set, by check. */
+  readonly levels: Readonly<Record<string, Severity | "off">>;
+  readonly workspace: Workspace;
+};
+
+/** What a check says of one place; the dispatcher adds the check's code and level. */
+export type Report = {
+  readonly range: Range;
+  readonly message: string;
+  readonly fixes?: readonly Fix[];
+  /** Only where a check has findings of several levels; otherwise the check's own. */
+  readonly severity?: Severity;
+  readonly related?: Finding["related"];
+  readonly tag?: Finding["tag"];
+};
+
+type CheckBase = {
+  /** `group/name`; the page is server/docs/rules/<id>.md. */
+  readonly id: string;
+  /** Level unless the user says otherwise; `off` for checks that people must ask for. */
+  readonly level: Severity | "off";
+  /** What it looks for, in one sentence, for `--list-checks`. */
+  readonly title: string;
+};
+
+/** Looks at one file as a whole. */
+export type FileCheck = CheckBase & {
+  readonly kinds: readonly Kind[];
+  readonly check: (document: Document, context: CheckContext) => Iterable<Report>;
+};
+
+/**
+ * Looks at one rule of a rule file. It may read the rule, its group's own fields and the context, and nothing else of
+ * the file: what it says is kept until one of them changes.
+ */
+export type RuleCheck = CheckBase & {
+  readonly check: (rule: Rule, group: RuleGroup, context: CheckContext) => Iterable<Report>;
+};
+
+/** A fix of one edit. */
+export function fix(title: string, edit: Edit, safe = true): Fix {
+  return { title, edits: [edit], safe };
+}

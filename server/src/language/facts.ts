@@ -1,0 +1,68 @@
+// What one file says that other files may want to know. Reads the tree leniently; judges nothing.
+import { rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
+import type { Document } from "./document.ts";
+import { durationSeconds } from "./duration.ts";
+import { type Rule, ruleGroups } from "./ruleFile.ts";
+import type { Definition, FileFacts, ScrapeJob } from "./workspace.ts";
+
+/** The facts of a rule file, a prometheus.yml or a dkron.yml; `undefined` for other kinds. */
+export function facts(document: Document): FileFacts | undefined {
+  const { uri, kind } = document;
+  const nothing = {
+    uri,
+    kind,
+    recordings: [],
+    alerts: [],
+    scrapeJobs: [],
+    scrapeIntervalSeconds: undefined,
+    evaluationIntervalSeconds: undefined,
+    ruleFiles: [],
+    httpAddress: undefined,
+  };
+  if (kind === "prometheus-rules") return { ...nothing, ...ofRules(document) };
+  if (kind === "prometheus-config") return { ...nothing, ...ofPrometheus(document) };
+  if (kind === "dkron-config") return { ...nothing, httpAddress: text(valueAt(root(document), "http-addr")) };
+  return undefined;
+}
+
+const root = (document: Document): YamlNode | undefined => document.yaml.documents[0]?.root;
+
+function ofRules(document: Document): Partial<FileFacts> {
+  const rules = ruleGroups(document.yaml).flatMap((group) => group.rules);
+  const named = (kind: Rule["kind"]): Definition[] =>
+    rules.flatMap((rule) => (rule.kind === kind && rule.name ? [definition(rule.name)] : []));
+  return { recordings: named("record"), alerts: named("alert") };
+}
+
+function ofPrometheus(document: Document): Partial<FileFacts> {
+  const global = valueAt(root(document), "global");
+  return {
+    scrapeIntervalSeconds: seconds(valueAt(global, "scrape_interval")),
+    evaluationIntervalSeconds: seconds(valueAt(global, "evaluation_interval")),
+    ruleFiles: valuesOf(valueAt(root(document), "rule_files")).flatMap((node) => text(node) ?? []),
+    scrapeJobs: valuesOf(valueAt(root(document), "scrape_configs")).flatMap(scrapeJob),
+  };
+}
+
+function scrapeJob(node: YamlNode): ScrapeJob[] {
+  const name = valueAt(node, "job_name");
+  if (name?.kind !== "scalar") return [];
+  const targets = valuesOf(valueAt(node, "static_configs")).flatMap((config) =>
+    valuesOf(valueAt(config, "targets")).flatMap((target) => text(target) ?? []),
+  );
+  return [
+    {
+      ...definition(name),
+      intervalSeconds: seconds(valueAt(node, "scrape_interval")),
+      honorLabels: text(valueAt(node, "honor_labels")) === "true",
+      targets,
+    },
+  ];
+}
+
+const definition = (name: Scalar): Definition => ({ name: name.value, range: rangeOf(name) });
+
+const text = (node: YamlNode | undefined): string | undefined => (node?.kind === "scalar" ? node.value : undefined);
+
+const seconds = (node: YamlNode | undefined): number | undefined =>
+  node?.kind === "scalar" ? durationSeconds(node.value) : undefined;

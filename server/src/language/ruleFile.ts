@@ -1,0 +1,111 @@
+// The groups and rules of a rule file as data over its YAML tree, plain or as a PrometheusRule manifest.
+// Lenient: takes what it finds, in any shape. Must not judge; checks do.
+import { resolveAlias } from "../yaml/alias.ts";
+import {
+  chunksOf,
+  keyOf,
+  type Mapping,
+  type Pair,
+  type Scalar,
+  valueAt,
+  valuesOf,
+  type YamlFile,
+  type YamlNode,
+} from "../yaml/tree.ts";
+
+/** One rule. Fields that are absent, or not what they should be, are `undefined` or empty here. */
+export type Rule = {
+  readonly node: Mapping;
+  readonly kind: "alert" | "record" | undefined;
+  readonly name: Scalar | undefined;
+  /** The text of `expr`; where it is an alias, the scalar that it stands for. */
+  readonly expr: Scalar | undefined;
+  /** First pair of each key, as written: the values may be aliases. */
+  readonly fields: ReadonlyMap<string, Pair>;
+  readonly labels: readonly Pair[];
+  readonly annotations: readonly Pair[];
+};
+
+export type RuleGroup = {
+  readonly node: Mapping;
+  readonly name: Scalar | undefined;
+  readonly fields: ReadonlyMap<string, Pair>;
+  /** Labels that the group adds to the rules' own. */
+  readonly labels: readonly Pair[];
+  readonly rules: readonly Rule[];
+};
+
+/** All groups of the first document; empty where the file has another shape. */
+export function ruleGroups(file: YamlFile): readonly RuleGroup[] {
+  return valuesOf(groupList(file)).flatMap((node) => {
+    const mapping = resolveAlias(file, node);
+    return mapping?.kind === "mapping" ? [groupOf(file, mapping)] : [];
+  });
+}
+
+/** The node under `groups`, in a manifest under `spec.groups`. */
+export function groupList(file: YamlFile): YamlNode | undefined {
+  const root = file.documents[0]?.root;
+  const outer = isManifest(root) ? valueAt(root, "spec") : root;
+  return resolveAlias(file, valueAt(outer, "groups"));
+}
+
+/** Whether the file is a Kubernetes manifest around the groups. */
+export function isManifest(root: YamlNode | undefined): boolean {
+  return valueAt(root, "apiVersion") !== undefined && valueAt(root, "kind") !== undefined;
+}
+
+function groupOf(file: YamlFile, node: Mapping): RuleGroup {
+  const fields = fieldsOf(node);
+  const rules = valuesOf(resolveAlias(file, fields.get("rules")?.value)).flatMap((item) => {
+    const mapping = resolveAlias(file, item);
+    return mapping?.kind === "mapping" ? [ruleOf(file, mapping)] : [];
+  });
+  return { node, name: scalar(file, fields.get("name")), fields, labels: pairsOf(file, fields.get("labels")), rules };
+}
+
+/** Rules by their node: an edit elsewhere leaves the node, and so the rule, the same object. */
+const known = new WeakMap<Mapping, Rule>();
+
+function ruleOf(file: YamlFile, node: Mapping): Rule {
+  const old = known.get(node);
+  if (old) return old;
+  const fields = fieldsOf(node);
+  const kind = fields.has("alert") ? "alert" : fields.has("record") ? "record" : undefined;
+  const rule: Rule = {
+    node,
+    kind,
+    name: kind && scalar(file, fields.get(kind)),
+    expr: scalar(file, fields.get("expr")),
+    fields,
+    labels: pairsOf(file, fields.get("labels")),
+    annotations: pairsOf(file, fields.get("annotations")),
+  };
+  if (standsAlone(node)) known.set(node, rule);
+  return rule;
+}
+
+/** Whether nothing in the node depends on an anchor that stands elsewhere. */
+function standsAlone(node: Mapping): boolean {
+  for (const chunk of chunksOf(node.chunk)) if (chunk.aliases.length > 0) return false;
+  return true;
+}
+
+function fieldsOf(node: Mapping): ReadonlyMap<string, Pair> {
+  const fields = new Map<string, Pair>();
+  for (const pair of node.pairs) {
+    const key = keyOf(pair);
+    if (key !== undefined && !fields.has(key)) fields.set(key, pair);
+  }
+  return fields;
+}
+
+function scalar(file: YamlFile, pair: Pair | undefined): Scalar | undefined {
+  const node = resolveAlias(file, pair?.value);
+  return node?.kind === "scalar" ? node : undefined;
+}
+
+function pairsOf(file: YamlFile, pair: Pair | undefined): readonly Pair[] {
+  const node = resolveAlias(file, pair?.value);
+  return node?.kind === "mapping" ? node.pairs : [];
+}

@@ -1,0 +1,47 @@
+// What the files of a workspace say to each other: plain facts, gathered file by file. Knows no check and no disk.
+import type { Range } from "../ranges.ts";
+import type { Kind } from "./kind.ts";
+
+/** A name that a file brings into the world, and where. */
+export type Definition = { readonly name: string; readonly range: Range };
+
+/** A scrape job of a prometheus.yml. Seconds; `undefined` where the file leaves the default. */
+export type ScrapeJob = Definition & {
+  readonly intervalSeconds: number | undefined;
+  readonly honorLabels: boolean;
+  readonly targets: readonly string[];
+};
+
+/** What one file says that other files may want to know. */
+export type FileFacts = {
+  readonly uri: string;
+  readonly kind: Kind;
+  readonly recordings: readonly Definition[];
+  readonly alerts: readonly Definition[];
+  readonly scrapeJobs: readonly ScrapeJob[];
+  /** `global` of a prometheus.yml, in seconds. */
+  readonly scrapeIntervalSeconds: number | undefined;
+  readonly evaluationIntervalSeconds: number | undefined;
+  readonly ruleFiles: readonly string[];
+  /** From a dkron.yml: the address its HTTP server would have. */
+  readonly httpAddress: string | undefined;
+};
+
+export type Workspace = {
+  readonly files: readonly FileFacts[];
+  /** Metric names that recording rules make. */
+  readonly recordings: ReadonlySet<string>;
+};
+
+export const emptyWorkspace: Workspace = { files: [], recordings: new Set() };
+
+export function workspaceOf(files: readonly FileFacts[]): Workspace {
+  return { files, recordings: new Set(files.flatMap((file) => file.recordings.map(({ name }) => name))) };
+}
+
+/** Whether two readings of a file tell other files the same; where in the file a thing stands is no matter. */
+export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): boolean {
+  return JSON.stringify(a, withoutPlaces) === JSON.stringify(b, withoutPlaces);
+}
+
+const withoutPlaces = (key: string, value: unknown): unknown => (key === "range" ? undefined : value);

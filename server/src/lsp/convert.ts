@@ -1,0 +1,126 @@
+// Our plain data as the protocol's. The only place where offsets become positions and severities numbers.
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  InsertTextFormat,
+  type Hover as LspHover,
+  type Range as LspRange,
+  MarkupKind,
+  type TextEdit,
+} from "vscode-languageserver";
+import type { Edit } from "../edits.ts";
+import type { Completion, Hover } from "../language/answers.ts";
+import type { Document } from "../language/document.ts";
+import type { Finding, Fix, Severity } from "../language/finding.ts";
+import { offsetAt, positionAt } from "../lines.ts";
+import type { Range } from "../ranges.ts";
+import { fixAllKind } from "./capabilities.ts";
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tags = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary };
+
+/** Where the pages of the checks are read on the web. */
+export const pages = "https://github.com/dkron-metrics/dkron-metrics/blob/main/server/docs/rules";
+
+export function toRange(document: Document, range: Range): LspRange {
+  return { start: positionAt(document.lineStarts, range.start), end: positionAt(document.lineStarts, range.end) };
+}
+
+export function fromRange(document: Document, range: LspRange): Range {
+  const clamp = (offset: number): number => Math.min(Math.max(offset, 0), document.text.length);
+  return {
+    start: clamp(offsetAt(document.lineStarts, range.start)),
+    end: clamp(offsetAt(document.lineStarts, range.end)),
+  };
+}
+
+export function toTextEdit(document: Document, edit: Edit): TextEdit {
+  return { range: toRange(document, edit.range), newText: edit.text };
+}
+
+export function toDiagnostic(document: Document, finding: Finding): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: toRange(document, finding.range),
+    severity: severities[finding.severity],
+    code: finding.code,
+    codeDescription: { href: `${pages}/${finding.code}.md` },
+    source: "dkron-metrics",
+    message: finding.message,
+  };
+  if (finding.tag) diagnostic.tags = [tags[finding.tag]];
+  if (finding.related)
+    diagnostic.relatedInformation = finding.related.map(({ range, message }) => ({
+      location: { uri: document.uri, range: toRange(document, range) },
+      message,
+    }));
+  return diagnostic;
+}
+
+export function toCodeAction(document: Document, finding: Finding, fix: Fix): CodeAction {
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(document, finding)],
+    isPreferred: finding.fixes[0] === fix,
+    edit: { changes: { [document.uri]: fix.edits.map((edit) => toTextEdit(document, edit)) } },
+  };
+}
+
+const completionKinds: Record<Completion["kind"], CompletionItemKind> = {
+  metric: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
+  keyword: CompletionItemKind.Keyword,
+  operator: CompletionItemKind.Operator,
+  label: CompletionItemKind.Field,
+  value: CompletionItemKind.Value,
+  key: CompletionItemKind.Property,
+  snippet: CompletionItemKind.Snippet,
+  variable: CompletionItemKind.Variable,
+  duration: CompletionItemKind.Unit,
+  file: CompletionItemKind.File,
+};
+
+export function toCompletion(document: Document, item: Completion): CompletionItem {
+  const out: CompletionItem = {
+    label: item.label,
+    kind: completionKinds[item.kind],
+    textEdit: toTextEdit(document, item.edit),
+    insertTextFormat: item.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+  };
+  if (item.detail !== undefined) out.detail = item.detail;
+  if (item.documentation !== undefined) out.documentation = { kind: MarkupKind.Markdown, value: item.documentation };
+  if (item.resolve !== undefined) out.data = item.resolve;
+  if (item.filter !== undefined) out.filterText = item.filter;
+  if (item.sort !== undefined) out.sortText = item.sort;
+  if (item.deprecated) out.tags = [CompletionItemTag.Deprecated];
+  return out;
+}
+
+export function toHover(document: Document, hover: Hover | undefined): LspHover | null {
+  if (!hover) return null;
+  return { range: toRange(document, hover.range), contents: { kind: MarkupKind.Markdown, value: hover.markdown } };
+}
+
+/** The action that applies the edits of all safe fixes at once; none where there is nothing to mend. */
+export function toFixAll(document: Document, edits: readonly Edit[]): CodeAction[] {
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: "Apply all safe fixes of Dkron Metrics",
+      kind: fixAllKind,
+      edit: { changes: { [document.uri]: edits.map((edit) => toTextEdit(document, edit)) } },
+    },
+  ];
+}

@@ -1,0 +1,69 @@
+// Serves one client over a connection: initialises, keeps the session's state current, and hands requests to handlers.
+import { type Connection, DidChangeConfigurationNotification, type InitializeParams } from "vscode-languageserver";
+import { capabilities } from "./capabilities.ts";
+import { Diagnostics } from "./diagnostics.ts";
+import type { Files } from "./files.ts";
+import { handleRequests } from "./handlers.ts";
+import { Session } from "./session.ts";
+import { readSettings } from "./settings.ts";
+import { WorkspaceIndex } from "./workspaceIndex.ts";
+
+export function serve(connection: Connection, files: Files): void {
+  const session: Session = new Session(() => diagnostics.contextChanged());
+  const diagnostics = new Diagnostics(connection, session);
+  const index = new WorkspaceIndex(session, files);
+  let configurable = false;
+
+  connection.onInitialize((params) => {
+    configurable = params.capabilities.workspace?.configuration === true;
+    diagnostics.pull = params.capabilities.textDocument?.diagnostic !== undefined;
+    diagnostics.refreshable = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
+    index.folders = foldersOf(params);
+    return { capabilities: capabilities(diagnostics.pull), serverInfo: { name: "dkron-metrics" } };
+  });
+
+  connection.onInitialized(() => {
+    if (configurable) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: "dkronMetrics" });
+      void fetchSettings();
+    }
+    void index.read().catch((error: unknown) => connection.console.error(`reading the workspace: ${error}`));
+  });
+
+  const fetchSettings = async (): Promise<void> => {
+    session.settings = readSettings(await connection.workspace.getConfiguration("dkronMetrics"));
+  };
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (configurable) return fetchSettings();
+    session.settings = readSettings((settings as { dkronMetrics?: unknown } | null)?.dkronMetrics);
+  });
+
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    session.learn(session.documents.open(textDocument));
+    diagnostics.documentChanged(textDocument.uri);
+  });
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    const document = session.documents.change(textDocument, contentChanges);
+    if (!document) return;
+    session.learn(document);
+    diagnostics.documentChanged(textDocument.uri);
+  });
+  connection.onDidCloseTextDocument(({ textDocument }) => {
+    session.documents.close(textDocument.uri);
+    diagnostics.documentClosed(textDocument.uri);
+    return index.fileChanged(textDocument.uri);
+  });
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    for (const { uri } of changes) await index.fileChanged(uri);
+  });
+
+  diagnostics.serve();
+  handleRequests(connection, session);
+  connection.listen();
+}
+
+function foldersOf(params: InitializeParams): string[] {
+  const folders = params.workspaceFolders?.map(({ uri }) => uri);
+  return folders ?? (params.rootUri ? [params.rootUri] : []);
+}

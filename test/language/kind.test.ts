@@ -1,0 +1,175 @@
+// Which kind a file is: by language, name and content; and that files of other tools are left alone.
+import { describe, expect, test } from "vitest";
+import { type Kind, kindOf } from "../../server/src/language/kind.ts";
+
+type Row = { title: string; language?: string; path: string; text: string; kind: Kind };
+
+const rules = "groups:\n  - name: a\n    rules: []\n";
+
+const rows: Row[] = [
+  { title: "dkron.yml by name", path: "/srv/dkron.yml", text: "server: true\n", kind: "dkron-config" },
+  { title: "dkron.yaml, still empty", path: "/srv/dkron.yaml", text: "", kind: "dkron-config" },
+  { title: "anything under /etc/dkron", path: "/etc/dkron/agent.yml", text: "server: true\n", kind: "dkron-config" },
+  {
+    title: "dkron.yml that is a list is still one, badly written",
+    path: "/a/dkron.yml",
+    text: "- a\n",
+    kind: "dkron-config",
+  },
+  {
+    title: "a Kubernetes manifest called dkron.yml",
+    path: "/k8s/dkron.yml",
+    text: "apiVersion: apps/v1\nkind: Deployment\n",
+    kind: "other",
+  },
+  {
+    title: "by a key that only Dkron has",
+    path: "/x/agent.yml",
+    language: "yaml",
+    text: "statsd-addr: a:1\n",
+    kind: "dkron-config",
+  },
+  {
+    title: "`server` alone proves nothing",
+    path: "/x/app.yml",
+    language: "yaml",
+    text: "server: true\ntags: {}\n",
+    kind: "other",
+  },
+  {
+    title: "prometheus.yml by name",
+    path: "/p/prometheus.yml",
+    text: "global:\n  scrape_interval: 5s\n",
+    kind: "prometheus-config",
+  },
+  { title: "prometheus.yml, half typed", path: "/p/prometheus.yml", text: "scrape_c", kind: "prometheus-config" },
+  {
+    title: "prometheus.yml with a slip in its only key",
+    path: "/p/prometheus.yml",
+    text: "scrape_config:\n",
+    kind: "prometheus-config",
+  },
+  {
+    title: "an Ansible play called prometheus.yml",
+    path: "/a/prometheus.yml",
+    text: "- hosts: all\n  tasks: []\n",
+    kind: "other",
+  },
+  {
+    title: "an Ansible play with a document start",
+    path: "/a/prometheus.yml",
+    text: "---\n- hosts: all\n",
+    kind: "other",
+  },
+  {
+    title: "Ansible, whatever the editor calls it",
+    language: "prometheus-config",
+    path: "/a/prometheus.yml",
+    text: "- name: x\n",
+    kind: "other",
+  },
+  {
+    title: "Helm values called prometheus.yml",
+    path: "/h/prometheus.yml",
+    text: "alertmanager:\n  enabled: true\nserver:\n  image: x\n",
+    kind: "other",
+  },
+  {
+    title: "a Helm template called prometheus.yml",
+    path: "/h/prometheus.yml",
+    text: "{{- if .Values.x }}\nglobal:\n",
+    kind: "other",
+  },
+  {
+    title: "an operator's resource called prometheus.yml",
+    path: "/k/prometheus.yml",
+    text: "apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\n",
+    kind: "other",
+  },
+  {
+    title: "a Flux release called prometheus.yaml",
+    path: "/k/prometheus.yaml",
+    text: "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n",
+    kind: "other",
+  },
+  {
+    title: "by content: scrape_configs",
+    language: "yaml",
+    path: "/x/any.yml",
+    text: "scrape_configs: []\n",
+    kind: "prometheus-config",
+  },
+  { title: "rules by name", path: "/r/dkron.rules.yml", text: "", kind: "prometheus-rules" },
+  { title: "rules by another name", path: "/r/dkron-alerts.yaml", text: rules, kind: "prometheus-rules" },
+  { title: "rules by content", language: "yaml", path: "/r/anything.yml", text: rules, kind: "prometheus-rules" },
+  {
+    title: "rules by content, Windows line ends",
+    language: "yaml",
+    path: "/r/any.yml",
+    text: rules.replaceAll("\n", "\r\n"),
+    kind: "prometheus-rules",
+  },
+  {
+    title: "`groups` of something else",
+    language: "yaml",
+    path: "/r/users.yml",
+    text: "groups:\n  - admins\n",
+    kind: "other",
+  },
+  {
+    title: "a PrometheusRule",
+    language: "yaml",
+    path: "/k/x.yml",
+    text: "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups: []\n",
+    kind: "prometheus-rules",
+  },
+  { title: "Falco rules called rules.yml", path: "/f/rules.yml", text: "- rule: x\n  condition: y\n", kind: "other" },
+  { title: "rule tests by name", path: "/r/dkron_rules_test.yml", text: "", kind: "prometheus-rules-test" },
+  {
+    title: "rule tests by content",
+    language: "yaml",
+    path: "/r/t.yml",
+    text: "rule_files: [a]\ntests: []\n",
+    kind: "prometheus-rules-test",
+  },
+  {
+    title: "rule tests are not rules",
+    path: "/r/dkron.rules.test.yml",
+    text: "rule_files: [a]\ntests: []\n",
+    kind: "prometheus-rules-test",
+  },
+  { title: "our own settings", path: "/w/.dkron-metrics.yml", text: "", kind: "checker-config" },
+  { title: "an expression by itself", path: "/w/x.promql", text: "- 1", kind: "promql" },
+  {
+    title: "a byte order mark before the first key",
+    language: "yaml",
+    path: "/x.yml",
+    text: "\ufeffscrape_configs: []\n",
+    kind: "prometheus-config",
+  },
+  { title: "quoted keys", language: "yaml", path: "/x.yml", text: '"scrape_configs": []\n', kind: "prometheus-config" },
+  {
+    title: "docker compose",
+    language: "yaml",
+    path: "/docker-compose.yml",
+    text: "services:\n  dkron:\n    image: dkron/dkron\n",
+    kind: "other",
+  },
+  {
+    title: "a workflow",
+    language: "yaml",
+    path: "/.github/workflows/ci.yml",
+    text: "on: push\njobs: {}\n",
+    kind: "other",
+  },
+];
+
+describe("kindOf", () => {
+  test.each(rows)("$title", ({ language = "", path, text, kind }) => {
+    expect(kindOf(language, path, text)).toBe(kind);
+  });
+
+  test("a large text is told by its head, quickly", () => {
+    expect(kindOf("yaml", "/x.yml", `${"a: b\n".repeat(1_000_000)}`)).toBe("other");
+  });
+});

@@ -1,0 +1,87 @@
+// The server as a client sees it: any client, also one that says nothing about itself.
+import { afterEach, describe, expect, test } from "vitest";
+import { connect, type TestClient } from "./client.ts";
+
+const uri = "file:///w/dkron.rules.yml";
+const wrong =
+  "groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: dkron_job_executions_faild_total > 1\n";
+
+let client: TestClient | undefined;
+afterEach(() => client?.close());
+
+describe("a client without initialisation options and settings", () => {
+  test("is pushed diagnostics, with a code and a page", async () => {
+    client = await connect();
+    client.open(uri, wrong);
+    const [first] = await client.pushed(uri);
+    expect(first?.code).toBe("metric/unknown");
+    expect(first?.codeDescription?.href).toMatch(/metric\/unknown\.md$/);
+    expect(first?.range.start).toEqual({ line: 4, character: 14 });
+  });
+
+  test("sees the finding go when the text is mended", async () => {
+    client = await connect();
+    client.open(uri, wrong);
+    await client.pushed(uri);
+    const at = { line: 4, character: 14 + "dkron_job_executions_fail".length };
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: { start: at, end: at }, text: "e" }],
+    });
+    const codes = (await client.pushed(uri)).map(({ code }) => code);
+    expect(codes).not.toContain("metric/unknown");
+  });
+
+  test("is offered the right name as a fix", async () => {
+    client = await connect();
+    client.open(uri, wrong);
+    const diagnostics = await client.pushed(uri);
+    const range = diagnostics[0]?.range;
+    const actions = await client.connection.sendRequest<{ edit: { changes: Record<string, { newText: string }[]> } }[]>(
+      "textDocument/codeAction",
+      { textDocument: { uri }, range, context: { diagnostics } },
+    );
+    expect(actions[0]?.edit.changes[uri]?.[0]?.newText).toBe("dkron_job_executions_failed_total");
+  });
+
+  test("hears nothing about YAML that is none of ours", async () => {
+    client = await connect();
+    client.open("file:///w/play.yml", "- hosts: all\n  tasks: [");
+    expect(await client.pushed("file:///w/play.yml")).toEqual([]);
+  });
+});
+
+describe("a client that pulls", () => {
+  const capabilities = { textDocument: { diagnostic: {} } };
+
+  test("is answered, and told when nothing changed", async () => {
+    client = await connect({ capabilities });
+    client.open(uri, wrong);
+    type Answer = { kind: string; resultId: string; items?: { code: string }[] };
+    const ask = (previousResultId?: string): Promise<Answer> =>
+      (client as TestClient).connection.sendRequest("textDocument/diagnostic", {
+        textDocument: { uri },
+        previousResultId,
+      });
+    const first = await ask();
+    expect(first.items?.map(({ code }) => code)).toContain("metric/unknown");
+    expect((await ask(first.resultId)).kind).toBe("unchanged");
+  });
+});
+
+test("a completion in a half-typed expression names metrics", async () => {
+  client = await connect();
+  client.open(uri, "groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: dkron_job_e");
+  const items = await client.connection.sendRequest<{ label: string }[]>("textDocument/completion", {
+    textDocument: { uri },
+    position: { line: 4, character: 25 },
+  });
+  expect(items.map(({ label }) => label)).toContain("dkron_job_executions_failed_total");
+});
+
+test("a document that is not open is answered with nothing, not with an error", async () => {
+  client = await connect();
+  const params = { textDocument: { uri: "file:///no" }, position: { line: 0, character: 0 } };
+  expect(await client.connection.sendRequest("textDocument/hover", params)).toBeNull();
+  expect(await client.connection.sendRequest("textDocument/completion", params)).toBeNull();
+});
