@@ -1,0 +1,45 @@
+// Visits the nodes of a tree. Knows only the tree.
+import type { Expr } from "./tree.ts";
+
+/** The operands of an expression in the order of the text; arguments of calls and aggregations as written. */
+export function children(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case "AggregateExpr":
+    case "Call":
+      return expr.args;
+    case "BinaryExpr":
+      return [expr.left, expr.right];
+    case "MatrixSelector":
+      return [expr.selector];
+    case "ParenExpr":
+    case "SubqueryExpr":
+    case "UnaryExpr":
+      return [expr.expr];
+    case "Missing":
+    case "NumberLiteral":
+    case "StringLiteral":
+    case "VectorSelector":
+      return [];
+  }
+}
+
+/**
+ * Calls `enter` on every node, parents first; `false` from it leaves out what is below that node.
+ * `leave`, where given, is called after the children, also of nodes whose children were left out.
+ */
+export function walk(expr: Expr, enter: (node: Expr) => unknown, leave?: (node: Expr) => void): void {
+  if (enter(expr) !== false) for (const child of children(expr)) walk(child, enter, leave);
+  leave?.(expr);
+}
+
+/** The nodes that hold or touch `offset`, outermost first. */
+export function pathTo(expr: Expr, offset: number): Expr[] {
+  const path: Expr[] = [];
+  let node: Expr | undefined = expr;
+  while (node) {
+    if (offset < node.start || offset > node.end) break;
+    path.push(node);
+    node = children(node).find((child) => child.start <= offset && offset <= child.end);
+  }
+  return path;
+}

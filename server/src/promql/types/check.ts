@@ -1,0 +1,73 @@
+// All that Prometheus finds wrong with a parsed expression, in its words and order. Knows no metric.
+import type { ParseResult } from "../syntax/parse.ts";
+import type { ParseOptions } from "../syntax/parser.ts";
+import { quoteString } from "../syntax/quoting.ts";
+import type { Call, Expr, PromqlError, VectorSelector } from "../syntax/tree.ts";
+import { children } from "../syntax/walk.ts";
+import { functionStatus } from "./functions.ts";
+import { regexpError } from "./regexps.ts";
+import { typeErrors } from "./typeErrors.ts";
+
+const none: readonly PromqlError[] = [];
+
+/**
+ * Every error of the text, first the one that Prometheus prints. Like Prometheus it looks at types only where syntax,
+ * function names and regular expressions are right. `options` are those that the text was parsed with.
+ */
+export function check(parsed: ParseResult, options: ParseOptions = {}): readonly PromqlError[] {
+  const { expr, errors } = parsed;
+  if (!expr) return errors;
+  const found: Noted[] = [];
+  collectNames(expr, options, found);
+  if (found.length > 0) return merge(errors, found);
+  return errors.length > 0 ? errors : (typeErrors(parsed.text, expr) ?? none);
+}
+
+type Noted = PromqlError & { readonly seen: number };
+
+/** Functions and regular expressions, in the order in which Prometheus completes their nodes: children first. */
+function collectNames(expr: Expr, options: ParseOptions, found: Noted[]): void {
+  if (expr.kind === "VectorSelector") {
+    if (expr.matchers.length > 0) collectRegexps(expr, found);
+    return;
+  }
+  for (const child of children(expr)) collectNames(child, options, found);
+  if (expr.kind === "Call" && expr.close >= 0) collectFunction(expr, options, found);
+}
+
+function collectRegexps({ matchers }: VectorSelector, found: Noted[]): void {
+  for (const matcher of matchers) {
+    if ((matcher.op !== "=~" && matcher.op !== "!~") || matcher.valueStart < 0) continue;
+    const message = regexpError(matcher.value);
+    if (message !== undefined) found.push({ start: matcher.start, end: matcher.end, message, seen: matcher.end });
+  }
+}
+
+function collectFunction(call: Call, options: ParseOptions, found: Noted[]): void {
+  const message = functionError(call.name, options);
+  if (message === undefined) return;
+  found.push({ start: call.start, end: call.start + call.name.length, message, seen: call.end });
+}
+
+function functionError(name: string, options: ParseOptions): string | undefined {
+  const status = functionStatus(name, options.prometheusVersion);
+  if (status.state === "known") {
+    return status.experimental && !options.experimentalFunctions
+      ? `function ${quoteString(name)} is not enabled`
+      : undefined;
+  }
+  const unknown = `unknown function with name ${quoteString(name)}`;
+  return status.state === "later" ? `${unknown}: it needs Prometheus ${status.since}` : unknown;
+}
+
+/** Both lists are in order of `seen`; at one place the completed node comes before the token that follows it. */
+function merge(syntax: ParseResult["errors"], found: readonly Noted[]): readonly PromqlError[] {
+  if (syntax.length === 0) return found;
+  const merged: PromqlError[] = [];
+  let next = 0;
+  for (const error of syntax) {
+    for (; next < found.length && (found[next]?.seen ?? 0) <= error.seen; next++) merged.push(found[next] as Noted);
+    merged.push(error);
+  }
+  return [...merged, ...found.slice(next)];
+}
