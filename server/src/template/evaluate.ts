@@ -135,11 +135,9 @@ function fieldOf(
   }
   const hasArguments = args.length > 1 || final !== missing;
   if (value.kind === "struct" && value.fields.has(name)) {
+    if (value.nanoseconds !== undefined) throw new Failure(`${name} is an unexported field of struct type ${type}`);
     if (hasArguments) throw new Failure(`${name} has arguments but cannot be invoked as function`);
     return value.fields.get(name);
-  }
-  if (value.kind === "struct" && value.nanoseconds !== undefined && ["wall", "ext", "loc"].includes(name)) {
-    throw new Failure(`${name} is an unexported field of struct type ${type}`);
   }
   if (value.kind === "map") {
     if (hasArguments) throw new Failure(`${name} is not a method but has arguments`);

@@ -1,5 +1,5 @@
 // Number and character constants of a template: every type that can hold one. Knows no grammar.
-import { parseFloat64, parseInt64, parseUint } from "./go/parseNumber.ts";
+import { floatError, parseFloat64, parseInt64, parseUint } from "./go/parseNumber.ts";
 import { quote, unquoteChar } from "./go/quote.ts";
 import type { NumberLiteral } from "./tree.ts";
 
@@ -35,7 +35,9 @@ export function readComplex(source: string): NumberReading {
   const split = /^(.*[^eEpP])([+-].*)i$/.exec(source);
   const re = parseFloat64(split?.[1] ?? "");
   const im = parseFloat64(split?.[2] ?? "");
-  if ("error" in re || "error" in im) return { message: "syntax error scanning complex number" };
+  if (split === null) return { message: "syntax error scanning complex number" };
+  if ("error" in re) return { message: floatError(split[1] ?? "", re.error) };
+  if ("error" in im) return { message: floatError(split[2] ?? "", im.error) };
   return complexParts(re.value, im.value);
 }
 

@@ -1,6 +1,6 @@
 // `eq`, `ne`, `lt`, `le`, `gt` and `ge`. Knows no other functions.
 import { compareStrings } from "../go/bytes.ts";
-import { sprint } from "../go/format.ts";
+import { sprint, sprintf } from "../go/format.ts";
 import { type Maybe, typeName, unwrap } from "../go/values.ts";
 import { FunctionFailure } from "./context.ts";
 
@@ -56,11 +56,11 @@ function isNil(value: Maybe): boolean {
 function sameObject(left: NonNullable<Maybe>, right: NonNullable<Maybe>): boolean {
   if (left.kind !== right.kind) {
     const types = `${typeName(left)}, ${typeName(right)}: ${sprint([right])}`;
-    throw new FunctionFailure(`non-comparable types ${sprint([left])}: ${types}`);
+    throw new FunctionFailure(`non-comparable types ${sprintf("%s", [left])}: ${types}`);
   }
   if (isNil(left) || isNil(right)) return isNil(left) === isNil(right);
   if (right.kind === "map" || right.kind === "slice" || (right.kind === "struct" && right.nanoseconds === undefined)) {
-    throw new FunctionFailure(`non-comparable type ${sprint([right])}: ${typeName(right)}`);
+    throw new FunctionFailure(`non-comparable type ${sprintf("%s", [right])}: ${typeName(right)}`);
   }
   if (left.kind === "pointer" && right.kind === "pointer") return left.target === right.target;
   return left.kind === "struct" && right.kind === "struct" && left.nanoseconds === right.nanoseconds;

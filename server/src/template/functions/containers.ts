@@ -78,7 +78,7 @@ export function partOf(container: Maybe, indexes: readonly Maybe[]): Maybe {
   }
   const length = lengthOf(value) ?? 0;
   const capacity = value.kind === "slice" ? value.capacity : length;
-  const given = indexes.map((index) => positionOf(unwrap(index), capacity));
+  const given = indexes.map((index) => positionOf(index, capacity));
   const [start = 0, end = length, limit = capacity] = given;
   if (start > end) throw new FunctionFailure(`invalid slice index: ${start} > ${end}`);
   if (end > limit) throw new FunctionFailure(`invalid slice index: ${end} > ${limit}`);

@@ -5,7 +5,11 @@ import { canBackquote, quote } from "../go/quote.ts";
 import { isAlphaNumeric } from "../go/unicode.ts";
 import { FunctionFailure } from "./context.ts";
 
+/** The pattern, or Go's sentence on why it is none. */
 function compiled(pattern: string): RE2JS | string {
+  if (/[\udc80-\udcff]/.test(pattern.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ""))) {
+    return `error parsing regexp: invalid UTF-8: \`${pattern}\``;
+  }
   try {
     return RE2JS.compile(pattern);
   } catch (thrown) {

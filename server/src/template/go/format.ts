@@ -59,7 +59,7 @@ function formatVerb(reading: Reading): string {
   if (verb === "%") return `${problems}%`;
   if (!reading.goodIndex) return `${problems}%!${verb}(BADINDEX)`;
   if (reading.argument >= args.length) return `${problems}%!${verb}(MISSING)`;
-  if (verb === "v") {
+  if (verb === "v" || verb === "w") {
     flags.sharpV = flags.sharp;
     flags.plusV = flags.plus;
     flags.sharp = false;

@@ -41,6 +41,7 @@ export const types = {
   bool: type("bool", "bool"),
   int: type("int", "int"),
   int64: type("int64", "int"),
+  uint64: type("uint64", "uint"),
   float: type("float64", "float"),
   complex: type("complex128", "complex"),
   labels: type("map[string]string", "map", string),
@@ -70,7 +71,7 @@ export type Value =
   | PointerValue
   | InterfaceValue;
 
-/** A time of day is a struct with no fields to see; `nanoseconds` since 1970 in UTC. */
+/** A time is a struct whose fields can be printed but not reached; `nanoseconds` since 1970 in UTC. */
 export type StructValue = {
   readonly kind: "struct";
   readonly type: GoType;
@@ -108,12 +109,18 @@ export const sliceOf = (as: GoType, items: readonly Value[], capacity = items.le
   capacity,
 });
 export const pointerTo = (as: GoType, target: Maybe): Value => ({ kind: "pointer", type: as, target });
-export const timeOf = (nanoseconds: bigint): Value => ({
-  kind: "struct",
-  type: types.time,
-  fields: new Map(),
-  nanoseconds,
-});
+
+/** The fields, which only number verbs of `printf` show: nanoseconds, seconds since the year 1, no zone for UTC. */
+export function timeOf(nanoseconds: bigint): Value {
+  const rest = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  const seconds = (nanoseconds - rest) / 1_000_000_000n + 62_135_596_800n;
+  const fields = new Map<string, Value>([
+    ["wall", { kind: "uint", type: types.uint64, value: rest }],
+    ["ext", intOf(seconds, types.int64)],
+    ["loc", pointerTo(types.locationPointer, undefined)],
+  ]);
+  return { kind: "struct", type: types.time, fields, nanoseconds };
+}
 
 export function labelsOf(labels: Readonly<Record<string, string>>): Value {
   const entries = new Map(Object.entries(labels).map(([name, value]) => [name, stringOf(value)]));

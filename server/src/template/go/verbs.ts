@@ -81,7 +81,7 @@ export function formatInteger(flags: Flags, value: bigint, verb: string): string
   if (verb === "X") digits = digits.toUpperCase();
   if (flags.sharp) {
     if (verb === "b") digits = `0b${digits}`;
-    if (verb === "o" && !digits.startsWith("0")) digits = `0${digits}`;
+    if ((verb === "o" || verb === "O") && !digits.startsWith("0")) digits = `0${digits}`;
     if (verb === "x" || verb === "X") digits = `0${verb}${digits}`;
   }
   if (verb === "O") digits = `0o${digits}`;
@@ -107,11 +107,12 @@ export function formatRune(flags: Flags, value: bigint, verb: string): string {
 
 /** `#` keeps the point and, for `%g`, the zeros behind it. */
 function withPoint(number: string, verb: string, precision: number): string {
-  const [, sign = "", body = "", tail = ""] = /^([+-]?)(.*?)((?:[eE][+-]\d+|[pP][+-]\d+)?)$/.exec(number) ?? [];
+  const [, sign = "", body = "", tail = ""] = /^([+\- ]?)(.*?)((?:[eE][+-]\d+|[pP][+-]\d+)?)$/.exec(number) ?? [];
   if (verb === "b") return number;
   let missing = 0;
-  if (/[gGxX]/.test(verb)) {
-    const digits = body.replace(/^0[xX]/, "").replace(".", "");
+  if (/[gGx]/.test(verb)) {
+    // The x of a hexadecimal prefix counts as a digit too.
+    const digits = body.replace(".", "");
     const counted = digits === "0" ? 1 : digits.replace(/^0+/, "").length;
     missing = (precision < 0 ? 6 : precision) - counted;
   }
