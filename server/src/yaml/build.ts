@@ -73,6 +73,8 @@ function document(b: Builder): BuiltDocument {
   const event = b.events[b.next++];
   if (event?.type !== DOCUMENT) throw new Error("js-yaml: a document was expected");
   let start = skipBlank(b, b.at);
+  while (isEndMarker(b.source, start)) start = skipBlank(b, start + 3);
+  b.at = start;
   if (event.directives.length > 0) start = skipDirectives(b, start);
   if (event.explicitStart) take(b, start + 3);
   const root = node(b, b.at);
@@ -80,6 +82,15 @@ function document(b: Builder): BuiltDocument {
   const end = Math.max(start, b.end);
   if (event.explicitEnd) take(b, skipBlank(b, b.at) + 3);
   return { start: start - b.pad, end: end - b.pad, root, explicit: event.explicitStart };
+}
+
+/** A `...` that ends nothing, in front of a document. */
+function isEndMarker(source: string, at: number): boolean {
+  return (
+    source.startsWith("...", at) &&
+    isBlankOrEnd(source.charCodeAt(at + 3)) &&
+    (at === 0 || isBreak(source.charCodeAt(at - 1)))
+  );
 }
 
 /** Offset of the `---` that ends the directives. */

@@ -10,6 +10,7 @@ import {
   isBlankAt,
   type LineTable,
   lineEnd,
+  questionLine,
   skipSpaces,
 } from "./lineTable.ts";
 import { locateFailure } from "./locate.ts";
@@ -62,6 +63,8 @@ export function readLevel(context: Context, span: Span, level: Level, depth: num
 function entrySpans(table: LineTable, span: Span, level: Level): (Span & { stray: boolean })[] {
   const starts: { line: number; stray: boolean }[] = [];
   let lead = -1;
+  /** Kind of the last line at the level's column: a `? ` line waits for its `: `. */
+  let opener = -1;
   for (let line = span.from; line < span.to; line++) {
     const kind = table.kind[line] as number;
     const column = table.column[line] as number;
@@ -70,7 +73,9 @@ function entrySpans(table: LineTable, span: Span, level: Level): (Span & { stray
       if (lead < 0 && column <= level.column) lead = line;
       continue;
     }
-    if (opensEntry(kind, column, level)) {
+    const answers = kind === colonLine && opener === questionLine && column === level.column;
+    if (column <= level.column) opener = kind;
+    if (!answers && opensEntry(kind, column, level)) {
       const stray = column < level.column || (level.kind === "sequence" && kind !== dashLine);
       starts.push({ line: starts.length === 0 ? span.from : lead < 0 ? line : lead, stray });
     }
@@ -87,7 +92,7 @@ function entrySpans(table: LineTable, span: Span, level: Level): (Span & { stray
 function opensEntry(kind: number, column: number, level: Level): boolean {
   if (kind === continuedLine || column > level.column) return false;
   if (column < level.column || level.kind === "sequence") return true;
-  return kind !== dashLine && kind !== colonLine;
+  return kind !== dashLine;
 }
 
 /** Reads one entry: in one go where that is cheap and works, else its head and the entries below it. */

@@ -37,7 +37,7 @@ export function composeFile(text: string, read: readonly DocumentChunk[]): YamlF
     { open: read.some(({ chunk }) => chunk.reading.open) },
   );
   chunk.children = read.map((one) => one.chunk);
-  return { text, documents: read.flatMap((one) => (one.document ? [one.document] : [])), chunk };
+  return { text, documents: read.flatMap((one) => (one.document ? [one.document] : [])), chunk, continued: false };
 }
 
 /** `document` is missing where the chunk holds none. */
@@ -107,7 +107,7 @@ function splitDocument(context: Context, span: Span): DocumentChunk | undefined 
   // A %TAG directive says what tags below mean, so its document is read in one go.
   if (/^%TAG/m.test(text.slice(span.start, headEnd))) return undefined;
   const first = contentLine(table, bodyLine, span.to);
-  if (first >= span.to || table.kind[first] === continuedLine) return undefined;
+  if (first >= span.to || table.kind[first] === continuedLine || table.kind[first] === closingLine) return undefined;
   let last = span.to;
   while (last > first && table.kind[last - 1] !== closingLine) last--;
   const tail = last > first ? last - 1 : span.to;

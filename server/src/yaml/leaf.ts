@@ -21,25 +21,41 @@ const forbidden =
 
 /** Reads `text`, which begins at column `pad` of its line, and fills `chunk`. `depth`: how many levels are above. */
 export function readLeaf(text: string, pad: number, depth: number, chunk: Draft): Leaf {
-  const source = pad > 0 ? " ".repeat(pad) + text : text;
-  const readable = withoutForbidden(source, pad, chunk);
+  // js-yaml does not count the blanks of a text's first line as indentation, so a blank line goes before them.
+  const lead = pad > 0 || text.startsWith(" ") ? `\n${" ".repeat(pad)}` : "";
+  const source = lead + text;
+  const readable = withoutForbidden(source, lead.length, chunk);
   let events = readEvents(readable, maxDepth - depth);
   if (!Array.isArray(events) && /^deficient indentation/.test(events.reason)) {
     const flat = withoutBreaks(readable, lineTable(readable, 0, readable.length, 0));
     const again = readEvents(flat, maxDepth - depth);
     if (Array.isArray(again)) events = again.map((event) => (event.type === 4 ? { ...event, fast: false } : event));
   }
-  if (!Array.isArray(events))
-    return { ok: false, failure: { reason: events.reason, at: Math.max(0, events.at - pad) } };
-  return { ok: true, documents: buildDocuments(source, events, chunk, pad) };
+  if (!Array.isArray(events)) return { ok: false, failure: failureIn(source, events, lead.length) };
+  return { ok: true, documents: buildDocuments(source, events, chunk, lead.length) };
+}
+
+/** Where the text ends inside a value, js-yaml may call that deficient indentation. */
+function failureIn(source: string, { reason, at }: Failure, pad: number): Failure {
+  const ended = /^deficient indentation/.test(reason) && source.slice(at).trim() === "";
+  return {
+    reason: ended ? "unexpected end of the stream within a flow collection" : reason,
+    at: Math.max(0, at - pad),
+  };
 }
 
 /** The text with a stand-in for each character that YAML forbids, so that the rest can be read; each is an error of the chunk. */
 function withoutForbidden(source: string, pad: number, chunk: Draft): string {
+  // Only the file's first character can be a byte order mark; js-yaml would take it in front of any line.
+  const first = chunk.base === 0 ? 1 : 0;
+  const plain =
+    source.indexOf("\ufeff", first) < 0
+      ? source
+      : source.slice(0, first) + source.slice(first).replaceAll("\ufeff", "\ufffd");
   forbidden.lastIndex = 0;
-  if (!forbidden.test(source)) return source;
-  const described = describeReason("null byte", "");
-  return source.replace(forbidden, (_, at: number) => {
+  if (!forbidden.test(plain)) return plain;
+  const described = describeReason("null byte");
+  return plain.replace(forbidden, (_, at: number) => {
     chunk.errors.push({ ...described, start: at - pad, end: at - pad + 1 });
     return "\ufffd";
   });

@@ -16,6 +16,8 @@ export const openingLine = 6;
 export const closingLine = 7;
 /** `%…`, of meaning only in front of a document. */
 export const directiveLine = 8;
+/** Begins with `? `: a key whose value is the `: ` line below. */
+export const questionLine = 9;
 
 /** Parallel arrays, one element a line. */
 export type LineTable = {
@@ -92,6 +94,8 @@ function kindOf(text: string, first: number, end: number, column: number): numbe
       return column === 0 && isMarker(text, first, end, "...") ? closingLine : textLine;
     case 58:
       return isBlankAt(text, first + 1, end) ? colonLine : textLine;
+    case 63:
+      return isBlankAt(text, first + 1, end) ? questionLine : textLine;
     case 37:
       return column === 0 ? directiveLine : textLine;
     default:

@@ -5,6 +5,7 @@ import { markContinued } from "./continued.ts";
 import { readFile } from "./documents.ts";
 import { lineTable } from "./lineTable.ts";
 import type { YamlFile } from "./tree.ts";
+import { reuseOf, updateInLine } from "./update.ts";
 
 /** Reads a whole file. Whatever is wrong with it stands in its chunks' errors; see `errorsOf`. */
 export function parseYaml(text: string): YamlFile {
@@ -13,9 +14,8 @@ export function parseYaml(text: string): YamlFile {
 
 /** The file after `edit`, whose result is `text`; chunks that the edit did not touch are the same objects. */
 export function updateYaml(file: YamlFile, edit: Edit, text: string): YamlFile {
-  void file;
-  void edit;
-  return readText(text, undefined);
+  if (file.continued) return parseYaml(text);
+  return updateInLine(file, edit, text) ?? readText(text, reuseOf(file, edit));
 }
 
 /** Where something seems never to be closed, lines may go on where their column says that they don't: then these are looked for. */
@@ -23,5 +23,5 @@ function readText(text: string, reuse: Context["reuse"]): YamlFile {
   const table = lineTable(text, 0, text.length, 0);
   const file = readFile({ text, table, reuse });
   if (!file.chunk.reading.open || !markContinued(text, table)) return file;
-  return readFile({ text, table, reuse: undefined });
+  return { ...readFile({ text, table, reuse: undefined }), continued: true };
 }

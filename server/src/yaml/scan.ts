@@ -14,6 +14,11 @@ export function keyColon(text: string, from: number, end: number): number {
     while (at < end && isBlank(text.charCodeAt(at))) at++;
     return text.charCodeAt(at) === 58 && isBlankOrEnd(text, at + 1, end) ? at : -1;
   }
+  if (code === 42) {
+    while (at < end && !isBlank(text.charCodeAt(at))) at++;
+    while (at < end && isBlank(text.charCodeAt(at))) at++;
+    return text.charCodeAt(at) === 58 && isBlankOrEnd(text, at + 1, end) ? at : -1;
+  }
   if (cannotBeginKey(code)) return -1;
   if ((code === 45 || code === 63 || code === 58) && isBlankOrEnd(text, at + 1, end)) return -1;
   for (; at < end; at++) {

@@ -161,6 +161,8 @@ export type YamlFile = {
   readonly documents: readonly Document[];
   /** The whole file; its children are the documents' chunks. */
   readonly chunk: Chunk;
+  /** Whether lines go on with a value where their column says that it has ended. */
+  readonly continued: boolean;
 };
 
 /** Absolute offset of the first character. */
