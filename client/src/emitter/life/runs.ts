@@ -1,0 +1,233 @@
+// The leader's scheduler: starts jobs when they are due, on the nodes that they are for, and follows each run to its end,
+// its retries and its children. It must not know the HTTP API, nor how scenarios are written.
+import type { Agenda, Cancel } from "../agenda.ts";
+import type { Random } from "../random.ts";
+import type { Agent } from "./agent.ts";
+import type { Cluster } from "./cluster.ts";
+import { nanoseconds } from "./goTime.ts";
+import type { Execution, Job, JobProfile, JobStore } from "./jobs.ts";
+import { commit } from "./raft.ts";
+
+/** What a scenario does to a job for a while. */
+export type JobCondition = {
+  /** Share of attempts that fail, instead of the job's own. */
+  fails?: number;
+  /** Factor on the durations. */
+  slower?: number;
+  /** Due times pass without a run. */
+  skipped?: boolean;
+};
+
+type Run = { readonly execution: Execution; readonly agent: Agent; readonly ended: Cancel };
+
+type Trigger = { readonly job: Job; readonly agent: Agent; readonly group: bigint; readonly attempt: number };
+
+const defaultTakes: readonly [number, number] = [5, 40];
+/** A server keeps its log until a snapshot: this many entries (raft's SnapshotThreshold). */
+const snapshotThreshold = 8192;
+const entriesAnExecution = 2;
+
+export class Runs {
+  readonly conditions = new Map<string, JobCondition>();
+  readonly #cluster: Cluster;
+  readonly #store: JobStore;
+  readonly #agenda: Agenda;
+  readonly #random: Random;
+  readonly #profiles: readonly JobProfile[];
+  readonly #running = new Set<Run>();
+  readonly #timers = new Map<string, Cancel>();
+  /** Ends that no leader could be told of. */
+  #untold: (() => void)[] = [];
+  /** Executions since the last snapshot: what a restarted server counts again. */
+  #log: { job: string; success: boolean }[] = [];
+
+  constructor(
+    cluster: Cluster,
+    store: JobStore,
+    profiles: readonly JobProfile[],
+    world: { agenda: Agenda; random: Random },
+  ) {
+    this.#cluster = cluster;
+    this.#store = store;
+    this.#profiles = profiles;
+    this.#agenda = world.agenda;
+    this.#random = world.random.fork("runs");
+    cluster.listener = { established: (leader) => this.#established(leader), lost: () => this.#stopTimers() };
+    cluster.replay = (agent) => this.#replay(agent);
+  }
+
+  get jobNames(): string[] {
+    return this.#profiles.map(({ name }) => name);
+  }
+
+  /** Makes a job known, or known anew, as a write to the API would. */
+  save(profile: JobProfile): void {
+    const job = this.#store.add(profile);
+    const leader = this.#cluster.leader;
+    if (leader === undefined) return;
+    commit(this.#cluster, leader, { applies: true });
+    leader.happen("jobSaved");
+    this.#schedule(job, leader);
+  }
+
+  /** Runs a job now, whatever its schedule says. */
+  runNow(name: string): void {
+    const job = this.#store.get(name);
+    if (job !== undefined) this.#trigger(job);
+  }
+
+  setDisabled(name: string, disabled: boolean): void {
+    const job = this.#store.get(name);
+    const leader = this.#cluster.leader;
+    if (job === undefined || leader === undefined) return;
+    job.disabled = disabled;
+    commit(this.#cluster, leader, { applies: true });
+    leader.happen("jobSaved");
+    this.#timers.get(name)?.();
+    job.next = undefined;
+    this.#schedule(job, leader);
+  }
+
+  /** An agent has died: its runs break. */
+  broken(agent: Agent): void {
+    for (const run of this.#running) {
+      if (run.agent !== agent) continue;
+      run.ended();
+      this.#running.delete(run);
+      this.#tell(run, false, "rpc error: code = Unavailable desc = error reading from server: EOF\n");
+    }
+  }
+
+  #established(leader: Agent): void {
+    const known = this.#store.all().length > 0;
+    if (known) for (const job of this.#store.all()) this.#schedule(job, leader);
+    else for (const profile of this.#profiles) this.save(profile);
+    for (const tell of this.#untold.splice(0)) tell();
+  }
+
+  #stopTimers(): void {
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  /** A child has no schedule of its own. */
+  #schedule(job: Job, leader: Agent): void {
+    if (job.disabled || job.profile.parent !== undefined) return;
+    leader.happen("jobScheduled", { job: job.profile.name });
+    this.#plan(job);
+  }
+
+  #plan(job: Job): void {
+    job.next = job.schedule(this.#agenda.now);
+    if (job.next === undefined) return;
+    const due = (): void => {
+      if (this.conditions.get(job.profile.name)?.skipped) {
+        this.#timers.set(job.profile.name, this.#agenda.after(1000, due));
+        return;
+      }
+      this.#plan(job);
+      this.#trigger(job);
+    };
+    this.#timers.set(job.profile.name, this.#agenda.at(job.next, due));
+  }
+
+  #trigger(job: Job): void {
+    const busy = job.executions.some(({ finished }) => finished === undefined);
+    if (this.#cluster.leader === undefined || (job.profile.concurrency === "forbid" && busy)) return;
+    const group = nanoseconds(this.#agenda.now + this.#random.between(0.4, 2.5));
+    for (const agent of this.#targets(job)) this.#start({ job, agent, group, attempt: 1 });
+  }
+
+  /** All alive agents that have the job's tags; `value:count` asks for so many of them. */
+  #targets({ profile }: Job): Agent[] {
+    const wanted = Object.entries(profile.tags ?? {}).map(([name, text]) => {
+      const [value = "", count] = text.split(":");
+      return { name, value, count: count === undefined ? Number.POSITIVE_INFINITY : Number(count) };
+    });
+    const fitting = this.#cluster.running.filter(({ profile: { tags } }) =>
+      wanted.every(({ name, value }) => tags[name] === value),
+    );
+    const count = Math.min(...wanted.map((tag) => tag.count), fitting.length);
+    return fitting.slice(0, count);
+  }
+
+  #start({ job, agent, group, attempt }: Trigger): void {
+    const leader = this.#cluster.leader;
+    if (leader === undefined || !agent.up) return;
+    const { name } = job.profile;
+    const started = nanoseconds(this.#agenda.now + this.#random.between(2, 6), this.#random.next());
+    const { nodeName } = agent.profile;
+    const execution: Execution = {
+      job: name,
+      node: nodeName,
+      started,
+      finished: undefined,
+      success: false,
+      output: "",
+      group,
+      attempt,
+    };
+    this.#store.remember(execution);
+    commit(this.#cluster, leader, { applies: true });
+    leader.happen("executionStarted");
+    agent.process?.run(1);
+    const condition = this.conditions.get(name);
+    const [median, high] = job.profile.takes ?? defaultTakes;
+    const duration = this.#random.spread(median, high) * (condition?.slower ?? 1);
+    const success = !this.#random.chance(condition?.fails ?? job.profile.fails ?? 0);
+    const output = success ? (job.profile.output ?? "") : (job.profile.failure ?? "exit status 1\n");
+    const run: Run = {
+      execution,
+      agent,
+      ended: this.#agenda.after(duration, () => this.#end(run, duration, success, output)),
+    };
+    this.#running.add(run);
+  }
+
+  #end(run: Run, took: number, success: boolean, output: string): void {
+    this.#running.delete(run);
+    run.agent.process?.run(-1);
+    run.agent.happen("runEnded", { took: took + this.#random.between(0.2, 2) });
+    this.#tell(run, success, output, took);
+  }
+
+  /** The leader hears of the end; without one the agent hands it to a server, which waits for the next leader. */
+  #tell(run: Run, success: boolean, output: string, took = 0): void {
+    const finished = nanoseconds(this.#agenda.now + this.#random.between(1, 4), this.#random.next());
+    const leader = this.#cluster.leader;
+    if (leader === undefined) {
+      run.agent.happen("executionHandedOver");
+      this.#cluster.servers.find(({ up }) => up)?.happen("executionTakenOver");
+      this.#untold.push(() => this.#done(run, finished, success, output));
+      return;
+    }
+    leader.happen("executionDone", { took: took + this.#random.between(3, 12) });
+    this.#done(run, finished, success, output);
+  }
+
+  #done({ execution, agent }: Run, finished: bigint, success: boolean, output: string): void {
+    const leader = this.#cluster.leader;
+    const job = this.#store.get(execution.job);
+    if (leader === undefined || job === undefined) return;
+    this.#store.finish(execution, finished, success, output);
+    commit(this.#cluster, leader, { applies: true });
+    this.#log.push({ job: execution.job, success });
+    if (this.#log.length * entriesAnExecution > snapshotThreshold) this.#log = [];
+    for (const server of this.#cluster.servers) count(server, execution.job, success);
+    const { group, attempt } = execution;
+    if (!success && attempt <= (job.profile.retries ?? 0)) this.#start({ job, agent, group, attempt: attempt + 1 });
+    if (!success) return;
+    for (const child of job.children) {
+      const dependent = this.#store.get(child);
+      if (dependent !== undefined && !dependent.disabled) this.#trigger(dependent);
+    }
+  }
+
+  #replay(agent: Agent): void {
+    for (const { job, success } of this.#log) count(agent, job, success);
+  }
+}
+
+function count(server: Agent, job: string, success: boolean): void {
+  server.happen(success ? "executionSucceeded" : "executionFailed", { job_name: job });
+}

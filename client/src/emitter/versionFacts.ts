@@ -1,0 +1,76 @@
+// What an agent of a version is like besides its metrics: how its endpoint answers, which DogStatsD client it holds, HELP
+// texts. Read from server/catalog/emitter; it must not know the cluster.
+import { data as nativeData } from "../../../server/catalog/emitter/native.yml";
+import { data as wireData } from "../../../server/catalog/emitter/wire.yml";
+import { isExported } from "../../../server/src/catalog/availability.ts";
+import { allRows } from "../../../server/src/catalog/metrics.ts";
+import { compareVersions } from "../../../server/src/catalog/versions.ts";
+import type { DatadogFacts } from "./telemetry/sinks.ts";
+
+export type EndpointFacts = { readonly contentType: string; readonly gzip: boolean };
+
+/** What of the HTTP API the version has. */
+export type ApiFacts = {
+  readonly startsAt: boolean;
+  readonly leaderInHealth: boolean;
+  /** The header X-Total-Count. */
+  readonly total: boolean;
+  readonly statusText: boolean;
+  readonly stats: boolean;
+  readonly pause: boolean;
+};
+
+export type ElectionFacts = {
+  /** Milliseconds that a new leader waits for servers which do not answer, before it schedules. */
+  readonly waitsForLostServers: number;
+  readonly preVote: boolean;
+};
+
+export type VersionFacts = {
+  readonly version: string;
+  readonly endpoint: EndpointFacts;
+  readonly datadog: DatadogFacts;
+  readonly api: ApiFacts;
+  readonly election: ElectionFacts;
+  /** HELP of a metric that go-metrics does not make, and the quantiles of a summary. */
+  native(name: string): { readonly help: string; readonly quantiles?: readonly number[] };
+};
+
+type Since = { readonly since: string };
+type Wire = {
+  endpoint: readonly (Since & EndpointFacts)[];
+  datadog: readonly (Since & Omit<DatadogFacts, "names">)[];
+  api: readonly (Since & ApiFacts)[];
+  election: readonly (Since & ElectionFacts)[];
+};
+type Native = Record<string, { help: readonly (Since & { text: string })[]; quantiles?: readonly number[] }>;
+
+const wire = wireData as Wire;
+const native = nativeData as Native;
+
+/** The last row that has begun by `version`; the first one for what is older than all. */
+function at<T extends Since>(rows: readonly T[], version: string): T {
+  return (rows.findLast((row) => compareVersions(row.since, version) <= 0) ?? rows[0]) as T;
+}
+
+/** What the DogStatsD client counts about itself. */
+function datadogNames(version: string): string[] {
+  const rows = allRows().filter((row) => row.caller === "datadog-go" && isExported(row, version));
+  return rows.map((row) => row.key);
+}
+
+export function versionFacts(version: string): VersionFacts {
+  return {
+    version,
+    endpoint: at(wire.endpoint, version),
+    datadog: { ...at(wire.datadog, version), names: datadogNames(version) },
+    api: at(wire.api, version),
+    election: at(wire.election, version),
+    native(name) {
+      const known = native[name];
+      if (known === undefined) return { help: name };
+      const { quantiles } = known;
+      return { help: at(known.help, version).text, ...(quantiles === undefined ? {} : { quantiles }) };
+    },
+  };
+}
