@@ -8,7 +8,7 @@ import { linkExtension, removeRunFolder, runFolder, startCodeServer } from "./li
 import { findDesktop, openDesktop } from "./lib/desktop.mjs";
 import { ensureInstalled, root } from "./lib/install.mjs";
 import { PlainError, tell } from "./lib/plainError.mjs";
-import { endAll, onStop, run } from "./lib/processes.mjs";
+import { endAll, isStopping, onStop, run } from "./lib/processes.mjs";
 import { sample } from "./lib/workspace.mjs";
 
 /** Where code-server is looked for when no port is asked for: the same address each time, so a browser tab finds it. */
@@ -90,6 +90,8 @@ try {
   }
   await leave(0);
 } catch (error) {
-  tell(error);
-  await leave(1);
+  if (!isStopping()) {
+    tell(error);
+    await leave(1);
+  }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled, root } from "./lib/install.mjs";
 import { PlainError, tell } from "./lib/plainError.mjs";
-import { endAll, onStop, run } from "./lib/processes.mjs";
+import { endAll, isStopping, onStop, run } from "./lib/processes.mjs";
 import { countCommand, countMarks, countVitest, line, nothing, sum } from "./lib/tally.mjs";
 
 /** @typedef {import("./lib/tally.mjs").Tally} Tally */
@@ -80,7 +80,9 @@ try {
   console.log(`\n${line(total)}`);
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 } catch (error) {
-  tell(error);
-  console.log("\n0 passed, 1 failed");
-  process.exitCode = 1;
+  if (!isStopping()) {
+    tell(error);
+    console.log("\n0 passed, 1 failed");
+    process.exitCode = 1;
+  }
 }

@@ -75,7 +75,7 @@ export async function startCodeServer(options) {
   });
   const over = ended(child);
   try {
-    const authority = await listening(child, over, options.run);
+    const authority = await listening(child, over, options);
     return { url: `http://${authority}/`, authority, ended: over, stop: () => endTree(child) };
   } catch (error) {
     await endTree(child);
@@ -128,10 +128,10 @@ function serverEnvironment(folder, extra = {}) {
  * Waits for the line in which code-server says where it listens.
  * @param {import("node:child_process").ChildProcess} child
  * @param {Promise<void>} over
- * @param {string} folder
+ * @param {CodeServerOptions} options
  * @returns {Promise<string>} host and port
  */
-async function listening(child, over, folder) {
+async function listening(child, over, options) {
   let said = "";
   const address = new Promise((resolve) => {
     child.stdout?.setEncoding("utf8").on("data", (text) => {
@@ -142,11 +142,10 @@ async function listening(child, over, folder) {
   });
   const first = await Promise.race([address, over.then(() => undefined)]);
   if (first !== undefined) return first;
-  const log = said + (await readFile(join(folder, "server.log"), "utf8"));
-  const taken = /EADDRINUSE[^\n]*?(\d+)\b/.exec(log);
-  if (taken)
+  const log = said + (await readFile(join(options.run, "server.log"), "utf8"));
+  if (log.includes("EADDRINUSE"))
     throw new PlainError(
-      `Port ${taken[1]} of 127.0.0.1 is taken by another program: choose a free one with \`npm start -- --port N\`.`,
+      `Port ${options.port} of 127.0.0.1 is taken by another program: choose a free one with \`npm start -- --port N\`.`,
     );
   throw new PlainError(
     `code-server ended before it listened. It said:\n${log.trim().split("\n").slice(-15).join("\n")}`,

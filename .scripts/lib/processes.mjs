@@ -121,12 +121,18 @@ export async function endAll() {
   await Promise.all([...leashed].map((child) => endTree(child)));
 }
 
+let asked = false;
+
+/** Whether we have been told to stop: what fails from then on fails because of that, and is no news. */
+export function isStopping() {
+  return asked;
+}
+
 /**
  * Runs `stop` once, on Ctrl-C, a closed terminal or a polite kill.
  * @param {(signal: NodeJS.Signals) => Promise<void>} stop
  */
 export function onStop(stop) {
-  let asked = false;
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(name, () => {
       // npm passes on the signal that the terminal has sent already: the same one twice is one.

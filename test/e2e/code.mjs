@@ -13,7 +13,7 @@ import { format, parseArgs } from "node:util";
 import { launchBrowser } from "../../.scripts/lib/browser.mjs";
 import { removeRunFolder, runFolder, startCodeServer } from "../../.scripts/lib/codeServer.mjs";
 import { tell } from "../../.scripts/lib/plainError.mjs";
-import { endAll, onStop } from "../../.scripts/lib/processes.mjs";
+import { endAll, isStopping, onStop } from "../../.scripts/lib/processes.mjs";
 
 const exit = { hostDied: 70, late: 124, stopped: 130 };
 
@@ -106,6 +106,8 @@ try {
   if (died) await leave(exit.hostDied, "The extension host ended before the suite wrote its results.");
   else await leave(code);
 } catch (error) {
-  tell(error);
-  await leave(1);
+  if (!isStopping()) {
+    tell(error);
+    await leave(1);
+  }
 }
