@@ -105,6 +105,14 @@ function canOpenQuote(text: string, at: number, from: number): boolean {
   return code === 58 || (code === 63 && before < at - 1);
 }
 
+/** A key as it is meant: the escapes of double quotes are left alone. */
+export function unquoted(key: string): string {
+  const quote = key[0];
+  if ((quote !== '"' && quote !== "'") || key.length < 2 || key.at(-1) !== quote) return key;
+  const inner = key.slice(1, -1);
+  return quote === "'" ? inner.replaceAll("''", "'") : inner;
+}
+
 export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
