@@ -51,3 +51,18 @@ function explain(pattern: string, message: string): Compiled {
   const isTrailing = message.endsWith("trailing backslash at end of expression");
   return { error: isTrailing ? `${message}: \`\`` : message, whole: undefined };
 }
+
+/** What `label_replace` writes: `template` with `$1`, `${name}` filled from the groups; "" where nothing matches. */
+export function expandReplacement(pattern: string, value: string, template: string): string {
+  const matcher = compiled(pattern).whole?.matcher(value);
+  if (!matcher?.matches()) return "";
+  return template.replace(/\$(?:\$|(\w+)|\{(\w+)\})/g, (part, plain?: string, braced?: string) => {
+    if (part === "$$") return "$";
+    const group = plain ?? braced ?? "";
+    try {
+      return matcher.group(/^\d+$/.test(group) ? Number(group) : group) ?? "";
+    } catch {
+      return "";
+    }
+  });
+}

@@ -1,0 +1,195 @@
+// What operators do to labels: matching, what the sides must agree on, what is left. Knows no function.
+import type { BinaryExpr, VectorMatching } from "../syntax/tree.ts";
+import { type Because, type Branch, combine, isLabelless, kill } from "./branches.ts";
+import { calculate, compare, isComparison } from "./constants.ts";
+import { agree, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
+
+/** What the types of the two sides are; the branches of a scalar hold its value. */
+export type Side = { readonly isScalar: boolean; readonly branches: readonly Branch[] };
+
+export function binaryBranches(expr: BinaryExpr, left: Side, right: Side): Branch[] {
+  if (left.isScalar && right.isScalar) return [scalarPair(expr, left, right)];
+  if (left.isScalar || right.isScalar) return withScalar(expr, left, right);
+  switch (expr.op) {
+    case "or":
+      return union(expr, left.branches, right.branches);
+    case "and":
+      return left.branches.map((branch) => intersect(expr, branch, combine(expr.right, right.branches)));
+    case "unless":
+      return left.branches.map((branch) => subtract(expr, branch, combine(expr.right, right.branches)));
+    default:
+      return matched(expr, left.branches, right.branches);
+  }
+}
+
+function operator(expr: BinaryExpr): { start: number; end: number } {
+  return { start: expr.opStart, end: expr.opEnd };
+}
+
+function scalarPair(expr: BinaryExpr, left: Side, right: Side): Branch {
+  const a = combine(expr.left, left.branches);
+  const b = combine(expr.right, right.branches);
+  return { ...a, expr, value: calculate(expr.op, a.value, b.value) };
+}
+
+/** Arithmetic changes what a value means, so the name goes; so does a comparison that gives 0 or 1. */
+function dropsName(expr: BinaryExpr): boolean {
+  return expr.bool !== undefined || !(isComparison(expr.op) || expr.op === "</" || expr.op === ">/");
+}
+
+function withoutName(expr: BinaryExpr, facts: LabelFacts): LabelFacts {
+  if (!dropsName(expr)) return facts;
+  return without(facts, [METRIC_NAME], `the operator ${expr.op} drops the name`, operator(expr));
+}
+
+function filters(expr: BinaryExpr): boolean {
+  return isComparison(expr.op) && expr.bool === undefined;
+}
+
+function withScalar(expr: BinaryExpr, left: Side, right: Side): Branch[] {
+  const scalar = combine(expr, left.isScalar ? left.branches : right.branches);
+  const vector = left.isScalar ? right.branches : left.branches;
+  return vector.map((branch) => {
+    const a = left.isScalar ? scalar.value : branch.value;
+    const b = left.isScalar ? branch.value : scalar.value;
+    const facts = withoutName(expr, branch.facts);
+    if (!filters(expr)) return { ...branch, expr, facts, value: calculate(expr.op, a, b) };
+    return filtered(expr, { ...branch, expr, facts }, compare(expr.op, a, b));
+  });
+}
+
+/** A comparison that lets through always, never, or at times. */
+function filtered(expr: BinaryExpr, branch: Branch, holds: boolean | undefined): Branch {
+  if (holds === true) return branch;
+  if (holds === false) return kill(branch, { reason: "the comparison is never true", range: expr });
+  const condition = branch.condition ?? {
+    reason: "the comparison lets through what fulfils it",
+    range: operator(expr),
+  };
+  return { ...branch, condition, alwaysReturns: false };
+}
+
+function union(expr: BinaryExpr, left: readonly Branch[], right: readonly Branch[]): Branch[] {
+  const sure = left.find((branch) => branch.alwaysReturns);
+  const onNothing = expr.matching?.on === true && expr.matching.labels.length === 0;
+  return [
+    ...left,
+    ...right.map((branch) => {
+      const shadowed = sure !== undefined && (onNothing || (isLabelless(sure.facts) && isLabelless(branch.facts)));
+      if (!shadowed) return branch;
+      return kill(branch, {
+        reason: "the left side of or always returns a series with the same labels",
+        range: branch.expr,
+      });
+    }),
+  ];
+}
+
+/** Whether any two series of the sides match, because there is nothing to differ in. */
+function matchesAnything(expr: BinaryExpr, a: LabelFacts, b: LabelFacts): boolean {
+  if (expr.matching?.on) return expr.matching.labels.length === 0;
+  return isLabelless(a) && isLabelless(b);
+}
+
+function intersect(expr: BinaryExpr, left: Branch, right: Branch): Branch {
+  if (left.dead) return left;
+  if (right.dead)
+    return kill(left, { reason: `the right side of and never returns: ${right.dead.reason}`, range: right.dead.range });
+  const { facts, conflict } = agreement(expr, left.facts, right.facts);
+  if (conflict) return kill(left, conflict);
+  const free = right.alwaysReturns && matchesAnything(expr, left.facts, right.facts);
+  if (free) return { ...left, facts };
+  const own: Because = { reason: "and lets through only what the right side has too", range: operator(expr) };
+  return { ...left, facts, alwaysReturns: false, condition: left.condition ?? right.condition ?? own };
+}
+
+function subtract(expr: BinaryExpr, left: Branch, right: Branch): Branch {
+  if (left.dead || right.dead) return left;
+  const free = matchesAnything(expr, left.facts, right.facts);
+  if (right.alwaysReturns && free) {
+    return kill(left, {
+      reason: "the right side of unless always returns and takes everything away",
+      range: operator(expr),
+    });
+  }
+  if (agreement(expr, left.facts, right.facts).conflict) return left;
+  const own: Because = { reason: "unless takes away what the right side has too", range: operator(expr) };
+  return { ...left, alwaysReturns: false, condition: left.condition ?? own };
+}
+
+/** One to one, or with `group_left`, `group_right` many to one. */
+function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Branch[]): Branch[] {
+  const manyIsRight = expr.group?.side === "right";
+  const many = manyIsRight ? right : left;
+  const one = combine(manyIsRight ? expr.left : expr.right, manyIsRight ? left : right);
+  return many.map((branch) => {
+    if (branch.dead) return { ...branch, expr };
+    if (one.dead)
+      return kill({ ...branch, expr }, { reason: `one side never returns: ${one.dead.reason}`, range: one.dead.range });
+    const { facts, conflict } = expr.fill
+      ? { facts: branch.facts, conflict: undefined }
+      : agreement(expr, branch.facts, one.facts);
+    if (conflict) return kill({ ...branch, expr }, conflict);
+    const free = matchesAnything(expr, branch.facts, one.facts);
+    const a = manyIsRight ? one.value : branch.value;
+    const b = manyIsRight ? branch.value : one.value;
+    const out: Branch = {
+      ...branch,
+      expr,
+      facts: resultFacts(expr, facts, one.facts),
+      alwaysReturns: branch.alwaysReturns && one.alwaysReturns && free,
+      condition: branch.condition ?? one.condition,
+      value: filters(expr) ? a : calculate(expr.op, a, b),
+    };
+    return filters(expr) ? filtered(expr, out, compare(expr.op, a, b)) : out;
+  });
+}
+
+/** promql/engine.go, `resultMetric`. */
+function resultFacts(expr: BinaryExpr, many: LabelFacts, one: LabelFacts): LabelFacts {
+  let facts = withoutName(expr, many);
+  const { matching, group } = expr;
+  if (group) {
+    for (const { name, start, end } of group.include) {
+      const source = factOf(one, name);
+      const reason =
+        source.presence === "never"
+          ? `group_${group.side} takes ${name} from the other side, which has no such label`
+          : `group_${group.side} takes ${name} from the other side`;
+      facts = withFact(facts, name, { ...source, reason, range: { start, end } });
+    }
+    return facts;
+  }
+  if (!matching) return facts;
+  const labels = names(matching);
+  return matching.on
+    ? only(facts, labels, `on(${labels.join(", ")}) keeps only the labels that it matches by`, matching)
+    : without(facts, labels, "ignoring() drops the labels that it names", matching);
+}
+
+function names({ labels }: VectorMatching): string[] {
+  return labels.map(({ name }) => name);
+}
+
+type Agreed = { readonly facts: LabelFacts; readonly conflict: Because | undefined };
+
+/** The base side's labels, with what the other side's tell about the series that match. */
+function agreement(expr: BinaryExpr, base: LabelFacts, other: LabelFacts): Agreed {
+  const { matching } = expr;
+  const at = matching ?? operator(expr);
+  const named = new Map(base.named);
+  const judged = matching?.on ? new Set(names(matching)) : new Set([...base.named.keys(), ...other.named.keys()]);
+  if (!matching?.on) for (const label of [METRIC_NAME, ...(matching ? names(matching) : [])]) judged.delete(label);
+  for (const label of judged) {
+    const { fact, conflict } = agree(label, factOf(base, label), factOf(other, label));
+    if (conflict)
+      return {
+        facts: base,
+        conflict: { reason: `nothing can match: ${conflict}`, range: { start: at.start, end: at.end } },
+      };
+    named.set(label, fact);
+  }
+  const others: LabelFact =
+    !matching?.on && other.others.presence === "never" && base.others.presence !== "never" ? other.others : base.others;
+  return { facts: { named, others }, conflict: undefined };
+}

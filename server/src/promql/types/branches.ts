@@ -1,0 +1,70 @@
+// Where a result can come from: the alternatives of an expression and what is known of each. Knows no construct.
+import type { Range } from "../../ranges.ts";
+import type { Expr } from "../syntax/tree.ts";
+import { either, factOf, type LabelFacts, METRIC_NAME, noLabels } from "./labelFacts.ts";
+
+/** A piece of text and why it matters, as a sentence without a full stop. */
+export type Because = { readonly reason: string; readonly range: Range };
+
+/**
+ * One alternative of a result; only `or` makes several. `expr` is the piece whose series these are.
+ * `alwaysReturns`: at every moment, whatever is scraped. `condition`: what lets series through only at times.
+ * `value`: of every series, where it is constant. `dead`: why this alternative can never return anything.
+ */
+export type Branch = {
+  readonly expr: Expr;
+  readonly facts: LabelFacts;
+  readonly alwaysReturns: boolean;
+  readonly condition: Because | undefined;
+  readonly value: number | undefined;
+  readonly dead: Because | undefined;
+};
+
+/** A number, or a vector with one series without labels. */
+export function constant(expr: Expr, value: number | undefined, reason: string): Branch {
+  const facts = noLabels(reason, expr);
+  return { expr, facts, alwaysReturns: true, condition: undefined, value, dead: undefined };
+}
+
+export function kill(branch: Branch, dead: Because): Branch {
+  return branch.dead ? branch : { ...branch, dead, alwaysReturns: false };
+}
+
+export function alive(branches: readonly Branch[]): readonly Branch[] {
+  return branches.filter((branch) => !branch.dead);
+}
+
+/** Whether the series surely carry no label but perhaps a name, so that there is at most one of a kind. */
+export function isLabelless({ named, others }: LabelFacts): boolean {
+  if (others.presence !== "never") return false;
+  for (const [label, { presence }] of named) if (label !== METRIC_NAME && presence !== "never") return false;
+  return true;
+}
+
+/** All labels that something is known of in one of the branches. */
+export function namedLabels(branches: readonly Branch[]): Set<string> {
+  const labels = new Set<string>();
+  for (const { facts } of branches) for (const label of facts.named.keys()) labels.add(label);
+  return labels;
+}
+
+/** The branches seen as one set of series, as an aggregation or the other side of a match sees them. */
+export function combine(expr: Expr, branches: readonly Branch[]): Branch {
+  const living = alive(branches);
+  const used = living.length > 0 ? living : branches;
+  const [first, ...rest] = used;
+  if (!first) return constant(expr, undefined, "nothing is here");
+  if (rest.length === 0) return first.expr === expr ? first : { ...first, expr };
+  const named = new Map(
+    [...namedLabels(used)].map((label) => [label, either(used.map((b) => factOf(b.facts, label)))]),
+  );
+  const sure = used.find((branch) => branch.alwaysReturns && !branch.condition);
+  return {
+    expr,
+    facts: { named, others: either(used.map((branch) => branch.facts.others)) },
+    alwaysReturns: used.some((branch) => branch.alwaysReturns),
+    condition: sure ? undefined : used.every((branch) => branch.condition) ? first.condition : undefined,
+    value: used.every((branch) => branch.value === first.value) ? first.value : undefined,
+    dead: living.length > 0 ? undefined : first.dead,
+  };
+}

@@ -1,0 +1,138 @@
+// The label algebra: which labels the result of an expression has, whether it always returns, and why. Reports nothing.
+import type { AggregateExpr, Call, Expr } from "../syntax/tree.ts";
+import { binaryBranches, type Side } from "./binaryLabels.ts";
+import { alive, type Branch, combine, constant, isLabelless } from "./branches.ts";
+import { callBranches } from "./functionLabels.ts";
+import { functions } from "./functions.ts";
+import { inferType } from "./inferType.ts";
+import { either, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
+import { type MetricWorld, unknownWorld } from "./metricInfo.ts";
+import { selectorBranch } from "./selectorLabels.ts";
+
+/** `branches` are the alternatives that `or` joins, dead ones included; at least one. */
+export type InferredLabels = {
+  readonly branches: readonly Branch[];
+  /** Something comes back at every moment, whatever is scraped. The opposite is "can be empty". */
+  readonly alwaysReturns: boolean;
+  /** Nothing ever comes back: every branch is dead. */
+  readonly neverReturns: boolean;
+  /** Whether every branch that lives depends on a condition, as an alert's expression should. */
+  readonly isCondition: boolean;
+  /** The value, where it is the same constant in every branch that lives. */
+  readonly value: number | undefined;
+};
+
+/**
+ * What is known of the labels of an expression's result, by its text and by what `world` tells of metrics.
+ * Where nothing is known the answer is "maybe": "always" and "never" are certain.
+ * Follows promql/engine.go and functions.go of Prometheus 3.14, with delayed name removal off.
+ */
+export function inferLabels(expr: Expr, world: MetricWorld = unknownWorld): InferredLabels {
+  const branches = branchesOf(expr, world);
+  const living = alive(branches);
+  const first = living[0];
+  return {
+    branches,
+    alwaysReturns: living.some((branch) => branch.alwaysReturns),
+    neverReturns: living.length === 0,
+    isCondition: living.length > 0 && living.every((branch) => branch.condition !== undefined),
+    value: living.every((branch) => branch.value === first?.value) ? first?.value : undefined,
+  };
+}
+
+/** What is known of one label of the result, over all branches that live. */
+export function labelOf({ branches }: InferredLabels, label: string): LabelFact {
+  const living = alive(branches);
+  return either((living.length > 0 ? living : branches).map(({ facts }) => factOf(facts, label)));
+}
+
+function branchesOf(expr: Expr, world: MetricWorld): readonly Branch[] {
+  switch (expr.kind) {
+    case "VectorSelector":
+      return [selectorBranch(expr, world)];
+    case "MatrixSelector":
+      return branchesOf(expr.selector, world);
+    case "SubqueryExpr":
+    case "ParenExpr":
+      return branchesOf(expr.expr, world);
+    case "NumberLiteral":
+      return [constant(expr, expr.value, "a number has no labels")];
+    case "StringLiteral":
+    case "Missing":
+      return [constant(expr, undefined, "there are no series here")];
+    case "UnaryExpr":
+      return branchesOf(expr.expr, world).map((branch) => negated(expr, branch));
+    case "AggregateExpr":
+      return [aggregated(expr, world)];
+    case "Call":
+      return called(expr, world);
+    case "BinaryExpr":
+      return binaryBranches(expr, side(expr.left, world), side(expr.right, world));
+  }
+}
+
+function side(expr: Expr, world: MetricWorld): Side {
+  return { isScalar: inferType(expr) === "scalar", branches: branchesOf(expr, world) };
+}
+
+function negated(expr: Expr & { readonly kind: "UnaryExpr" }, branch: Branch): Branch {
+  if (expr.op === "+") return branch;
+  const sign = { start: expr.start, end: expr.start + 1 };
+  const facts = without(branch.facts, [METRIC_NAME], "the sign drops the name", sign);
+  return { ...branch, expr, facts, value: branch.value === undefined ? undefined : -branch.value };
+}
+
+function called(call: Call, world: MetricWorld): readonly Branch[] {
+  const types = functions.get(call.name)?.args ?? [];
+  const index = types.findIndex((type) => type === "vector" || type === "matrix");
+  const argument = index < 0 ? undefined : call.args[index];
+  const scalar = call.name === "vector" ? call.args[0] : undefined;
+  return callBranches(
+    call,
+    argument && branchesOf(argument, world),
+    scalar && combine(scalar, branchesOf(scalar, world)).value,
+  );
+}
+
+/** Operators that give back some of the series as they are. */
+const selects = new Set(["bottomk", "limit_ratio", "limitk", "topk"]);
+/** Operators whose value on a single series is that series' value. */
+const identity = new Set(["avg", "max", "min", "sum"]);
+
+function aggregated(expr: AggregateExpr, world: MetricWorld): Branch {
+  const inner = expr.expr ?? expr.args.at(-1);
+  if (!inner) return constant(expr, undefined, "there are no series here");
+  const source = combine(expr, branchesOf(inner, world));
+  if (selects.has(expr.op)) return { ...source, value: undefined };
+  const single = isLabelless(source.facts);
+  const value = !single ? undefined : identity.has(expr.op) ? source.value : countOfOne(expr);
+  return { ...source, facts: counted(expr, grouped(expr, source.facts)), value };
+}
+
+function countOfOne({ op }: AggregateExpr): number | undefined {
+  return op === "count" || op === "group" ? 1 : undefined;
+}
+
+function grouped(expr: AggregateExpr, facts: LabelFacts): LabelFacts {
+  const { op, grouping } = expr;
+  if (!grouping) {
+    return only(facts, [], `${op}() without by drops all labels`, { start: expr.start, end: expr.start + op.length });
+  }
+  const labels = grouping.labels.map(({ name }) => name);
+  const range = { start: grouping.start, end: grouping.end };
+  if (!grouping.without)
+    return only(facts, labels, `by (${labels.join(", ")}) keeps only the labels that it names`, range);
+  const rest = without(facts, labels, `without (${labels.join(", ")}) drops the labels that it names`, range);
+  return without(rest, [METRIC_NAME], "an aggregation drops the name", range);
+}
+
+/** `count_values("label", x)` writes the value it counts into a label. */
+function counted(expr: AggregateExpr, facts: LabelFacts): LabelFacts {
+  if (expr.op !== "count_values" || expr.param?.kind !== "StringLiteral") return facts;
+  const { value, start, end } = expr.param;
+  return withFact(facts, value, {
+    presence: "always",
+    reason: "count_values() writes the value there",
+    range: { start, end },
+  });
+}

@@ -1,0 +1,101 @@
+// What is known of labels, as plain data: which are there, why, and the piece of text that decides. Knows no PromQL.
+import type { Range } from "../../ranges.ts";
+
+/** Whether the series of a result carry a label: all, perhaps some, none. */
+export type Presence = "always" | "maybe" | "never";
+
+/**
+ * One label's fate. `reason` is a sentence without a full stop; `range` is the piece of the expression that decides.
+ * `values`, where known, are all that it can have (an absent label has the value "", which is not listed).
+ */
+export type LabelFact = {
+  readonly presence: Presence;
+  readonly reason: string;
+  readonly range: Range;
+  readonly values?: readonly string[];
+};
+
+/** Labels of a set of series: those that something is known of, and what holds for every other. */
+export type LabelFacts = { readonly named: ReadonlyMap<string, LabelFact>; readonly others: LabelFact };
+
+export const METRIC_NAME = "__name__";
+
+export function factOf(facts: LabelFacts, label: string): LabelFact {
+  return facts.named.get(label) ?? facts.others;
+}
+
+function never(reason: string, range: Range): LabelFact {
+  return { presence: "never", reason, range };
+}
+
+/** No label at all. */
+export function noLabels(reason: string, range: Range): LabelFacts {
+  return { named: new Map(), others: never(reason, range) };
+}
+
+export function withFact(facts: LabelFacts, label: string, fact: LabelFact): LabelFacts {
+  return { named: new Map(facts.named).set(label, fact), others: facts.others };
+}
+
+/** The labels without those of `labels`. */
+export function without(facts: LabelFacts, labels: readonly string[], reason: string, range: Range): LabelFacts {
+  const named = new Map(facts.named);
+  for (const label of labels) {
+    const before = factOf(facts, label);
+    if (before.presence !== "never") named.set(label, never(reason, range));
+  }
+  return { named, others: facts.others };
+}
+
+/** Of the labels only those of `labels`. */
+export function only(facts: LabelFacts, labels: readonly string[], reason: string, range: Range): LabelFacts {
+  const named = new Map<string, LabelFact>();
+  const gone = never(reason, range);
+  for (const label of labels) named.set(label, factOf(facts, label));
+  for (const [label, fact] of facts.named) {
+    // Why a label was gone before says more than that it is not kept now.
+    if (!named.has(label)) named.set(label, fact.presence === "never" ? fact : gone);
+  }
+  return { named, others: facts.others.presence === "never" ? facts.others : gone };
+}
+
+/** What two sides of a match agree on: a series is in the result only if both have the label with one value. */
+export type Agreement = { readonly fact: LabelFact; readonly conflict: string | undefined };
+
+export function agree(label: string, a: LabelFact, b: LabelFact): Agreement {
+  const values = commonValues(a, b);
+  if (a.presence === "never" || b.presence === "never") {
+    const gone = a.presence === "never" ? a : b;
+    const other = gone === a ? b : a;
+    const conflict = other.presence === "always" ? `only one side has the label ${label}: ${gone.reason}` : undefined;
+    return { fact: gone, conflict };
+  }
+  if (values && values.length === 0) {
+    const conflict = `the sides have different values of the label ${label}`;
+    return { fact: a, conflict: a.presence === "always" || b.presence === "always" ? conflict : undefined };
+  }
+  const surer = a.presence === "always" || b.presence !== "always" ? a : b;
+  return { fact: values ? { ...surer, values } : surer, conflict: undefined };
+}
+
+function commonValues(a: LabelFact, b: LabelFact): readonly string[] | undefined {
+  if (!a.values) return b.values;
+  if (!b.values) return a.values;
+  return a.values.filter((value) => b.values?.includes(value));
+}
+
+/** What holds for a series that comes from one of several sets. */
+export function either(facts: readonly LabelFact[]): LabelFact {
+  const [first, ...rest] = facts;
+  if (!first) throw new RangeError("no facts to choose from");
+  let whole = first;
+  for (const fact of rest) whole = eitherOf(whole, fact);
+  return whole;
+}
+
+function eitherOf(a: LabelFact, b: LabelFact): LabelFact {
+  const values = a.values && b.values ? { values: [...new Set([...a.values, ...b.values])] } : {};
+  if (a.presence === b.presence) return { presence: a.presence, reason: a.reason, range: a.range, ...values };
+  const lesser = a.presence === "never" || (a.presence === "maybe" && b.presence === "always") ? a : b;
+  return { presence: "maybe", reason: lesser.reason, range: lesser.range, ...values };
+}
