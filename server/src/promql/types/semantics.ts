@@ -1,0 +1,325 @@
+// What the value of an expression is: its kind, unit and possible range, from what is known of its metrics.
+// Knows no metric by itself.
+import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from "../syntax/tree.ts";
+import { calculate, isComparison } from "./constants.ts";
+import type { MetricLookup, MetricType } from "./metricInfo.ts";
+import { metricNameOf } from "./selectorLabels.ts";
+import {
+  isCount,
+  isKnown,
+  isTime,
+  perSecond,
+  ratio,
+  sameUnit,
+  scaled,
+  seconds,
+  type Unit,
+  unit,
+  unknownUnit,
+} from "./units.ts";
+
+/**
+ * `counter`: a sum that only grows, as stored. `increase`: how much something grew in a range. `rate`: the same per
+ * second. `count`: a number of series, samples or events. `flag`: 0 or 1. `timestamp`: seconds since 1970.
+ * `number`: a constant. `value`: any other measurement, such as a gauge. `unknown`: nothing is known.
+ */
+export type Kind = "count" | "counter" | "flag" | "increase" | "number" | "rate" | "timestamp" | "unknown" | "value";
+
+/** Least and greatest value; null: no bound. */
+export type Bounds = readonly [least: number | null, greatest: number | null];
+
+/** What a value is. `metrics` are the names that it is computed from; `value` is set for constants. */
+export type Quantity = {
+  readonly kind: Kind;
+  readonly unit: Unit;
+  readonly range: Bounds;
+  readonly value?: number;
+  readonly metrics: readonly string[];
+  /** The types of those metrics that are known. */
+  readonly types: readonly MetricType[];
+};
+
+const anything: Bounds = [null, null];
+const positive: Bounds = [0, null];
+
+function quantity(kind: Kind, of: Unit, range: Bounds, from: readonly Quantity[] = []): Quantity {
+  const metrics = [...new Set(from.flatMap((one) => one.metrics))];
+  const types = [...new Set(from.flatMap((one) => one.types))];
+  return { kind, unit: of, range, metrics, types };
+}
+
+function number(value: number): Quantity {
+  return { ...quantity("number", unknownUnit, [value, value]), value };
+}
+
+/** Kind, unit and range of an expression's values. Where the answer is not certain it is `unknown` and unbounded. */
+export function inferQuantity(expr: Expr, lookup: MetricLookup): Quantity {
+  switch (expr.kind) {
+    case "NumberLiteral":
+      return expr.duration ? { ...number(expr.value), unit: seconds } : number(expr.value);
+    case "VectorSelector":
+      return selected(expr, lookup);
+    case "MatrixSelector":
+      return inferQuantity(expr.selector, lookup);
+    case "ParenExpr":
+    case "SubqueryExpr":
+      return inferQuantity(expr.expr, lookup);
+    case "UnaryExpr": {
+      const inner = inferQuantity(expr.expr, lookup);
+      return expr.op === "+" ? inner : negated(inner);
+    }
+    case "AggregateExpr":
+      return aggregated(expr, lookup);
+    case "Call":
+      return called(expr, lookup);
+    case "BinaryExpr":
+      return combined(expr, inferQuantity(expr.left, lookup), inferQuantity(expr.right, lookup));
+    case "StringLiteral":
+    case "Missing":
+      return quantity("unknown", unknownUnit, anything);
+  }
+}
+
+function selected(selector: VectorSelector, lookup: MetricLookup): Quantity {
+  const name = metricNameOf(selector);
+  const info = name === "" ? undefined : lookup(name);
+  const metrics = name === "" ? [] : [name];
+  if (!info) return { ...quantity("unknown", unknownUnit, anything), metrics };
+  const isFlag = info.unit === "flag";
+  const kind: Kind = info.type === "counter" ? "counter" : isFlag ? "flag" : "value";
+  return { kind, unit: unit(info.unit), range: info.range, metrics, types: [info.type] };
+}
+
+function negated(of: Quantity): Quantity {
+  const [least, greatest] = of.range;
+  const range: Bounds = [greatest === null ? null : -greatest, least === null ? null : -least];
+  const kind = of.kind === "counter" ? "value" : of.kind;
+  return of.value === undefined ? { ...of, kind, range } : { ...of, range, value: -of.value };
+}
+
+function isPositive([least]: Bounds): boolean {
+  return least !== null && least >= 0;
+}
+
+/** A part or a mixture of values: no counter any more, in the same bounds. */
+function among(of: Quantity): Quantity {
+  return { ...withoutValue(of), kind: of.kind === "number" ? "value" : of.kind };
+}
+
+function withoutValue({ kind, unit: of, range, metrics, types }: Quantity): Quantity {
+  return { kind, unit: of, range, metrics, types };
+}
+
+function aggregated({ op, expr, args }: AggregateExpr, lookup: MetricLookup): Quantity {
+  const inner = expr ?? args.at(-1);
+  const of = inner ? inferQuantity(inner, lookup) : quantity("unknown", unknownUnit, anything);
+  switch (op) {
+    case "count":
+    case "count_values":
+      return quantity("count", unit("series"), [1, null], [of]);
+    case "group":
+      return { ...quantity("flag", unit("flag"), [1, 1], [of]) };
+    case "stddev":
+      return quantity("value", of.unit, positive, [of]);
+    case "stdvar":
+      return quantity("value", unknownUnit, positive, [of]);
+    case "sum":
+      return summed(of);
+    default:
+      return among(of);
+  }
+}
+
+/** A sum of flags is a number of things; a sum of ratios can be more than one. */
+function summed(of: Quantity): Quantity {
+  const range: Bounds = isPositive(of.range) ? positive : anything;
+  if (of.kind === "flag") return quantity("count", unit("series"), positive, [of]);
+  return { ...among(of), range };
+}
+
+const sameValue = new Set([
+  "avg_over_time",
+  "clamp",
+  "clamp_max",
+  "clamp_min",
+  "double_exponential_smoothing",
+  "first_over_time",
+  "label_join",
+  "label_replace",
+  "last_over_time",
+  "max_over_time",
+  "min_over_time",
+  "predict_linear",
+  "quantile_over_time",
+  "round",
+  "ceil",
+  "floor",
+  "scalar",
+  "sort",
+  "sort_by_label",
+  "sort_by_label_desc",
+  "sort_desc",
+  "vector",
+  "abs",
+  "info",
+]);
+const counts = new Set(["changes", "count_over_time", "resets"]);
+const clockRanges: Readonly<Record<string, Bounds>> = {
+  day_of_month: [1, 31],
+  day_of_week: [0, 6],
+  day_of_year: [1, 366],
+  days_in_month: [28, 31],
+  hour: [0, 23],
+  minute: [0, 59],
+  month: [1, 12],
+  year: anything,
+};
+
+function called(call: Call, lookup: MetricLookup): Quantity {
+  const { name, args } = call;
+  const clock = clockRanges[name];
+  if (clock) return quantity("value", unknownUnit, clock);
+  if (name === "time" || name === "timestamp" || name.startsWith("ts_of_"))
+    return quantity("timestamp", seconds, positive);
+  if (name === "pi") return number(Math.PI);
+  const series = args[name === "histogram_quantile" || name === "quantile_over_time" ? 1 : 0];
+  const of = series ? inferQuantity(series, lookup) : quantity("unknown", unknownUnit, anything);
+  switch (name) {
+    case "rate":
+    case "irate":
+      return quantity("rate", perSecond(of.unit), positive, [of]);
+    case "deriv":
+      return quantity("rate", perSecond(of.unit), anything, [of]);
+    case "increase":
+      return quantity("increase", of.unit, positive, [of]);
+    case "delta":
+    case "idelta":
+      return quantity("value", of.unit, anything, [of]);
+    case "sum_over_time":
+      return { ...among(of), range: isPositive(of.range) ? positive : anything };
+    case "stddev_over_time":
+    case "mad_over_time":
+      return quantity("value", of.unit, positive, [of]);
+    case "absent":
+    case "absent_over_time":
+    case "present_over_time":
+      return quantity("flag", unit("flag"), [1, 1], [of]);
+    case "histogram_quantile":
+      return bucketed(of, lookup);
+    case "sgn":
+      return quantity("value", unknownUnit, [-1, 1], [of]);
+    case "abs":
+      return { ...among(of), range: isPositive(of.range) ? of.range : positive };
+  }
+  if (counts.has(name)) return quantity("count", unit(name === "count_over_time" ? "samples" : name), positive, [of]);
+  return sameValue.has(name) ? passed(name, of) : quantity("unknown", unknownUnit, anything, [of]);
+}
+
+/** Functions that give a value as large as their argument's; some go beyond its bounds. */
+function passed(name: string, of: Quantity): Quantity {
+  if (name === "predict_linear" || name === "double_exponential_smoothing") return { ...among(of), range: anything };
+  if (name === "vector" || name === "scalar" || name.startsWith("sort") || name.startsWith("label_")) return of;
+  return among(of);
+}
+
+/** A quantile of buckets is measured like the observations: in the unit of the metric without `_bucket`. */
+function bucketed(of: Quantity, lookup: MetricLookup): Quantity {
+  const bucket = of.metrics.find((name) => name.endsWith("_bucket"));
+  const info = bucket === undefined ? undefined : lookup(bucket.slice(0, -"_bucket".length));
+  return quantity("value", info ? unit(info.unit) : unknownUnit, info?.range ?? anything, [of]);
+}
+
+function combined(expr: BinaryExpr, left: Quantity, right: Quantity): Quantity {
+  const { op } = expr;
+  if (isComparison(op)) return expr.bool ? quantity("flag", unit("flag"), [0, 1], [left, right]) : left;
+  const value = calculate(op, left.value, right.value);
+  if (value !== undefined) return { ...number(value), unit: sum(left.unit, right.unit) };
+  switch (op) {
+    case "and":
+    case "unless":
+      return left;
+    case "or":
+      return alternative(left, right);
+    case "+":
+    case "-":
+      return added(op, left, right);
+    case "*":
+      return multiplied(left, right);
+    case "/":
+      return divided(left, right);
+    default:
+      return quantity("unknown", unknownUnit, anything, [left, right]);
+  }
+}
+
+/** The unit of two constants together. */
+function sum(a: Unit, b: Unit): Unit {
+  if (!isKnown(a)) return b;
+  return !isKnown(b) || sameUnit(a, b) ? a : unknownUnit;
+}
+
+function alternative(a: Quantity, b: Quantity): Quantity {
+  const range: Bounds = [lower(a.range[0], b.range[0]), higher(a.range[1], b.range[1])];
+  const isNumber = b.kind === "number";
+  const kind = a.kind === b.kind || isNumber ? a.kind : a.kind === "number" ? b.kind : "unknown";
+  const of = isNumber ? a.unit : a.kind === "number" ? b.unit : sameUnit(a.unit, b.unit) ? a.unit : unknownUnit;
+  return quantity(kind, of, range, [a, b]);
+}
+
+function lower(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.min(a, b);
+}
+
+function higher(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.max(a, b);
+}
+
+function plus(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
+function added(op: "+" | "-", a: Quantity, b: Quantity): Quantity {
+  const other = op === "+" ? b.range : negated(b).range;
+  const range: Bounds = [plus(a.range[0], other[0]), plus(a.range[1], other[1])];
+  if (op === "-" && a.kind === "timestamp" && (b.kind === "timestamp" || isTimeStamp(b))) {
+    return quantity("value", seconds, anything, [a, b]);
+  }
+  const of = sum(a.unit, b.unit);
+  const kind = isKnown(of) ? "value" : "unknown";
+  return quantity(a.kind === b.kind && a.kind !== "counter" ? a.kind : kind, of, range, [a, b]);
+}
+
+/** A gauge that holds a moment, such as `process_start_time_seconds`. */
+function isTimeStamp(of: Quantity): boolean {
+  return of.kind === "value" && isTime(of.unit) && of.metrics.some((name) => /time(stamp)?(_seconds)?$/.test(name));
+}
+
+function multiplied(a: Quantity, b: Quantity): Quantity {
+  const constant = a.value === undefined ? b : a;
+  const other = constant === a ? b : a;
+  if (constant.value === undefined) {
+    const of = a.unit.name === "ratio" ? b.unit : b.unit.name === "ratio" ? a.unit : unknownUnit;
+    return quantity("value", of, isPositive(a.range) && isPositive(b.range) ? positive : anything, [a, b]);
+  }
+  return stretched(other, constant.value);
+}
+
+function stretched(of: Quantity, factor: number): Quantity {
+  const [least, greatest] = of.range.map((bound) => (bound === null ? null : bound * factor)) as [
+    number | null,
+    number | null,
+  ];
+  const range: Bounds = factor >= 0 ? [least, greatest] : [greatest, least];
+  const kind = of.kind === "counter" || of.kind === "flag" || of.kind === "timestamp" ? "value" : of.kind;
+  return { ...withoutValue(of), kind, unit: scaled(of.unit, factor), range };
+}
+
+function divided(a: Quantity, b: Quantity): Quantity {
+  if (b.value !== undefined && b.value !== 0) return stretched(a, 1 / b.value);
+  const range = isPositive(a.range) && isPositive(b.range) ? positive : anything;
+  if (isKnown(a.unit) && sameUnit(a.unit, b.unit)) return quantity("value", ratio, range, [a, b]);
+  if (isKnown(a.unit) && isKnown(b.unit) && a.unit.perSecond === b.unit.perSecond && isCount(b.unit)) {
+    return quantity("value", { name: a.unit.name, perSecond: false }, range, [a, b]);
+  }
+  return quantity("unknown", unknownUnit, range, [a, b]);
+}
