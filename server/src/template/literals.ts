@@ -30,14 +30,18 @@ function complexParts(re: number, im: number): NumberParts {
   return { ...real, complex: { re, im } };
 }
 
+const scanError = "syntax error scanning complex number";
+
 /** `1+2i`, no blanks. */
 export function readComplex(source: string): NumberReading {
   const split = /^(.*[^eEpP])([+-].*)i$/.exec(source);
   const re = parseFloat64(split?.[1] ?? "");
   const im = parseFloat64(split?.[2] ?? "");
-  if (split === null) return { message: "syntax error scanning complex number" };
+  if (split === null) return { message: scanError };
   if ("error" in re) return { message: floatError(split[1] ?? "", re.error) };
-  if ("error" in im) return { message: floatError(split[2] ?? "", im.error) };
+  // Without digits the i is taken for the start of an infinity.
+  if ("error" in im)
+    return /\d/.test(split[2] ?? "") ? { message: floatError(split[2] ?? "", im.error) } : { message: scanError };
   return complexParts(re.value, im.value);
 }
 

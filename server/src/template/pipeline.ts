@@ -157,20 +157,25 @@ function variableOf(token: Token): Variable {
   return { kind: "variable", start, end, name: value, nameRange: { start, end }, links: [], at: start };
 }
 
+function unknownName(parser: Parser, token: Token, what: "function" | "variable"): never {
+  const name = quote(token.value);
+  const message = what === "function" ? `function ${name} not defined` : `undefined variable ${name}`;
+  const known = what === "function" ? [...functionTable.keys()] : [...parser.scope.variables];
+  stop(parser, message, token, { what, name: token.value, known });
+}
+
 function parseTerm(parser: Parser): Operand | undefined {
   const token = nextNonSpace(parser);
   const { start, end } = token;
   switch (token.kind) {
     case "identifier":
-      if (!functionTable.has(token.value)) stop(parser, `function ${quote(token.value)} not defined`, token);
+      if (!functionTable.has(token.value)) unknownName(parser, token, "function");
       return { kind: "identifier", start, end, name: token.value };
     case "dot":
     case "nil":
       return { kind: token.kind, start, end };
     case "variable":
-      if (!parser.scope.variables.includes(token.value)) {
-        stop(parser, `undefined variable ${quote(token.value)}`, token);
-      }
+      if (!parser.scope.variables.includes(token.value)) unknownName(parser, token, "variable");
       return variableOf(token);
     case "field":
       return { kind: "field", start, end, links: [linkOf(token)], at: start };

@@ -95,14 +95,18 @@ export function lineOf(text: string, offset: number): number {
 }
 
 /** Notes an error at a place of the text; Go's line is the one of the token read last. */
-export function report(parser: Parser, message: string, at: Range, actionLine?: number): void {
+export function report(
+  parser: Parser,
+  message: string,
+  at: Range,
+  more: Pick<ParseError, "actionLine" | "unknown"> = {},
+): void {
   const line = lineOf(parser.lexer.text, parser.last.start);
-  const error = { message, line, start: at.start, end: at.end };
-  parser.errors.push(actionLine === undefined ? error : { ...error, actionLine });
+  parser.errors.push({ message, line, start: at.start, end: at.end, ...more });
 }
 
-export function stop(parser: Parser, message: string, at: Range): never {
-  report(parser, message, at);
+export function stop(parser: Parser, message: string, at: Range, unknown?: ParseError["unknown"]): never {
+  report(parser, message, at, unknown === undefined ? {} : { unknown });
   throw new Stopped();
 }
 
@@ -111,8 +115,9 @@ export function unexpected(parser: Parser, token: Token, context: string): never
   if (token.kind !== "error") stop(parser, `unexpected ${describeToken(token)} in ${context}`, token);
   const { text } = parser.lexer;
   const { actionStart } = parser.scope;
-  const line = actionStart < 0 ? undefined : lineOf(text, actionStart);
-  report(parser, token.value, token, line === lineOf(text, token.start) ? undefined : line);
+  const actionLine = lineOf(text, Math.max(actionStart, 0));
+  const elsewhere = actionStart >= 0 && actionLine !== lineOf(text, token.start);
+  report(parser, token.value, token, elsewhere ? { actionLine } : {});
   throw new Stopped();
 }
 

@@ -17,6 +17,12 @@ export type ParseError = Range & {
   readonly line: number;
   /** Line on which the action began, where Go adds it: a lexical error on a later line. */
   readonly actionLine?: number;
+  /** For a name that nothing defines: the name, and those that could stand there, for a "did you mean". */
+  readonly unknown?: {
+    readonly what: "function" | "variable";
+    readonly name: string;
+    readonly known: readonly string[];
+  };
 };
 
 export type ParseResult = {
