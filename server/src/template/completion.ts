@@ -4,10 +4,11 @@ import { scopeAt } from "./analysis.ts";
 import { type FunctionInfo, functionTable } from "./functionTable.ts";
 import { decodeLiteral } from "./go/quote.ts";
 import { types } from "./go/values.ts";
-import { fieldNames, type Inference, inferOperand } from "./inference.ts";
+import { fieldNames, type Inference, inferOperand, inferPipe } from "./inference.ts";
 import { lexerOf, nextToken } from "./lexer.ts";
 import { parseTemplate } from "./parser.ts";
 import type { Keyword, Token } from "./tokens.ts";
+import type { Tree } from "./tree.ts";
 import type { Known, LabelUse, Scope } from "./uses.ts";
 
 /** `range` is what a suggestion replaces; `prefix` is the part of it before the cursor. */
@@ -79,7 +80,8 @@ export function completionSlot(text: string, offset: number): CompletionSlot | u
   const last = tokens.at(-1);
   if (last === undefined) return undefined;
   const start = tokens[0]?.start ?? offset;
-  const { tree } = parseTemplate(text.slice(0, start) + behindAction(text, offset));
+  // A letter in the place of the action being written keeps the branch around it open at the end of the text.
+  const { tree } = parseTemplate(`${text.slice(0, start)}x${behindAction(text, offset)}`);
   const scope = scopeAt(tree, start);
   const literal = stringAround(last, offset);
   if (literal !== undefined) return slotInString(text, tokens, literal, offset, scope, tree);
