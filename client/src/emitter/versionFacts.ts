@@ -21,6 +21,7 @@ export type ApiFacts = {
 };
 
 export type ElectionFacts = {
+  readonly asksForRunning: boolean;
   /** Milliseconds that a new leader waits for servers which do not answer, before it schedules. */
   readonly waitsForLostServers: number;
   readonly preVote: boolean;
@@ -32,6 +33,10 @@ export type VersionFacts = {
   readonly datadog: DatadogFacts;
   readonly api: ApiFacts;
   readonly election: ElectionFacts;
+  /** Milliseconds that a run takes beyond its command. */
+  readonly runOverhead: number;
+  /** Whether an agent that is told to stop leaves the cluster with a word. */
+  readonly saysGoodbye: boolean;
   /** HELP of a metric that go-metrics does not make, and the quantiles of a summary. */
   native(name: string): { readonly help: string; readonly quantiles?: readonly number[] };
 };
@@ -42,6 +47,8 @@ type Wire = {
   datadog: readonly (Since & Omit<DatadogFacts, "names">)[];
   api: readonly (Since & ApiFacts)[];
   election: readonly (Since & ElectionFacts)[];
+  executor: readonly (Since & { overhead: number })[];
+  goodbye: readonly (Since & { says: boolean })[];
 };
 type Native = Record<string, { help: readonly (Since & { text: string })[]; quantiles?: readonly number[] }>;
 
@@ -66,6 +73,8 @@ export function versionFacts(version: string): VersionFacts {
     datadog: { ...at(wire.datadog, version), names: datadogNames(version) },
     api: at(wire.api, version),
     election: at(wire.election, version),
+    runOverhead: at(wire.executor, version).overhead,
+    saysGoodbye: at(wire.goodbye, version).says,
     native(name) {
       const known = native[name];
       if (known === undefined) return { help: name };

@@ -60,15 +60,16 @@ export class RecordingFormatError extends Error {
   override readonly name = "RecordingFormatError";
 }
 
-/** Throws RecordingFormatError. */
+/** Bodies without a time are of another program's endpoint and are left out. Throws RecordingFormatError. */
 export function parseMoments(text: string): RecordedMoments {
   const value = parseJson(text, `${momentsFile}`);
   if (!isRecord(value) || !Array.isArray(value.moments) || typeof value.version !== "string")
     throw new RecordingFormatError(`${momentsFile} has no "version" and "moments".`);
   for (const [index, moment] of value.moments.entries())
-    if (!isRecord(moment) || typeof moment.file !== "string" || typeof moment.at_s !== "number")
-      throw new RecordingFormatError(`${momentsFile}: moments[${index}] has no "file" and "at_s".`);
-  return value as RecordedMoments;
+    if (!isRecord(moment) || typeof moment.file !== "string")
+      throw new RecordingFormatError(`${momentsFile}: moments[${index}] has no "file".`);
+  const moments = value.moments.filter((moment) => typeof (moment as RecordedBody).at_s === "number");
+  return { ...(value as RecordedMoments), moments };
 }
 
 /** Throws RecordingFormatError with the line. */

@@ -199,10 +199,9 @@ function execution(question: Question, name: string, id: string): Answer | undef
 
 /** Asks every server for its active executions. */
 function busy(question: Question): Answer {
-  const { cluster, store } = question.life;
+  const { cluster, runs } = question.life;
   for (const server of cluster.servers) server.happen("activeExecutionsAsked");
-  const running = store.running().sort((a, b) => (a.started < b.started ? -1 : 1));
-  return list(question, running.map(executionForm));
+  return list(question, runs.active.map(executionForm));
 }
 
 function stats(question: Question): Answer {

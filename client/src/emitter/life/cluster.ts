@@ -3,20 +3,35 @@ import type { Agenda, Cancel } from "../agenda.ts";
 import type { Random } from "../random.ts";
 import type { VersionFacts } from "../versionFacts.ts";
 import type { Agent } from "./agent.ts";
-import { keepGossiping } from "./gossip.ts";
+import { joinThrough, keepGossiping } from "./gossip.ts";
 import type { Member, MemberStatus, Peers } from "./peers.ts";
 import { keepLeading, raftTraffic } from "./raft.ts";
 
-export type ClusterWorld = { readonly agenda: Agenda; readonly random: Random; readonly facts: VersionFacts };
+export type ClusterWorld = {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly facts: VersionFacts;
+  /** Hosts of those who win the first elections, in turn; by chance after them. */
+  readonly winners: readonly string[];
+};
 
 /** Hooks of the part that runs the jobs. */
-export type LeadershipListener = { established(leader: Agent): void; lost(): void };
+export type ClusterListener = {
+  established(leader: Agent): void;
+  lost(): void;
+  /** A process has ended; `led`: it was the leader's. */
+  stopped(agent: Agent, led: boolean): void;
+  /** A server's new process has to count again what its log says. */
+  replays(agent: Agent): void;
+};
 
 const bootstrapDelay = { alone: 1150, together: 2300 };
 /** Until the others take a server that went silent for dead: probe, suspicion, time-out. */
 const suspectedAfter = 1500;
 const failedAfter = 6200;
 const replayedAfter = 600;
+/** Until a process that came back has missed an answer to its first probes. */
+const degradedAfter = 2500;
 
 /** Times in milliseconds. The servers are those of the start for ever: nobody is added to Raft later. */
 export class Cluster implements Peers {
@@ -28,9 +43,8 @@ export class Cluster implements Peers {
   #election: Cancel | undefined;
   #established = false;
   #joins = 0;
-  listener: LeadershipListener | undefined;
-  /** Counts what a restarted server's process has to count again. */
-  replay: ((agent: Agent) => void) | undefined;
+  #elections = 0;
+  listener: ClusterListener | undefined;
 
   constructor(agents: readonly Agent[], world: ClusterWorld) {
     this.members = agents.map((agent) => ({ agent, status: "alive" }));
@@ -71,8 +85,8 @@ export class Cluster implements Peers {
 
   start(): void {
     for (const { agent } of this.members) this.#startProcess(agent);
-    for (const { agent } of this.members)
-      for (const other of this.running) if (other !== agent) other.happen("memberJoined");
+    for (const server of this.servers) server.happen("bootstrapped");
+    if (this.members.length > 1) for (const { agent } of this.members) agent.happen("memberJoined");
     keepGossiping(this, this.#world);
     raftTraffic(this, this.#world);
     this.#electAfter(this.servers.length === 1 ? bootstrapDelay.alone : bootstrapDelay.together);
@@ -94,12 +108,14 @@ export class Cluster implements Peers {
     });
   }
 
-  /** The agent says good-bye (SIGTERM) and goes. */
+  /** The agent is told to stop (SIGTERM): it says good-bye and goes. Some versions die without a word then. */
   leave(agent: Agent): void {
+    if (!this.#world.facts.saysGoodbye) this.kill(agent);
     if (!agent.up) return;
     this.#stopProcess(agent, "left");
     this.#setStatus(agent, "left");
     this.#tellOthers(agent, "memberLeft");
+    this.#spread();
   }
 
   /** A new process of the same agent on the same data: it joins, and replays its log. */
@@ -110,8 +126,12 @@ export class Cluster implements Peers {
     this.#setStatus(agent, "alive");
     this.#tellOthers(agent, "memberRejoined");
     if (flapped) this.#tellOthers(agent, "memberFlapped");
-    for (const other of this.running) if (other !== agent) agent.happen("memberJoined");
-    if (agent.profile.server) this.#world.agenda.after(replayedAfter, () => agent.up && this.replay?.(agent));
+    if (this.running.length > 1) agent.happen("memberJoined");
+    this.#world.agenda.after(degradedAfter, () => {
+      if (this.running.length > 1) agent.happen("probesFailed");
+    });
+    this.#spread();
+    if (agent.profile.server) this.#world.agenda.after(replayedAfter, () => agent.up && this.listener?.replays(agent));
     if (this.#leader === undefined) this.#electAfter(this.servers.length === 1 ? bootstrapDelay.alone : 1500);
   }
 
@@ -131,14 +151,16 @@ export class Cluster implements Peers {
 
   #startProcess(agent: Agent): void {
     this.#joins++;
+    joinThrough(agent, this, this.#world.random);
     agent.start();
   }
 
   #stopProcess(agent: Agent, how: "killed" | "left"): void {
+    const led = agent === this.#leader;
     agent.stop(how);
-    if (agent === this.#leader) {
+    this.listener?.stopped(agent, led);
+    if (led) {
       this.#lost();
-      for (const server of this.servers) server.happen("settled");
       this.#electAfter(this.#world.random.between(1000, 2000), agent);
     } else if (this.#leader !== undefined && !this.quorum) {
       const old = this.#leader;
@@ -163,6 +185,10 @@ export class Cluster implements Peers {
     for (const other of this.running) if (other !== agent) other.happen(happening);
   }
 
+  #spread(): void {
+    if (this.running.length > 1) for (const agent of this.running) agent.happen("intentSpread");
+  }
+
   #electAfter(delay: number, notThis?: Agent): void {
     this.#election?.();
     this.#election = this.#world.agenda.after(delay, () => this.#elect(notThis));
@@ -175,7 +201,9 @@ export class Cluster implements Peers {
       return;
     }
     const willing = candidates.filter((server) => server !== notThis);
-    const winner = willing[this.#world.random.whole(0, willing.length - 1)] ?? candidates[0];
+    const host = this.#world.winners[this.#elections++];
+    const meant = willing.find(({ profile }) => profile.host === host);
+    const winner = meant ?? willing[this.#world.random.whole(0, willing.length - 1)] ?? candidates[0];
     if (winner === undefined) return;
     this.#vote(winner, candidates);
     this.#leader = winner;
@@ -196,6 +224,7 @@ export class Cluster implements Peers {
         if (preVote) {
           server.happen("preVoteAsked");
           other.happen("rpcReceived", { rpcType: "RequestPreVote" });
+          other.happen("voteGiven");
         }
         if (preVote && server !== winner) continue;
         server.happen("voteAsked");
@@ -208,7 +237,8 @@ export class Cluster implements Peers {
 
   #establish(leader: Agent, took: number): void {
     this.#established = true;
-    for (const server of this.servers) server.happen("activeExecutionsAsked");
+    if (this.#world.facts.election.asksForRunning)
+      for (const server of this.servers) server.happen("activeExecutionsAsked");
     leader.happen("leadershipEstablished", { took });
     this.listener?.established(leader);
   }

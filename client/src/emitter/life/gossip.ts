@@ -21,27 +21,35 @@ export function keepGossiping(cluster: Peers, world: { agenda: Agenda; random: R
       }
     },
   );
-  for (const { agent } of cluster.members) {
-    agenda.after(random.between(100, 900), () => pushPull(agent, cluster, random));
+  for (const { agent } of cluster.members)
     agenda.after(random.between(0, pushPullEvery), () => {
+      pushPull(agent, cluster, random);
       agenda.every(
         () => pushPullEvery,
         () => pushPull(agent, cluster, random),
       );
     });
-  }
+}
+
+/** A process joins through one that runs; its own side of it is over before it can report anything. */
+export function joinThrough(agent: Agent, cluster: Peers, random: Random): void {
+  const others = cluster.running.filter((other) => other !== agent);
+  others[random.whole(0, others.length - 1)]?.happen("pushPullAnswered", statesOf(cluster));
 }
 
 function pushPull(agent: Agent, cluster: Peers, random: Random): void {
   const others = cluster.running.filter((other) => other !== agent);
   const other = others[random.whole(0, others.length - 1)];
   if (!agent.up || other === undefined) return;
-  const states = {
+  agent.happen("pushPull", statesOf(cluster));
+  other.happen("pushPullAnswered", statesOf(cluster));
+}
+
+function statesOf(cluster: Peers): Record<string, number> {
+  return {
     alive: cluster.count("alive"),
     dead: cluster.count("failed"),
     left: cluster.count("left"),
     suspect: cluster.count("leaving"),
   };
-  agent.happen("pushPull", states);
-  other.happen("pushPullAnswered", states);
 }

@@ -119,10 +119,6 @@ export class JobStore {
     this.#countDay(finished, success);
   }
 
-  running(): Execution[] {
-    return this.all().flatMap((job) => job.executions.filter((execution) => execution.finished === undefined));
-  }
-
   /** Oldest first, `days` of them up to the day of `now`, days without executions too. */
   days(now: number, days: number): DayCount[] {
     return Array.from({ length: days }, (_, index) => {

@@ -20,6 +20,8 @@ export type LifeOptions = {
   readonly agents?: readonly AgentProfile[];
   readonly jobs?: readonly JobProfile[];
   readonly seed?: number;
+  /** Hosts of those who win the first elections, in turn; by chance after them. */
+  readonly winners?: readonly string[];
   /** Milliseconds since 1970 at which the agents start. */
   readonly start: number;
   readonly targets?: PacketTargets;
@@ -66,8 +68,13 @@ export function createLife(options: LifeOptions): Life {
   const agents = profiles.map(
     (profile) => new Agent(profile, { agenda, random: chance, behaviour, facts, targets, globalTags }),
   );
-  const cluster = new Cluster(agents, { agenda, random: chance.fork("cluster"), facts });
+  const cluster = new Cluster(agents, {
+    agenda,
+    random: chance.fork("cluster"),
+    facts,
+    winners: options.winners ?? [],
+  });
   const store = new JobStore();
-  const runs = new Runs(cluster, store, options.jobs ?? defaultJobs, { agenda, random: chance });
+  const runs = new Runs(cluster, store, options.jobs ?? defaultJobs, { agenda, random: chance, facts });
   return { facts, agenda, cluster, store, runs, advanceTo: (time) => agenda.runUntil(time) };
 }

@@ -61,7 +61,7 @@ export class ProcessModel {
     this.#at = now;
     this.#leaked += this.pressure.leakedBytes * seconds;
     this.#leakedGoroutines += this.pressure.leakedGoroutines * seconds;
-    this.allocate((12_000 + this.#random.between(0, 30_000)) * seconds * this.pressure.allocation);
+    this.allocate((10_500 + this.#random.between(0, 2000)) * seconds * this.pressure.allocation);
     this.#cpu += (0.004 + 0.002 * (this.pressure.allocation - 1) ** 0.5) * seconds;
     this.allocate(this.pressure.leakedBytes * seconds);
     const due = this.#heapAlloc >= this.#goal || now - this.#lastCollection > forcedAfter;

@@ -2,6 +2,7 @@
 // its retries and its children. It must not know the HTTP API, nor how scenarios are written.
 import type { Agenda, Cancel } from "../agenda.ts";
 import type { Random } from "../random.ts";
+import type { VersionFacts } from "../versionFacts.ts";
 import type { Agent } from "./agent.ts";
 import type { Cluster } from "./cluster.ts";
 import { nanoseconds } from "./goTime.ts";
@@ -18,7 +19,8 @@ export type JobCondition = {
   skipped?: boolean;
 };
 
-type Run = { readonly execution: Execution; readonly agent: Agent; readonly ended: Cancel };
+/** `leader`: who started it and waits for its end. */
+type Run = { readonly execution: Execution; readonly agent: Agent; readonly leader: Agent; readonly ended: Cancel };
 
 type Trigger = { readonly job: Job; readonly agent: Agent; readonly group: bigint; readonly attempt: number };
 
@@ -34,6 +36,7 @@ export class Runs {
   readonly #agenda: Agenda;
   readonly #random: Random;
   readonly #profiles: readonly JobProfile[];
+  readonly #runOverhead: number;
   readonly #running = new Set<Run>();
   readonly #timers = new Map<string, Cancel>();
   /** Ends that no leader could be told of. */
@@ -45,15 +48,20 @@ export class Runs {
     cluster: Cluster,
     store: JobStore,
     profiles: readonly JobProfile[],
-    world: { agenda: Agenda; random: Random },
+    world: { agenda: Agenda; random: Random; facts: VersionFacts },
   ) {
     this.#cluster = cluster;
     this.#store = store;
     this.#profiles = profiles;
     this.#agenda = world.agenda;
     this.#random = world.random.fork("runs");
-    cluster.listener = { established: (leader) => this.#established(leader), lost: () => this.#stopTimers() };
-    cluster.replay = (agent) => this.#replay(agent);
+    this.#runOverhead = world.facts.runOverhead;
+    cluster.listener = {
+      established: (leader) => this.#established(leader),
+      lost: () => this.#stopTimers(),
+      stopped: (agent, led) => this.#broken(agent, led),
+      replays: (agent) => this.#replay(agent),
+    };
   }
 
   get jobNames(): string[] {
@@ -83,18 +91,24 @@ export class Runs {
     job.disabled = disabled;
     commit(this.#cluster, leader, { applies: true });
     leader.happen("jobSaved");
+    if (disabled && this.#timers.has(name)) leader.happen("jobUnscheduled", { job: name });
     this.#timers.get(name)?.();
-    job.next = undefined;
+    this.#timers.delete(name);
     this.#schedule(job, leader);
   }
 
-  /** An agent has died: its runs break. */
-  broken(agent: Agent): void {
+  /** The executions that run now, oldest first. */
+  get active(): Execution[] {
+    return [...this.#running].map(({ execution }) => execution).sort((a, b) => (a.started < b.started ? -1 : 1));
+  }
+
+  /** The process has ended, and its runs with it. The leader sees their streams break; when it was the leader, nobody does. */
+  #broken(agent: Agent, led: boolean): void {
     for (const run of this.#running) {
       if (run.agent !== agent) continue;
       run.ended();
       this.#running.delete(run);
-      this.#tell(run, false, "rpc error: code = Unavailable desc = error reading from server: EOF\n");
+      if (!led) this.#tell(run, false, "rpc error: code = Unavailable desc = error reading from server: EOF\n");
     }
   }
 
@@ -110,8 +124,9 @@ export class Runs {
     this.#timers.clear();
   }
 
-  /** A child has no schedule of its own. */
+  /** A child has no schedule of its own; `next` of what is not scheduled stays what it was when the job was saved. */
   #schedule(job: Job, leader: Agent): void {
+    job.next ??= job.schedule(this.#agenda.now);
     if (job.disabled || job.profile.parent !== undefined) return;
     leader.happen("jobScheduled", { job: job.profile.name });
     this.#plan(job);
@@ -132,7 +147,7 @@ export class Runs {
   }
 
   #trigger(job: Job): void {
-    const busy = job.executions.some(({ finished }) => finished === undefined);
+    const busy = this.active.some((execution) => execution.job === job.profile.name);
     if (this.#cluster.leader === undefined || (job.profile.concurrency === "forbid" && busy)) return;
     const group = nanoseconds(this.#agenda.now + this.#random.between(0.4, 2.5));
     for (const agent of this.#targets(job)) this.#start({ job, agent, group, attempt: 1 });
@@ -173,12 +188,13 @@ export class Runs {
     agent.process?.run(1);
     const condition = this.conditions.get(name);
     const [median, high] = job.profile.takes ?? defaultTakes;
-    const duration = this.#random.spread(median, high) * (condition?.slower ?? 1);
+    const duration = this.#random.spread(median, high) * (condition?.slower ?? 1) + this.#runOverhead;
     const success = !this.#random.chance(condition?.fails ?? job.profile.fails ?? 0);
     const output = success ? (job.profile.output ?? "") : (job.profile.failure ?? "exit status 1\n");
     const run: Run = {
       execution,
       agent,
+      leader,
       ended: this.#agenda.after(duration, () => this.#end(run, duration, success, output)),
     };
     this.#running.add(run);
@@ -191,18 +207,24 @@ export class Runs {
     this.#tell(run, success, output, took);
   }
 
-  /** The leader hears of the end; without one the agent hands it to a server, which waits for the next leader. */
+  /**
+   * The leader that started the run hears of its end. When it leads no more, the agent hands the end to a server, which
+   * passes it to the leader, or keeps it until there is one.
+   */
   #tell(run: Run, success: boolean, output: string, took = 0): void {
     const finished = nanoseconds(this.#agenda.now + this.#random.between(1, 4), this.#random.next());
     const leader = this.#cluster.leader;
-    if (leader === undefined) {
-      run.agent.happen("executionHandedOver");
-      this.#cluster.servers.find(({ up }) => up)?.happen("executionTakenOver");
-      this.#untold.push(() => this.#done(run, finished, success, output));
+    const done = (): void => this.#done(run, finished, success, output);
+    if (leader === run.leader) {
+      leader.happen("executionDone", { took: took + this.#random.between(3, 12) });
+      done();
       return;
     }
-    leader.happen("executionDone", { took: took + this.#random.between(3, 12) });
-    this.#done(run, finished, success, output);
+    run.agent.happen("executionHandedOver");
+    const server = run.agent.profile.server ? run.agent : this.#cluster.servers.find(({ up }) => up);
+    server?.happen("executionTakenOver");
+    if (leader === undefined) this.#untold.push(done);
+    else done();
   }
 
   #done({ execution, agent }: Run, finished: bigint, success: boolean, output: string): void {
@@ -224,7 +246,11 @@ export class Runs {
   }
 
   #replay(agent: Agent): void {
-    for (const { job, success } of this.#log) count(agent, job, success);
+    for (const _job of this.#store.all()) agent.happen("stateApplied");
+    for (const { job, success } of this.#log) {
+      for (let entry = 0; entry < entriesAnExecution; entry++) agent.happen("stateApplied");
+      count(agent, job, success);
+    }
   }
 }
 

@@ -87,7 +87,6 @@ const effects: Readonly<Record<ActionName, Effect>> = {
     const agent = pick(step.node ?? "leader", life);
     if (agent === undefined) return nothing;
     life.cluster.kill(agent);
-    life.runs.broken(agent);
     return () => life.cluster.revive(agent);
   },
   revive: (step, life) => {
@@ -100,7 +99,6 @@ const effects: Readonly<Record<ActionName, Effect>> = {
     const agent = pick(step.node ?? "leader", life);
     if (agent === undefined) return nothing;
     life.cluster.leave(agent);
-    life.runs.broken(agent);
     if (step.for !== undefined) return () => life.cluster.revive(agent);
     life.agenda.after(restartTime, () => life.cluster.revive(agent));
     return nothing;
@@ -109,7 +107,6 @@ const effects: Readonly<Record<ActionName, Effect>> = {
     const agent = pick(step.node ?? "worker", life);
     if (agent === undefined) return nothing;
     life.cluster.leave(agent);
-    life.runs.broken(agent);
     return () => life.cluster.revive(agent);
   },
   "lose-leader": (_step, life) => {
@@ -122,7 +119,6 @@ const effects: Readonly<Record<ActionName, Effect>> = {
     const every = step.every ?? flapTime;
     const die = (): void => {
       life.cluster.kill(agent);
-      life.runs.broken(agent);
       life.agenda.after(every / 2, () => life.cluster.revive(agent));
     };
     die();
