@@ -37,19 +37,18 @@ function turningPoints(row: MetricRow): string[] {
   return [...new Set(points)].sort(compareVersions);
 }
 
-/** The version just after this one, for comparing only: the next patch. */
+/** The first known release after this one, or else the next patch: where a run that ends here is followed by another. */
 function after(version: string): string {
+  const next = knownVersions().find((release) => compareVersions(release, version) > 0);
   const [major = "0", minor = "0", patch = "0"] = version.split("-", 1)[0]?.split(".") ?? [];
-  return `${major}.${minor}.${Number(patch) + 1}`;
+  return next ?? `${major}.${minor}.${Number(patch) + 1}`;
 }
 
 /** The last release before a turning point: an end that the row names, or the newest release before. */
 function lastBefore(point: string, row: MetricRow): string {
-  const named = [row.until, ...row.gaps.map((gap) => gap.until)].find(
-    (last) => last !== undefined && after(last) === point,
-  );
-  if (named !== undefined) return named;
-  return knownVersions().findLast((release) => compareVersions(release, point) < 0) ?? point;
+  const ends = [row.until, ...row.gaps.map((gap) => gap.until)];
+  const named = ends.find((last) => last !== undefined && after(last) === point);
+  return named ?? knownVersions().findLast((release) => compareVersions(release, point) < 0) ?? point;
 }
 
 /** A run of versions that treat a row alike. */
@@ -85,9 +84,14 @@ export function availability(row: MetricRow, version: string): Availability {
   return { state, reason, since: run.since, ...(run.until === undefined ? {} : { until: run.until }) };
 }
 
+/** The state alone, without the reason: cheap enough for every series of a body. */
+export function availabilityState(row: MetricRow, version: string): Availability["state"] {
+  return stateAt(row, resolveVersion(version));
+}
+
 /** Whether an official release of this version exports the row. */
 export function isExported(row: MetricRow, version: string): boolean {
-  return stateAt(row, resolveVersion(version)) === "exported";
+  return availabilityState(row, version) === "exported";
 }
 
 /** The runs of versions that export the row, oldest first. */

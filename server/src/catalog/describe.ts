@@ -38,11 +38,13 @@ export function typeText(row: MetricRow): string {
   return row.unit === "flag" || row.unit === "code" ? shape : `${shape} in ${row.unit}`;
 }
 
-/** The versions as a strip: `0.9.3 to 3.2.7 ✓ · 4.0.0 to 4.0.5 ✗ · 4.0.6 to 4.0.9 ✓ · 4.1.0 and later ✗`. */
+/** The versions as a strip, from the first that has it: `0.9.3 to 3.2.7 ✓ · 4.0.0 to 4.0.5 ✗ · 4.0.6 to 4.0.9 ✓ · 4.1.0 and later ✗`. */
 export function versionStrip(row: MetricRow): string {
   if (row.foreign !== undefined) return "none";
   const marks = { exported: "✓", compiledInNotExported: "✗", absent: "–" };
-  return availabilityRuns(row)
+  const runs = availabilityRuns(row);
+  return runs
+    .filter((run, index) => index > 0 || run.state !== "absent")
     .map((run) => `${versionsText([run])} ${marks[run.state]}`)
     .join(" · ");
 }

@@ -1,6 +1,6 @@
 // Finds the row behind a name seen on a wire or in a rule, with the host and the label values that the name holds.
 // It matches names against the same elements that names.ts fills in, and knows no metric.
-import { isExported } from "./availability.ts";
+import { availabilityState } from "./availability.ts";
 import { matchName } from "./matchName.ts";
 import { allRows } from "./metrics.ts";
 import {
@@ -162,6 +162,8 @@ function labelsFromTags(row: MetricRow, tags: readonly string[]): Record<string,
   return labels;
 }
 
+const stateScores = { exported: 2, compiledInNotExported: 1, absent: 0 };
+
 /** How well a candidate fits what else is known: the more the better. */
 function fitness({ found, form, rank }: Candidate, sink: Sink, hint: Hint): number {
   const { row, host } = found;
@@ -173,8 +175,7 @@ function fitness({ found, form, rank }: Candidate, sink: Sink, hint: Hint): numb
   if (sink === "dogstatsd" && cut !== undefined && form.removed !== undefined)
     score += form.removed === cut || (form.removed === hostHole && cut === (hint.host ?? cut)) ? 40 : -40;
   if (row.labels.length > 0 && hint.tags !== undefined) score += Object.keys(found.labels).length > 0 ? 10 : -10;
-  if (isExported(row, hint.version ?? newestVersion())) score += 20;
-  return score;
+  return score + stateScores[availabilityState(row, hint.version ?? newestVersion())];
 }
 
 function best(candidates: readonly Candidate[], sink: Sink, hint: Hint): Identified | undefined {

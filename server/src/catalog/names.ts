@@ -112,7 +112,7 @@ export function statsdName(row: MetricRow, origin: Origin = {}): string {
  * Source: go-metrics datadog/dogstatsd.go, parseKey.
  */
 export function dogstatsdName(row: MetricRow, origin: Origin = {}): TaggedName {
-  const labels = row.labels.map(({ name }) => `${name}:${origin.labels?.[name] ?? `<${name}>`}`.replace(/ /g, "_"));
+  const labels = row.labels.map(({ name }) => `${name}:${sanitizeStatsd(origin.labels?.[name] ?? `<${name}>`)}`);
   const elements = filled(nameParts(row, "dogstatsd"), origin);
   const removed = row.naming === "native" ? -1 : elements.indexOf(origin.nodeName ?? origin.host ?? hostHole);
   if (removed !== -1) elements.splice(removed, 1);
