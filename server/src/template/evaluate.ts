@@ -30,12 +30,18 @@ type Callee = {
   readonly call: (args: readonly Maybe[]) => Maybe;
 };
 
+/** Longer texts only come of doubling one again and again. */
+const maxTextLength = 4_000_000;
+
 /** The value of a pipeline; its declarations are in force afterwards. */
 export function evaluatePipe(run: Run, dot: Maybe, pipe: Pipe): Maybe {
   run.place = pipe;
   let value: Final = missing;
   for (const command of pipe.commands) value = unwrap(evaluateCommand(run, dot, command, value));
   const result = value === missing ? undefined : value;
+  if (result?.kind === "string" && result.value.length > maxTextLength) {
+    throw new Failure("the text grows too long to be expanded here");
+  }
   for (const { name } of pipe.declarations) {
     if (pipe.assigns) assign(run, name, result);
     else run.variables.push({ name, value: result });

@@ -47,8 +47,9 @@ const prefixLength = 112;
 const maxDepth = 1000;
 const depthMessage = "exceeded maximum template depth (100000)";
 
-/** A `range` over a large number would keep an editor waiting. */
+/** A `range` over a large number would keep an editor waiting, a text that doubles in it would fill the memory. */
 const maxSteps = 200_000;
+const maxLength = 4_000_000;
 
 type Expanding = Run & {
   readonly tree: Tree;
@@ -56,6 +57,7 @@ type Expanding = Run & {
   readonly output: string[];
   depth: number;
   steps: number;
+  length: number;
 };
 
 type Signal = "break" | "continue" | undefined;
@@ -78,9 +80,8 @@ export function expandTemplate(template: string | ParseResult, data: TemplateDat
     walkList(run, dot, parsed.tree.root);
     return { text: normalized(run.output.join("")) };
   } catch (thrown) {
-    const message =
-      thrown instanceof Failure ? thrown.message : thrown instanceof RangeError ? depthMessage : undefined;
-    if (message === undefined) throw thrown;
+    const deep = thrown instanceof RangeError && /call stack/.test(thrown.message);
+    const message = deep ? depthMessage : thrown instanceof Error ? thrown.message : String(thrown);
     return failureOf(run, name, message);
   }
 }
@@ -122,6 +123,7 @@ function runOf(tree: Tree, name: string, dot: Value, data: TemplateData, world: 
     output: [],
     depth: 0,
     steps: 0,
+    length: 0,
   };
 }
 
@@ -150,16 +152,26 @@ function walkList(run: Expanding, dot: Maybe, list: List): Signal {
   return undefined;
 }
 
+function step(run: Expanding): void {
+  if (++run.steps > maxSteps) throw new Failure("the template takes too many steps to be expanded here");
+}
+
+function write(run: Expanding, text: string): void {
+  run.length += text.length;
+  if (run.length > maxLength) throw new Failure("the text grows too long to be expanded here");
+  run.output.push(text);
+}
+
 function walk(run: Expanding, dot: Maybe, node: Node): Signal {
   run.place = node;
-  if (++run.steps > maxSteps) throw new Failure("the template takes too many steps to be expanded here");
+  step(run);
   switch (node.kind) {
     case "text":
-      run.output.push(node.text);
+      write(run, node.text);
       return undefined;
     case "action": {
       const value = evaluatePipe(run, dot, node.pipe);
-      if (node.pipe.declarations.length === 0) run.output.push(sprint([printable(value)]));
+      if (node.pipe.declarations.length === 0) write(run, sprint([printable(value)]));
       return undefined;
     }
     case "if":
@@ -215,7 +227,7 @@ function walkRange(run: Expanding, dot: Maybe, branch: Branch): Signal {
   let ran = false;
   for (const [key, item] of entriesOf(branch, held.isNil ? undefined : held.value)) {
     ran = true;
-    if (++run.steps > maxSteps) throw new Failure("the template takes too many steps to be expanded here");
+    step(run);
     setLoopVariables(run, branch, key, item, inner);
     const signal = walkList(run, item, branch.list);
     run.variables.length = inner;
