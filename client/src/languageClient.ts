@@ -21,11 +21,10 @@ const watched = "**/*.{yml,yaml,rules}";
  */
 export class ServerConnection implements vscode.Disposable {
   readonly client: LanguageClient;
+  readonly output: vscode.LogOutputChannel;
 
-  constructor(
-    serverModule: string,
-    readonly output: vscode.LogOutputChannel,
-  ) {
+  constructor(serverModule: string, output: vscode.LogOutputChannel) {
+    this.output = output;
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
