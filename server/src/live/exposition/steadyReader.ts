@@ -137,7 +137,8 @@ export class SteadyReader {
     let here = at;
     for (let known = from[line] as number; known < stop; known++, here++) if (arena[known] !== bytes[here]) return -1;
     const series = handle[line] as number;
-    if (series === noSeries) return here;
+    // NUL behind a metadata line belongs to it in OpenMetrics: that is for the scanner to see
+    if (series === noSeries) return bytes[here] === 0 ? -1 : here;
     if (bytes[here] !== 0x20) return -1;
     const behind = this.#scanValue(bytes, here + 1);
     if (behind < 0) return -1;

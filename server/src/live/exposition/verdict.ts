@@ -100,8 +100,8 @@ export function storedLabels(
   return { labels: result.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)), exported };
 }
 
-/** Why a label set costs the whole scrape. */
-function refusalOf(labels: readonly LabelPair[]): string | undefined {
+/** Why a label set, sorted, costs the whole scrape; undefined: it does not. */
+export function refusalOf(labels: readonly LabelPair[]): string | undefined {
   const name = labels.find(([label]) => label === "__name__")?.[1];
   if (name === undefined) return "A series has an empty metric name.";
   for (const [label, value] of labels) {

@@ -12,8 +12,8 @@ import type { Intake } from "../store/intake.ts";
 
 /** User and password, or a token. Asked for before each request and forgotten after it: never stored, never logged. */
 export type Credentials =
-  | { readonly kind: "basic"; readonly user: string; readonly password: string }
-  | { readonly kind: "bearer"; readonly token: string };
+  | { readonly scheme: "basic"; readonly user: string; readonly password: string }
+  | { readonly scheme: "bearer"; readonly token: string };
 
 /** Time and timers, so that tests decide when it is. */
 export type Clock = {
@@ -27,16 +27,16 @@ export type SourceWorld = {
   readonly clock: Clock;
   /** Where its samples go. */
   readonly intake: Intake;
-  /** Undefined: none are set for this source. */
-  readonly credentials: () => Promise<Credentials | undefined>;
+  /** Asked before each request with the origin it goes to; undefined: none are set for it. */
+  readonly credentials: (origin: string) => Promise<Credentials | undefined>;
   readonly on: {
     /** State, counters or notices are not what they were. */
     changed(): void;
     event(event: LiveEvent): void;
     cluster(frame: ClusterFrame): void;
     alerts(alerts: readonly ServerAlertFrame[]): void;
-    /** Addresses (`host:port`) of the servers that it found; only a scrape of every server calls this. */
-    servers(addresses: readonly string[]): void;
+    /** Scrape URLs of the other servers that it found; only a scrape of every server calls this. */
+    servers(urls: readonly string[]): void;
   };
 };
 

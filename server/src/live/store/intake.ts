@@ -1,7 +1,7 @@
 // The door of the store for one source: series are named once, samples come in columns. It must not know where they come from.
 import type { SeriesRole, SeriesType } from "../frames.ts";
 
-/** What is known of a series when it is first seen. Labels are without `__name__`, sorted, and free of empty values. */
+/** What a series is known by. Labels are without `__name__`, sorted, and free of empty values. */
 export type SeriesKey = {
   readonly name: string;
   readonly labels: readonly (readonly [string, string])[];
@@ -17,17 +17,24 @@ export type SeriesTraits = {
   readonly row?: string;
   readonly host?: string;
   readonly named?: Readonly<Record<string, string>>;
+  /** The agent forgets it when nothing updates it for 60 s, and begins it from zero again. */
+  readonly expires: boolean;
 };
 
 /**
- * A handle is the series' number within the source; −1: the limit on series left it out.
- * A column is one moment: `open`, any number of `put`, `close`. What was not put has no sample at that moment.
+ * A column is one moment: `open`, any number of `put`, `close`. What was not put has no sample at that moment. Handles are numbers
+ * within the source, good until `generation` changes: then every series must be asked for again.
  */
 export type Intake = {
-  /** `traits` is asked for only where the series is new. */
+  readonly generation: number;
+  /** The handle of a series, `traits` being asked for only where it is new; −1: the limits left it out. */
   handle(key: SeriesKey, traits: () => SeriesTraits): number;
+  /** `at` in milliseconds, later than any before. */
   open(at: number): void;
-  /** The first value of a column wins, as in Prometheus. Returns false if there was one already. */
+  /** The first value of a column wins, as in Prometheus: false if there was one. */
   put(handle: number, value: number): boolean;
-  close(): void;
+  /** `gap`: the source had no answer, so that nothing can be said of any series. */
+  close(outcome: "complete" | "gap"): void;
+  /** Lets everything of the source go. */
+  dispose(): void;
 };

@@ -1,0 +1,190 @@
+// Reads a server's HTTP API at an interval: agent, members, leader, jobs, running executions, statistics. It must not know views or
+// editors, and calls nothing that changes anything.
+import type { ClusterFrame, ExecutionFrame, Notice, SourceCounters, SourceSettings } from "../frames.ts";
+import { type Answered, Asker, type AskerOptions } from "./asker.ts";
+import {
+  readAgent,
+  readDays,
+  readExecutions,
+  readHealth,
+  readJobs,
+  readLeader,
+  readMembers,
+} from "./clusterAnswers.ts";
+import type { EndpointRequest } from "./endpoints.ts";
+import type { Failure } from "./faults.ts";
+import { Poller } from "./poller.ts";
+import type { Source, SourceWorld } from "./source.ts";
+
+type ApiSettings = Extract<SourceSettings, { kind: "api" }>;
+
+/** `/v1/busy` asks every server: after one died it does not answer for seconds. */
+const busyTimeout = 2_000;
+const statsDays = "30";
+
+export class ApiSource implements Source {
+  readonly id: string;
+  readonly kind = "api";
+  readonly title: string;
+  readonly address: string;
+  readonly interval: number;
+  readonly notices: readonly Notice[] = [];
+  counters: SourceCounters = { received: 0, failed: 0, bytes: 0, samples: 0, series: 0 };
+  version: string | undefined;
+  readonly #world: SourceWorld;
+  readonly #asker: Asker;
+  readonly #options: AskerOptions;
+  readonly #poller: Poller;
+  #frame: ClusterFrame | undefined;
+  #leaderAsker: Asker | undefined;
+
+  constructor(settings: ApiSettings, world: SourceWorld) {
+    this.#world = world;
+    this.#options = { ...settings, kind: "agent", credentials: world.credentials };
+    this.#asker = new Asker(this.#options);
+    this.id = settings.id;
+    this.title = this.#asker.base.host;
+    this.address = this.#asker.base.origin;
+    this.interval = settings.interval;
+    const { clock, on } = world;
+    this.#poller = new Poller({
+      clock,
+      interval: settings.interval,
+      run: () => this.#run(),
+      changed: () => on.changed(),
+    });
+  }
+
+  get state() {
+    return this.#poller.state;
+  }
+
+  retry(): void {
+    this.#poller.retry();
+  }
+
+  async close(): Promise<void> {
+    this.#asker.close();
+    this.#leaderAsker?.close();
+    await this.#poller.close();
+    this.#world.intake.dispose();
+  }
+
+  /** The executions of a job that the agent keeps (100 at most), newest first, without their output. */
+  async executions(job: string): Promise<readonly ExecutionFrame[] | Failure> {
+    const query = [["output_size_limit", "1"]] as const;
+    const answer = await this.#asker.ask({ endpoint: "executions", segment: job, query });
+    return "failure" in answer ? answer.failure : readExecutions(answer.data);
+  }
+
+  async #run(): Promise<Failure | undefined> {
+    const started = performance.now();
+    const first = await this.#asker.ask({ endpoint: "agent" });
+    if ("failure" in first) {
+      this.counters = { ...this.counters, failed: this.counters.failed + 1 };
+      return first.failure;
+    }
+    const { agent, serf } = readAgent(first.data);
+    if (agent === null)
+      return {
+        reason: `${this.#asker.base.host} answers, but not as a Dkron agent.`,
+        advice: "Check the port: Dkron's HTTP API is on 8080 by default.",
+      };
+    this.version = agent.version;
+    const missing: string[] = [];
+    const before = this.#frame;
+    const read = async <Part>(request: EndpointRequest, take: (data: unknown) => Part, old: Part): Promise<Part> => {
+      const answer = await this.#asker.ask(request, request.endpoint === "busy" ? { timeout: busyTimeout } : {});
+      if (!("failure" in answer)) return take(answer.data);
+      missing.push(answer.failure.reason);
+      return old;
+    };
+    const health = await this.#health(missing);
+    const leader = await this.#leader(agent.name, missing);
+    const members = await read(
+      { endpoint: "members" },
+      (data) => readMembers(data, leader.name),
+      before?.members ?? [],
+    );
+    const busy = await read({ endpoint: "busy" }, readExecutions, before?.busy ?? []);
+    const now = this.#world.clock.now();
+    const jobs = await read({ endpoint: "jobs" }, (data) => readJobs(data, busy, now), before?.jobs ?? []);
+    const days = await this.#days(missing);
+    this.#frame = {
+      source: this.id,
+      at: now,
+      agent,
+      health,
+      members,
+      leader: leader.name,
+      leaderNote: leader.note,
+      jobs,
+      busy,
+      days,
+      serf,
+      missing,
+    };
+    this.counters = {
+      ...this.counters,
+      received: this.counters.received + 1,
+      lastDuration: performance.now() - started,
+    };
+    this.#world.on.cluster(this.#frame);
+    return undefined;
+  }
+
+  /** 503 is an answer here: a plugin's process has died (from 4.1.0). */
+  async #health(missing: string[]): Promise<ClusterFrame["health"]> {
+    const answer = await this.#asker.ask({ endpoint: "health" }, { anyStatus: true });
+    if (!("failure" in answer)) return readHealth(answer.data);
+    missing.push(answer.failure.reason);
+    return this.#frame?.health ?? null;
+  }
+
+  /** From 4.1.0; 404 before that. */
+  async #days(missing: string[]): Promise<ClusterFrame["days"]> {
+    const answer = await this.#asker.ask({ endpoint: "stats", query: [["days", statsDays]] });
+    if (!("failure" in answer)) return readDays(answer.data);
+    if (answer.status === 404) return null;
+    missing.push(answer.failure.reason);
+    return this.#frame?.days ?? null;
+  }
+
+  /**
+   * `/v1/leader` can name a server that is still starting or has just died, and answers 500 with `null` if there is none: it is believed
+   * only if that server itself says that it leads.
+   */
+  async #leader(self: string, missing: string[]): Promise<{ name: string | null; note: string | null }> {
+    const named = await this.#asker.ask({ endpoint: "leader" }, { anyStatus: true });
+    if ("failure" in named) {
+      missing.push(named.failure.reason);
+      return { name: null, note: "Nobody could say who leads." };
+    }
+    const leader = readLeader(named.data);
+    if (!leader) return { name: null, note: "The cluster has no leader: no job is started until one is elected." };
+    const own = await this.#isLeader(leader.name === self ? this.#asker : this.#askerOf(leader.address));
+    if ("failure" in own)
+      return { name: null, note: `${leader.name} is named as leader, but does not answer: ${own.failure.reason}` };
+    if (own.status === 200) return { name: leader.name, note: null };
+    return { name: null, note: `${leader.name} is named as leader, but says that it does not lead.` };
+  }
+
+  /** 404 with JSON means "follower". */
+  #isLeader(asker: Asker): Promise<Answered> {
+    return asker.ask(
+      { endpoint: "isLeader" },
+      { anyStatus: true, timeout: Math.min(busyTimeout, this.#options.timeout) },
+    );
+  }
+
+  /** Another server's HTTP is taken to be on the same port. */
+  #askerOf(address: string): Asker {
+    const url = new URL(this.#asker.base);
+    url.hostname = address.includes(":") ? `[${address}]` : address;
+    if (this.#leaderAsker?.base.href !== url.href) {
+      this.#leaderAsker?.close();
+      this.#leaderAsker = new Asker({ ...this.#options, url: url.href });
+    }
+    return this.#leaderAsker as Asker;
+  }
+}

@@ -1,0 +1,60 @@
+// Asks one place for JSON, with its credentials, and says why not in words. Shared by the sources of the two HTTP APIs.
+import type { EndpointRequest } from "./endpoints.ts";
+import { connectionFailure, type Failure, type Peer, statusFailure } from "./faults.ts";
+import { HttpClient, isFault } from "./http.ts";
+import { parseJson } from "./json.ts";
+import type { Credentials } from "./source.ts";
+
+export type AskerOptions = {
+  readonly url: string;
+  readonly kind: Peer["kind"];
+  readonly timeout: number;
+  readonly maxBytes: number;
+  readonly allowSelfSigned: boolean;
+  readonly credentials: (origin: string) => Promise<Credentials | undefined>;
+};
+
+/** `status` and `data` of any answer that is JSON, refusals too; or the failure that there was none. */
+export type Answered =
+  | { readonly status: number; readonly data: unknown }
+  | { readonly failure: Failure; readonly status?: number };
+
+export class Asker {
+  readonly base: URL;
+  readonly peer: Peer;
+  readonly #client: HttpClient;
+  readonly #credentials: AskerOptions["credentials"];
+
+  constructor(options: AskerOptions) {
+    this.base = new URL(options.url);
+    this.peer = { kind: options.kind, address: this.base.host, timeout: options.timeout };
+    this.#credentials = options.credentials;
+    this.#client = new HttpClient({ ...options, base: this.base, accept: "application/json" });
+  }
+
+  /** `anyStatus`: JSON is an answer whatever the status, as with the errors of Prometheus. */
+  async ask(
+    request: EndpointRequest,
+    options: { readonly anyStatus?: boolean; readonly timeout?: number } = {},
+  ): Promise<Answered> {
+    const timeout = options.timeout ?? this.peer.timeout;
+    const answer = await this.#client.get(request, await this.#credentials(this.base.origin), timeout);
+    if (isFault(answer)) return { failure: connectionFailure(answer, { ...this.peer, timeout }) };
+    const data = parseJson(answer.body);
+    if (data !== undefined && (answer.status === 200 || options.anyStatus === true))
+      return { status: answer.status, data };
+    if (answer.status !== 200)
+      return { failure: statusFailure(answer.status, this.peer, answer.body), status: answer.status };
+    return {
+      failure: {
+        reason: `${this.base.host} answers, but not with JSON.`,
+        advice: "Something else than expected answers at this address: check the port and the path.",
+      },
+      status: 200,
+    };
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}

@@ -1,0 +1,256 @@
+// The series of one source: which there are, their samples, and what a new column says of them: resets, expiry, gaps. It knows rows and
+// times; limits are asked for at its host.
+import type { HistoryBlock, LiveEvent, SampleValue, SeriesInfo } from "../frames.ts";
+import type { Intake, SeriesKey, SeriesTraits } from "./intake.ts";
+import { toSampleValue } from "./sampleValue.ts";
+import { Slab } from "./slab.ts";
+
+/** What a block asks and tells. */
+export type BlockHost = {
+  nextId(): number;
+  /** Whether there may be so many rows. */
+  admits(rows: number): boolean;
+  added(series: SeriesInfo): void;
+  removed(id: number): void;
+  refused(key: string): void;
+  closed(): void;
+  event(event: LiveEvent): void;
+  disposed(): void;
+};
+
+type Row = {
+  readonly key: string;
+  readonly info: SeriesInfo;
+  readonly expires: boolean;
+  /** Column sequence in which it last had a sample. */
+  seen: number;
+  /** The last sample there was, however long ago. */
+  last: number;
+};
+
+/** Fewer moments than these are of no use to look at. */
+const fewestColumns = 60;
+
+export class SourceBlock implements Intake {
+  readonly source: string;
+  generation = 0;
+  readonly #host: BlockHost;
+  readonly #rows: (Row | undefined)[] = [];
+  readonly #byKey = new Map<string, number>();
+  readonly #byId = new Map<number, number>();
+  readonly #free: number[] = [];
+  readonly #wishedColumns: number;
+  #slab: Slab;
+  #sequence = 0;
+  /** Sequence of the last column that was no gap. */
+  #lastComplete = 0;
+
+  constructor(source: string, columns: number, host: BlockHost) {
+    this.source = source;
+    this.#wishedColumns = columns;
+    this.#slab = new Slab(columns);
+    this.#host = host;
+  }
+
+  get columns(): number {
+    return this.#slab.columns;
+  }
+
+  get isShrunk(): boolean {
+    return this.columns < this.#wishedColumns;
+  }
+
+  get bytes(): number {
+    return this.#slab.bytes;
+  }
+
+  get sampleCount(): number {
+    return this.#byKey.size * this.#slab.filled;
+  }
+
+  /** Time of the newest column. */
+  get time(): number {
+    return this.#slab.head < 0 ? 0 : (this.#slab.times[this.#slab.head] as number);
+  }
+
+  get oldest(): number | undefined {
+    const { filled } = this.#slab;
+    return filled === 0 ? undefined : this.#slab.times[this.#slab.columnOf(filled - 1)];
+  }
+
+  bytesWith(rows: number): number {
+    return Slab.bytesOf(Math.max(rows, this.#slab.rows), this.columns);
+  }
+
+  /** Keeps half as many moments; false: they are few enough. */
+  shrink(): boolean {
+    if (this.columns <= fewestColumns) return false;
+    this.#slab = this.#slab.shrunk(Math.max(fewestColumns, this.columns >> 1));
+    return true;
+  }
+
+  handle(key: SeriesKey, traits: () => SeriesTraits): number {
+    const text = keyText(key);
+    const known = this.#byKey.get(text);
+    if (known !== undefined) return known;
+    const row = this.#free.pop() ?? this.#rows.length;
+    if (!this.#host.admits(row + 1)) {
+      if (row < this.#rows.length) this.#free.push(row);
+      this.#host.refused(text);
+      return -1;
+    }
+    while (row >= this.#slab.rows) this.#slab.addRows();
+    const { expires, ...rest } = traits();
+    const labels = Object.fromEntries(key.labels);
+    const info: SeriesInfo = { id: this.#host.nextId(), source: this.source, name: key.name, labels, ...rest };
+    this.#rows[row] = { key: text, info, expires, seen: 0, last: Number.NaN };
+    this.#byKey.set(text, row);
+    this.#byId.set(info.id, row);
+    this.#host.added(info);
+    return row;
+  }
+
+  open(at: number): void {
+    this.#sequence++;
+    this.#slab.advance(at);
+  }
+
+  put(handle: number, value: number): boolean {
+    const row = this.#rows[handle];
+    if (row === undefined || row.seen === this.#sequence) return false;
+    if (value < row.last && row.info.cumulative) this.#tell("reset", row.info.id);
+    row.seen = this.#sequence;
+    row.last = value;
+    this.#slab.write(handle, value);
+    return true;
+  }
+
+  close(outcome: "complete" | "gap"): void {
+    if (outcome === "gap" && this.#lastComplete === this.#sequence - 1) this.#tell("gap");
+    for (let handle = 0; handle < this.#rows.length; handle++) {
+      const row = this.#rows[handle];
+      if (row === undefined || row.seen === this.#sequence) continue;
+      this.#slab.clear(handle);
+      if (outcome === "complete" && row.seen === this.#lastComplete && row.seen > 0)
+        this.#tell(row.expires ? "expired" : "gone", row.info.id);
+    }
+    if (outcome === "complete") this.#lastComplete = this.#sequence;
+    if (this.#sequence % Math.max(16, this.columns >> 3) === 0) this.#drop();
+    this.#host.closed();
+  }
+
+  dispose(): void {
+    for (const row of this.#rows) if (row) this.#host.removed(row.info.id);
+    this.#rows.length = 0;
+    this.#byKey.clear();
+    this.#byId.clear();
+    this.#host.disposed();
+  }
+
+  *series(): Generator<SeriesInfo> {
+    for (const row of this.#rows) if (row) yield row.info;
+  }
+
+  info(id: number): SeriesInfo | undefined {
+    return this.#rowOf(id)?.info;
+  }
+
+  has(id: number): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** The sample in the newest column. */
+  newest(id: number): number | undefined {
+    const row = this.#rowOf(id);
+    return row && row.seen === this.#sequence && row.seen > 0 ? row.last : undefined;
+  }
+
+  history(ids: readonly number[], from: number, to: number, points = Number.POSITIVE_INFINITY): HistoryBlock {
+    const columns = thin(this.#columnsWithin(from, to), points);
+    const values = ids.map((id) => {
+      const row = this.#byId.get(id);
+      return columns.map(
+        (column): SampleValue => (row === undefined ? null : toSampleValue(this.#slab.read(row, column))),
+      );
+    });
+    return {
+      source: this.source,
+      times: columns.map((column) => this.#slab.times[column] as number),
+      ids: [...ids],
+      values,
+    };
+  }
+
+  samples(id: number, from: number, to: number): { times: Float64Array; values: Float64Array; gaps: Float64Array } {
+    const row = this.#byId.get(id);
+    const columns = row === undefined ? [] : this.#columnsWithin(from, to);
+    const times: number[] = [];
+    const values: number[] = [];
+    const gaps: number[] = [];
+    for (const column of columns) {
+      const value = this.#slab.read(row as number, column);
+      const time = this.#slab.times[column] as number;
+      if (value === undefined) gaps.push(time);
+      else {
+        times.push(time);
+        values.push(value);
+      }
+    }
+    return { times: Float64Array.from(times), values: Float64Array.from(values), gaps: Float64Array.from(gaps) };
+  }
+
+  #rowOf(id: number): Row | undefined {
+    const row = this.#byId.get(id);
+    return row === undefined ? undefined : this.#rows[row];
+  }
+
+  /** Columns of the moments in the span, oldest first. */
+  #columnsWithin(from: number, to: number): number[] {
+    const slab = this.#slab;
+    const columns: number[] = [];
+    for (let age = slab.filled - 1; age >= 0; age--) {
+      const column = slab.columnOf(age);
+      const time = slab.times[column] as number;
+      if (time >= from && time <= to) columns.push(column);
+    }
+    return columns;
+  }
+
+  /** Lets series go that have no sample left. */
+  #drop(): void {
+    let dropped = false;
+    for (let handle = 0; handle < this.#rows.length; handle++) {
+      const row = this.#rows[handle];
+      if (row === undefined || this.#sequence - row.seen <= this.columns) continue;
+      this.#rows[handle] = undefined;
+      this.#byKey.delete(row.key);
+      this.#byId.delete(row.info.id);
+      this.#slab.clearRow(handle);
+      this.#free.push(handle);
+      this.#host.removed(row.info.id);
+      dropped = true;
+    }
+    if (dropped) this.generation++;
+  }
+
+  #tell(kind: LiveEvent["kind"], series?: number): void {
+    const event = { kind, at: this.time, source: this.source };
+    this.#host.event(series === undefined ? event : { ...event, series });
+  }
+}
+
+/** The same text for the same series and only for it: no name or value holds the separator unescaped. */
+function keyText({ name, labels }: SeriesKey): string {
+  let text = name;
+  for (const [label, value] of labels) text += `\n${label.length} ${label}${value.length} ${value}`;
+  return text;
+}
+
+/** At most so many columns, each the last of its share. */
+function thin(columns: readonly number[], points: number): readonly number[] {
+  if (columns.length <= points) return columns;
+  return Array.from(
+    { length: points },
+    (_, part) => columns[Math.ceil(((part + 1) * columns.length) / points) - 1] as number,
+  );
+}
