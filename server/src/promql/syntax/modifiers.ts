@@ -223,8 +223,13 @@ function setTimestamp(parser: Parser, expr: Expr, seconds: number, range: { star
   if (!(Math.abs(seconds) < 2 ** 63)) {
     addError(parser, expr.start, expr.end, `timestamp out of bounds for @ modifier: ${sixDecimals(seconds)}`);
   }
-  const milliseconds = Math.sign(seconds) * Math.round(Math.abs(seconds) * 1000);
-  setAt(parser, expr, { ...range, timestamp: milliseconds / 1000, edge: undefined });
+  setAt(parser, expr, { ...range, timestamp: wholeMilliseconds(seconds) / 1000, edge: undefined });
+}
+
+/** Prometheus keeps milliseconds in 64 bits; what does not fit becomes the least of them. */
+function wholeMilliseconds(seconds: number): number {
+  const rounded = Math.sign(seconds) * Math.round(Math.abs(seconds) * 1000);
+  return Math.abs(rounded) < 2 ** 63 ? rounded : -(2 ** 63);
 }
 
 /** A number as Go's `%f`. */
