@@ -13,7 +13,7 @@ const { outputFiles } = await build({
   plugins: [yamlForEsbuild],
 });
 const { metricReference } = await import(
-  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? []).toString("base64")}`
 );
 
 await mkdir("server/docs", { recursive: true });

@@ -13,7 +13,7 @@ import { format, parseArgs } from "node:util";
 import { launchBrowser } from "../../.scripts/lib/browser.mjs";
 import { removeRunFolder, runFolder, startCodeServer } from "../../.scripts/lib/codeServer.mjs";
 import { tell } from "../../.scripts/lib/plainError.mjs";
-import { endAll, isStopping, onStop } from "../../.scripts/lib/processes.mjs";
+import { endAll, onStop } from "../../.scripts/lib/processes.mjs";
 
 const exit = { hostDied: 70, late: 124, stopped: 130 };
 
@@ -89,12 +89,16 @@ function log(/** @type {string} */ type, /** @type {unknown[]} */ args) {
   else (type === "error" ? process.stderr : process.stdout).write(text);
 }
 
-/** Ends everything, then this process: nothing that was started here outlives it. */
+let leaving = false;
+
+/** Ends everything, then this process: nothing that was started here outlives it. The first reason to leave counts. */
 async function leave(/** @type {number} */ code, /** @type {string} */ why = "") {
+  if (leaving) return;
+  leaving = true;
   if (why) console.error(why);
   await endAll();
-  if (code === 0 || code === exit.stopped) await removeRunFolder(run);
-  else console.error(`The logs of this run are in ${run}`);
+  if (code === exit.hostDied || code === exit.late) console.error(`The logs of this run are in ${run}`);
+  else await removeRunFolder(run);
   process.exit(code);
 }
 
@@ -106,8 +110,6 @@ try {
   if (died) await leave(exit.hostDied, "The extension host ended before the suite wrote its results.");
   else await leave(code);
 } catch (error) {
-  if (!isStopping()) {
-    tell(error);
-    await leave(1);
-  }
+  if (!leaving) tell(error);
+  await leave(1);
 }

@@ -26,6 +26,10 @@ describe("the extension", () => {
   });
 });
 
+/** A rule group with one mistyped metric, dkron_scheduler_start: what a checked file has a diagnostic for. */
+const mistyped =
+  "groups:\n  - name: a\n    rules:\n      - record: job:dkron:sum\n        expr: sum(dkron_scheduler_strat)\n";
+
 describe("languages", () => {
   for (const [path, language] of [
     ["dkron.yml", "dkron-config"],
@@ -36,10 +40,7 @@ describe("languages", () => {
   }
 
   it("a rule group opened as yaml is checked by its content", async () => {
-    const { document } = await openText(
-      "yaml",
-      "groups:\n  - name: a\n    rules:\n      - record: job:dkron:sum\n        expr: sum(dkron_scheduler_strat)\n",
-    );
+    const { document } = await openText("yaml", mistyped);
     await eventually(
       () => vscode.languages.getDiagnostics(document.uri).map((problem) => problem.message),
       (messages) => messages.some((message) => message.includes("dkron_scheduler_start")),
@@ -52,7 +53,7 @@ describe("languages", () => {
       "- name: Install\n  hosts: all\n  tasks:\n    - name: Copy\n      copy: {src: a, dest: b}\n",
     );
     // Diagnostics of a text opened later show that this one has been looked at.
-    const later = await openText("prometheus-config", "scrape_configs: 7\n");
+    const later = await openText("prometheus-rules", mistyped);
     await eventually(
       () => vscode.languages.getDiagnostics(later.document.uri).length,
       (count) => count > 0,

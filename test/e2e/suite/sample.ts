@@ -29,7 +29,7 @@ export async function eventually<T>(
   for (;;) {
     const answer = await ask();
     if (good(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`still not as expected: ${JSON.stringify(answer)?.slice(0, 500)}`);
+    if (Date.now() > deadline) throw new Error(`still not as expected: ${JSON.stringify(answer)?.slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -39,4 +39,20 @@ export function endOf(document: vscode.TextDocument, text: string): vscode.Posit
   const start = document.getText().indexOf(text);
   if (start < 0) throw new Error(`"${text}" is not in ${document.uri.path}`);
   return document.positionAt(start + text.length);
+}
+
+/** Labels of what completion offers at a position, asked until `wanted` is among them. */
+export async function completions(
+  document: vscode.TextDocument,
+  at: vscode.Position,
+  wanted: string,
+): Promise<string[]> {
+  return eventually(
+    async () => {
+      const ask = "vscode.executeCompletionItemProvider";
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(ask, document.uri, at);
+      return items.map(({ label }) => (typeof label === "string" ? label : label.label));
+    },
+    (labels) => labels.includes(wanted),
+  );
 }

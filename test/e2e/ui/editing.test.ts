@@ -1,0 +1,51 @@
+// What a person sees while editing, in a plain VS Code with the packaged extension: squiggles, suggestions, hovers.
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { goToEndOfLine, openFile, openWorkbench, takePicture, type Workbench } from "./workbench.mjs";
+
+let workbench: Workbench;
+let page: Page;
+
+beforeAll(async () => {
+  workbench = await openWorkbench();
+  page = workbench.page;
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await takePicture(page, `failed ${task.name}`);
+});
+
+afterAll(() => workbench?.stop());
+
+describe("editing", () => {
+  test("the packaged extension activates and underlines what is wrong", async () => {
+    await openFile(page, "mistakes.rules.yml");
+    const squiggles = page.locator(".squiggly-warning, .squiggly-error");
+    await squiggles.first().waitFor({ timeout: 30_000 });
+    await expect.poll(() => squiggles.count()).toBeGreaterThanOrEqual(3);
+    await takePicture(page, "squiggles");
+  });
+
+  test("half a metric name brings the suggest widget with the metric", async () => {
+    await openFile(page, "jobs.rules.yml");
+    await goToEndOfLine(page, 6);
+    await page.keyboard.type(" + dkron_job_executions_f");
+    const rows = page.locator(".suggest-widget.visible .monaco-list-row");
+    await rows.filter({ hasText: "dkron_job_executions_failed_total" }).first().waitFor();
+    await takePicture(page, "suggest");
+    await page.keyboard.press("Escape");
+  });
+
+  test("hovering a metric says what it counts and since when", async () => {
+    await openFile(page, "mistakes.rules.yml");
+    await page.locator(".view-line", { hasText: "dkron_job_executions_failed_total" }).first().waitFor();
+    await page.getByText("dkron_job_executions_failed_total").first().hover();
+    const hover = page.locator(".monaco-hover:visible");
+    await hover.filter({ hasText: "4.1.0" }).waitFor();
+    await takePicture(page, "hover");
+  });
+
+  test("no message about a failure has popped up", async () => {
+    expect(await page.locator(".notification-toast:has(.codicon-error)").allInnerTexts()).toEqual([]);
+  });
+});
