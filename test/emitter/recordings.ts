@@ -50,9 +50,9 @@ const job = (name: string, schedule: string, more: Partial<JobProfile> = {}): Jo
 });
 
 const commonJobs: readonly JobProfile[] = [
-  job("backup-db", "@every 5s"),
+  job("backup-db", "@every 5s", { output: "saved 42 rows\n" }),
   job("report", "@every 7s", { fails: 1 }),
-  job("sync-files", "@every 15s", { takes: [6000, 6100] }),
+  job("sync-files", "@every 15s", { takes: [6000, 6100], output: "done\n" }),
   job("flaky-import", "@every 20s", { retries: 2, fails: 0.5 }),
   job("cleanup", "@every 10s", { disabled: true }),
   job("notify", "@every 1h", { parent: "backup-db" }),

@@ -59,6 +59,12 @@ export class Agenda {
     this.#now = Math.max(this.#now, time);
   }
 
+  /** Lets time jump without anything happening in between: all that is to come moves along. */
+  skip(milliseconds: number): void {
+    for (const entry of this.#heap) entry.time += milliseconds;
+    this.#now += milliseconds;
+  }
+
   #take(): void {
     const last = this.#heap.pop();
     if (last === undefined || this.#heap.length === 0) return;

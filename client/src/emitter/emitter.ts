@@ -9,7 +9,7 @@ import type { Agent } from "./life/agent.ts";
 import { agentProfiles, createLife, type Life } from "./life/life.ts";
 import { findScenario } from "./scenario/library.ts";
 import { type Playing, playScenario } from "./scenario/play.ts";
-import type { Scenario } from "./scenario/scenario.ts";
+import { type Aim, aimed, type Scenario } from "./scenario/scenario.ts";
 import { openSender, type PacketSender } from "./udp.ts";
 
 export type EmitterOptions = {
@@ -49,8 +49,8 @@ export type EmitterState = {
 
 const tick = 50;
 const defaultHttp: Address = { host: "127.0.0.1", port: 8080 };
-/** Once a process runs for so long, a cluster whose clock was far ahead (a laptop that slept) is not lived after. */
-const longestStep = 10 * 60_000;
+/** A longer silence of the clock is a machine that slept: what would have happened meanwhile is not lived after. */
+const longestSilence = 60_000;
 
 type Running = {
   readonly life: Life;
@@ -140,6 +140,13 @@ export class Emitter {
     return this.state;
   }
 
+  /** Ends the scenario that plays, and what it holds. */
+  calm(): void {
+    this.#running?.playing?.stop();
+    if (this.#running !== undefined) this.#running.playing = undefined;
+    this.#tell();
+  }
+
   async stop(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
@@ -150,12 +157,15 @@ export class Emitter {
     this.#tell();
   }
 
-  /** Plays a scenario instead of the one that plays; by name or as read. Throws EmitterError for an unknown name. */
-  play(scenario: string | Scenario): void {
+  /**
+   * Plays a scenario instead of the one that plays; by name or as read; `aim` puts another job or node into its steps.
+   * Throws EmitterError for a scenario, or a job in it, that there is not.
+   */
+  play(scenario: string | Scenario, aim: Aim = {}): void {
     const running = this.#running;
     if (running === undefined)
       throw new EmitterError("bad-scenario", "The emitter is stopped: start it before a scenario.");
-    const found = typeof scenario === "string" ? findScenario(scenario) : scenario;
+    const found = aimed(typeof scenario === "string" ? findScenario(scenario) : scenario, aim);
     running.playing?.stop();
     running.playing = playScenario(found, running.life, () => {
       if (running.playing?.scenario === found) running.playing = undefined;
@@ -168,7 +178,9 @@ export class Emitter {
     const running = this.#running;
     if (running === undefined) return;
     const { life, clock } = running;
-    life.advanceTo(Math.min(clock.now(), life.agenda.now + longestStep * Math.max(1, this.#options.speed ?? 1)));
+    const silence = clock.now() - life.agenda.now;
+    if (silence > longestSilence * Math.max(1, this.#options.speed ?? 1)) life.agenda.skip(silence);
+    life.advanceTo(clock.now());
     for (const [index, agent] of life.cluster.servers.entries()) this.#follow(running, agent, index);
     this.#tell();
   }

@@ -57,10 +57,19 @@ export function answer(question: Question): Answer {
   if (route === undefined)
     return { status: 404, headers: { "Content-Type": "text/plain" }, body: "404 page not found" };
   const [, name = "", id = ""] = route.path.exec(url.pathname) ?? [];
-  const found = route.read(question, decodeURIComponent(name), decodeURIComponent(id));
+  const found = route.read(question, decode(name), decode(id));
   const headers = url.pathname === "/health" ? {} : whom;
   if (found === undefined) return { status: 404, headers, body: "" };
   return { ...found, headers: { ...found.headers, ...headers } };
+}
+
+/** A part of a path; one that is badly encoded names nothing. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function json({ url }: Question, value: Json, more: Partial<Answer> = {}): Answer {

@@ -45,7 +45,7 @@ export async function listen(host: string, port: number, handler: Handler): Prom
 
 async function handle(request: IncomingMessage, response: ServerResponse, handler: Handler): Promise<void> {
   const method = request.method ?? "GET";
-  const url = new URL(request.url ?? "/", "http://agent");
+  const url = new URL(`http://agent${request.url ?? "/"}`);
   request.resume();
   if (method === "OPTIONS") {
     response.writeHead(204, {

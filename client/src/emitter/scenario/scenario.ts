@@ -1,4 +1,5 @@
-// What a scenario is once read: steps, each at a time, each doing one thing to the cluster. It holds no logic.
+// What a scenario is once read: steps, each at a time, each doing one thing to the cluster. It must not know what
+// a step does.
 
 /** What a step can do; server/catalog/emitter/actions.yml says what each means and which fields it has. */
 export type ActionName =
@@ -41,3 +42,16 @@ export type Scenario = {
   /** Begins again after its last step has ended. */
   readonly repeat?: boolean;
 };
+
+/** Whom a scenario is about, where it is not to be who its file says. */
+export type Aim = { readonly job?: string; readonly node?: string };
+
+/** The scenario with another job or node in all steps that have one. */
+export function aimed(scenario: Scenario, { job, node }: Aim): Scenario {
+  const steps = scenario.steps.map((step) => ({
+    ...step,
+    ...(job !== undefined && step.job !== undefined ? { job } : {}),
+    ...(node !== undefined && step.node !== undefined ? { node } : {}),
+  }));
+  return { ...scenario, steps };
+}
