@@ -141,15 +141,27 @@ function candidatesOf(name: string, sink: Sink, index: FormIndex, hint: Hint, su
   const known = hint.host === undefined ? {} : { [hostHole]: hint.host };
   for (const form of index.open) {
     const values = matchName(form.parts, name, separator(sink), literal(form.row, sink), known);
-    if (values !== undefined && !(hint.family === undefined && looksDerived(form.row, values))) add(form, values);
+    if (values !== undefined && !(hint.family === undefined && isMistake(name, form.row, values))) add(form, values);
   }
   return found;
 }
 
-/** `…_total` and `…_bucket` are what a wrong guess adds to a name, not what a peer or an event is called. */
-function looksDerived(row: MetricRow, values: Readonly<Record<string, string>>): boolean {
+let misspelt: ReadonlySet<string> | undefined;
+
+/** Prometheus names as Dkron's documentation would have them, of rows that are written otherwise. */
+function misspeltNames(): ReadonlySet<string> {
+  const rows = allRows().filter((row) => row.documented !== undefined && row.documented !== row.key);
+  return new Set(rows.map((row) => sanitizePrometheus(`dkron_${row.documented}`)));
+}
+
+/**
+ * Whether what fills a part of the key is rather a mistake, where no wire shows that it is there: `…_total` and `…_bucket`
+ * are what a wrong guess adds, and the documentation's names are not what a peer or an event is called.
+ */
+function isMistake(name: string, row: MetricRow, values: Readonly<Record<string, string>>): boolean {
   if (row.instrument === "gauge") return false;
-  return Object.values(values).some((value) => /(^|_)(total|bucket)$/.test(value));
+  misspelt ??= misspeltNames();
+  return misspelt.has(name) || Object.values(values).some((value) => /(^|_)(total|bucket)$/.test(value));
 }
 
 /** Values of the row's labels among DogStatsD tags. */

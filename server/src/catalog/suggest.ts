@@ -60,8 +60,10 @@ const ending: Mistake = (name, version) => {
   const { row } = found;
   const type = prometheusType(row);
   if (match[1] === "total") return suggestion(row, "counters made by go-metrics have no _total at the end");
-  if (match[1] === "count" || match[1] === "sum")
+  if (match[1] === "count" || match[1] === "sum") {
+    if (type === "summary") return undefined;
     return suggestion(row, `it is a ${type}, and only summaries have ${match[0]}`);
+  }
   return suggestion(row, `the unit is not part of the name; the value is in ${row.unit}`);
 };
 
