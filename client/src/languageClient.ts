@@ -1,6 +1,7 @@
 // Starts and restarts the language server as a process of its own and keeps its output. Knows no feature.
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
+import { workspaceTrusted } from "../../server/src/protocol.ts";
 
 /** Languages of files that the server may look at; of `yaml` files it decides by their content. */
 export const documentSelector = [
@@ -22,6 +23,7 @@ const watched = "**/*.{yml,yaml,rules}";
 export class ServerConnection implements vscode.Disposable {
   readonly client: LanguageClient;
   readonly output: vscode.LogOutputChannel;
+  readonly #trust: vscode.Disposable;
 
   constructor(serverModule: string, output: vscode.LogOutputChannel) {
     this.output = output;
@@ -33,6 +35,9 @@ export class ServerConnection implements vscode.Disposable {
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
     };
     const run = { module: serverModule, transport: TransportKind.ipc };
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() =>
+      this.client.sendNotification(workspaceTrusted, { trusted: true }),
+    );
     this.client = new LanguageClient("dkronMetrics", "Dkron Metrics", { run, debug: run }, options);
   }
 
@@ -50,6 +55,7 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#trust.dispose();
     void this.client.dispose();
   }
 }

@@ -1,6 +1,6 @@
 // Names and types of our own requests between client and server: the client's only door to the server. Holds no logic.
 import { NotificationType, RequestType } from "vscode-languageserver-protocol";
-import type { Frame, History, HistoryRequest, LastValues, LinkSettings } from "./live/frames.ts";
+import type { ExecutionFrame, Frame, History, HistoryRequest, LastValues, LinkSettings } from "./live/frames.ts";
 
 /** A view of live metrics, by a name that the client chose. */
 export type View = { readonly view: string };
@@ -26,6 +26,13 @@ export const readHistory = new RequestType<HistoryRequest, History, void>("dkron
 export const readLast = new RequestType<{ readonly ids?: readonly number[] }, LastValues, void>(
   "dkronMetrics/live/last",
 );
+
+/** The executions of a job that the agent keeps, or why they can't be read; `source` is that of a cluster frame. */
+export const readExecutions = new RequestType<
+  { readonly source: string; readonly job: string },
+  readonly ExecutionFrame[] | { readonly reason: string; readonly advice: string },
+  void
+>("dkronMetrics/live/executions");
 
 /** Try all sources again now, whatever their next try. */
 export const retrySources = new RequestType<void, null, void>("dkronMetrics/live/retry");

@@ -4,6 +4,7 @@ import { capabilities } from "./capabilities.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import type { Files } from "./files.ts";
 import { handleRequests } from "./handlers.ts";
+import { LiveViews } from "./live.ts";
 import { Session } from "./session.ts";
 import { readSettings } from "./settings.ts";
 import { WorkspaceIndex } from "./workspaceIndex.ts";
@@ -12,6 +13,7 @@ export function serve(connection: Connection, files: Files): void {
   const session: Session = new Session(() => diagnostics.contextChanged());
   const diagnostics = new Diagnostics(connection, session);
   const index = new WorkspaceIndex(session, files);
+  const live = new LiveViews(connection, session);
   let configurable = false;
 
   connection.onInitialize((params) => {
@@ -19,6 +21,7 @@ export function serve(connection: Connection, files: Files): void {
     diagnostics.pull = params.capabilities.textDocument?.diagnostic !== undefined;
     diagnostics.refreshable = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
     index.folders = foldersOf(params);
+    live.trusted = (params.initializationOptions as { trusted?: unknown } | undefined)?.trusted === true;
     return { capabilities: capabilities(diagnostics.pull), serverInfo: { name: "dkron-metrics" } };
   });
 
@@ -58,6 +61,8 @@ export function serve(connection: Connection, files: Files): void {
     for (const { uri } of changes) await index.fileChanged(uri);
   });
 
+  connection.onShutdown(() => live.close());
+  live.serve();
   diagnostics.serve();
   handleRequests(connection, session);
   connection.listen();

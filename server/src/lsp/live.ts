@@ -1,0 +1,112 @@
+// Joins the link to agents with the client's requests: one link for all views, made when the first attaches and ended
+// with the last. Knows no source and no view.
+import type { Connection } from "vscode-languageserver";
+import type { LinkSettings } from "../live/frames.ts";
+import type { Link } from "../live/link.ts";
+import type { Subscription } from "../live/view.ts";
+import {
+  askCredentials,
+  attachView,
+  detachView,
+  liveFrame,
+  readExecutions,
+  readHistory,
+  readLast,
+  retrySources,
+  watchSeries,
+  workspaceTrusted,
+} from "../protocol.ts";
+import type { Session } from "./session.ts";
+
+export class LiveViews {
+  /** False until the client says so: nothing is sent anywhere for a workspace that is not trusted. */
+  trusted = false;
+  readonly #connection: Connection;
+  readonly #session: Session;
+  readonly #views = new Map<string, Subscription>();
+  #settings: LinkSettings | undefined;
+  #link: Link | undefined;
+
+  constructor(connection: Connection, session: Session) {
+    this.#connection = connection;
+    this.#session = session;
+  }
+
+  /** The link while a view is attached. */
+  get link(): Link | undefined {
+    return this.#link;
+  }
+
+  serve(): void {
+    const connection = this.#connection;
+    const done = null;
+    connection.onRequest(attachView, async ({ view, settings }) => {
+      await this.#connect(settings);
+      this.#subscribe(view);
+      return done;
+    });
+    connection.onRequest(detachView, async ({ view }) => {
+      this.#views.get(view)?.dispose();
+      this.#views.delete(view);
+      if (this.#views.size === 0) await this.close();
+      return done;
+    });
+    connection.onRequest(watchSeries, ({ view, ids, visible }) => {
+      this.#views.get(view)?.setVisible(visible);
+      this.#views.get(view)?.watch(ids);
+      return done;
+    });
+    connection.onRequest(readHistory, (request) => this.#link?.history(request) ?? { blocks: [], events: [] });
+    connection.onRequest(readLast, ({ ids }) => this.#link?.last(ids) ?? { ids: [], values: [], at: [] });
+    connection.onRequest(readExecutions, ({ source, job }) =>
+      this.#link
+        ? this.#link.executions(source, job)
+        : { reason: "Nothing is connected.", advice: "Open the live panel." },
+    );
+    connection.onRequest(retrySources, () => {
+      this.#link?.retry();
+      return done;
+    });
+    connection.onNotification(workspaceTrusted, ({ trusted }) => {
+      this.trusted = trusted;
+      if (this.#settings) void this.#replace(this.#settings);
+    });
+  }
+
+  async close(): Promise<void> {
+    const link = this.#link;
+    this.#link = undefined;
+    this.#settings = undefined;
+    this.#session.connectedVersion = undefined;
+    await link?.close();
+  }
+
+  async #connect(settings: LinkSettings): Promise<void> {
+    if (this.#link && JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
+    await this.#replace(settings);
+  }
+
+  /** A new link in the old one's place; the views go on with it. */
+  async #replace(settings: LinkSettings): Promise<void> {
+    await this.#link?.close();
+    // Loaded when used: most sessions never look at an agent.
+    const { Link } = await import("../live/link.ts");
+    this.#settings = settings;
+    this.#link = new Link({
+      settings,
+      trusted: this.trusted,
+      credentials: async (origin) => (await this.#connection.sendRequest(askCredentials, { origin })) ?? undefined,
+    });
+    for (const view of [...this.#views.keys()]) this.#subscribe(view);
+  }
+
+  #subscribe(view: string): void {
+    this.#views.get(view)?.dispose();
+    const subscription = this.#link?.subscribe((frame) => {
+      for (const { version } of frame.sources ?? [])
+        if (version !== undefined) this.#session.connectedVersion = version;
+      void this.#connection.sendNotification(liveFrame, { view, frame });
+    });
+    if (subscription) this.#views.set(view, subscription);
+  }
+}
