@@ -112,11 +112,11 @@ function walkBody(walk: Walk, scope: Environment, branch: Branch, over: Known): 
   const key: Known = { type: keyed ? types.string : listed ? types.int : undefined };
   const values = branch.pipe.declarations.length > 1 ? [key, item] : [item];
   const inner = enclosed(scope);
-  if (!branch.pipe.assigns) {
-    branch.pipe.declarations.forEach(({ name }, i) => {
-      inner.variables.push({ name, known: values[i] ?? { type: undefined } });
-    });
-  }
+  // The pipeline has declared them as what it ranges over.
+  const declared = branch.pipe.assigns ? [] : inner.variables.splice(-values.length, branch.pipe.declarations.length);
+  declared.forEach(({ name }, i) => {
+    inner.variables.push({ name, known: values[i] ?? { type: undefined } });
+  });
   walkList(walk, { ...inner, dot: item }, branch.list);
 }
 

@@ -5,7 +5,7 @@ import { type FunctionInfo, functionTable } from "./functionTable.ts";
 import { decodeLiteral } from "./go/quote.ts";
 import { types } from "./go/values.ts";
 import { fieldNames, type Inference, inferOperand, inferPipe } from "./inference.ts";
-import { lexerOf, nextToken } from "./lexer.ts";
+import { leaveAction, lexerOf, nextToken } from "./lexer.ts";
 import { parseTemplate } from "./parser.ts";
 import type { Keyword, Token } from "./tokens.ts";
 import type { Tree } from "./tree.ts";
@@ -50,8 +50,8 @@ function tokensBefore(text: string, offset: number): { tokens: readonly Token[];
     if (token.kind === "leftDelimiter" || token.kind === "text") tokens = [];
     tokens.push(token);
     if (token.kind === "error" && token.end >= offset) break;
-    // Behind an error the lexer might stand still: what comes is another action.
-    if (token.kind === "error" && lexer.position <= token.start) lexer.position = token.end;
+    // An error without width stands at the end of the action, which is over then.
+    if (token.kind === "error" && lexer.position <= token.start) leaveAction(lexer);
   }
   const [first] = tokens;
   const last = tokens.at(-1);
@@ -86,7 +86,9 @@ export function completionSlot(text: string, offset: number): CompletionSlot | u
   const literal = stringAround(last, offset);
   if (literal !== undefined) return slotInString(text, tokens, literal, offset, scope, tree);
   const touching = last.end >= offset && last.kind !== "space" && last.kind !== "leftDelimiter";
-  if (touching && (last.kind === "field" || last.kind === "dot")) return slotOfField(text, tokens, last, scope, offset);
+  // A dot at the very end of the text reads as the start of a number.
+  if (touching && (last.kind === "field" || last.kind === "dot" || last.value === "."))
+    return slotOfField(text, tokens, last, scope, offset);
   if (touching && (last.kind === "variable" || last.value.startsWith("$"))) {
     const variables = scope.variables.map(({ name }) => name);
     return { expects: "variable", ...replaced(text, last.start, offset), variables };

@@ -134,7 +134,8 @@ function headPipe(parser: Parser, context: string): Pipe {
   } catch (thrown) {
     recover(parser, thrown);
     const end = parser.lexer.position;
-    return { kind: "pipe", start: Math.min(start, end), end, declarations: [], assigns: false, commands: [] };
+    const range = { start: Math.min(start, end), end };
+    return { kind: "pipe", ...range, outer: range, declarations: [], assigns: false, commands: [] };
   }
 }
 

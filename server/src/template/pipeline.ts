@@ -1,5 +1,6 @@
 // What stands between the braces: pipelines, commands, operands. Knows the names of functions, no values.
 
+import type { Range } from "../ranges.ts";
 import { functionTable } from "./functionTable.ts";
 import { quote } from "./go/quote.ts";
 import { type NumberReading, readCharacter, readComplex, readNumber } from "./literals.ts";
@@ -43,7 +44,8 @@ export function parsePipeline(parser: Parser, context: string, closer: TokenKind
     const token = nextNonSpace(parser);
     if (token.kind === closer) {
       const end = commands.at(-1)?.end ?? declarations.at(-1)?.end ?? first.start;
-      const pipe: Pipe = { kind: "pipe", start: first.start, end, declarations, assigns, commands };
+      const range = { start: first.start, end };
+      const pipe: Pipe = { kind: "pipe", ...range, outer: range, declarations, assigns, commands };
       checkPipeline(parser, pipe, context, token);
       return { pipe, close: token };
     }
@@ -113,7 +115,7 @@ function parseCommand(parser: Parser): Command {
     if (token.kind === "rightDelimiter" || token.kind === "rightParen") giveBack(parser, token);
     else if (token.kind !== "pipe") unexpected(parser, token, "operand");
     if (args.length === 0) stop(parser, "empty command", token);
-    return { kind: "command", start, end: args.at(-1)?.end ?? start, args };
+    return { kind: "command", start, end: outerRange(args.at(-1))?.end ?? start, args };
   }
 }
 
@@ -139,7 +141,7 @@ function parseOperand(parser: Parser): Operand | undefined {
   }
   return {
     kind: "chain",
-    start: term.kind === "pipe" ? openParen(parser, term) : term.start,
+    start: outerRange(term)?.start ?? at,
     end,
     operand: term,
     links,
@@ -147,9 +149,9 @@ function parseOperand(parser: Parser): Operand | undefined {
   };
 }
 
-/** A parenthesized pipe begins at its first token; what it is the head of, at the parenthesis. */
-function openParen(parser: Parser, pipe: Pipe): number {
-  return Math.max(0, parser.lexer.text.lastIndexOf("(", pipe.start));
+/** The operand with its parentheses. */
+function outerRange(operand: Operand | undefined): Range | undefined {
+  return operand?.kind === "pipe" ? operand.outer : operand;
 }
 
 function variableOf(token: Token): Variable {
@@ -205,7 +207,7 @@ function numberOf(parser: Parser, token: Token, reading: NumberReading): NumberL
 
 function parseParentheses(parser: Parser, open: Token): Pipe {
   if (++parser.depth > maxDepth) stop(parser, "max expression depth exceeded", open);
-  const { pipe } = parsePipeline(parser, "parenthesized pipeline", "rightParen");
+  const { pipe, close } = parsePipeline(parser, "parenthesized pipeline", "rightParen");
   parser.depth--;
-  return pipe;
+  return { ...pipe, outer: { start: open.start, end: close.end } };
 }

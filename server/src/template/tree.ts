@@ -69,6 +69,8 @@ export type Jump = Range & { readonly kind: "break" | "continue" };
 
 export type Pipe = Range & {
   readonly kind: "pipe";
+  /** With its parentheses, where it has any. */
+  readonly outer: Range;
   /** `$x :=`, `$x =`, or up to two for `range`. */
   readonly declarations: readonly Variable[];
   /** Whether the declarations are `=` (assignment) rather than `:=`. */

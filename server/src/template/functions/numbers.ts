@@ -74,12 +74,13 @@ export function humanizeDuration(value: number): string {
   if (Math.abs(value) < 1) return `${scaledUp(value)}s`;
   const sign = value < 0 ? "-" : "";
   const size = Math.abs(value);
-  const whole = BigInt(Math.trunc(size));
+  // Past 64 bits common processors give the lowest number.
+  const whole = size < 2 ** 63 ? BigInt(Math.trunc(size)) : -(2n ** 63n);
   const minutes = `${(whole / 60n) % 60n}m ${whole % 60n}s`;
   const hours = `${(whole / 3600n) % 24n}h ${minutes}`;
-  if (whole >= 86_400n) return `${sign}${whole / 86_400n}d ${hours}`;
-  if (whole >= 3600n) return sign + hours;
-  return sign + (whole >= 60n ? minutes : `${short(size)}s`);
+  if (whole / 86_400n !== 0n) return `${sign}${whole / 86_400n}d ${hours}`;
+  if (whole / 3600n !== 0n) return sign + hours;
+  return sign + (whole / 60n !== 0n ? minutes : `${short(size)}s`);
 }
 
 /** Nanoseconds since 1970, cut to whole milliseconds as Prometheus keeps times. */

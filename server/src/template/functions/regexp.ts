@@ -5,13 +5,27 @@ import { canBackquote, quote } from "../go/quote.ts";
 import { isAlphaNumeric } from "../go/unicode.ts";
 import { FunctionFailure } from "./context.ts";
 
+/** Group names that stand twice, which Prometheus allows, made different from the second on. */
+function withDistinctNames(pattern: string): string {
+  const seen = new Map<string, number>();
+  return pattern.replace(/\\[\s\S]|\(\?P?<(\w+)>/g, (piece, name: string | undefined) => {
+    if (name === undefined) return piece;
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    return count === 0 ? piece : `(?P<${name}${twin}${count}>`;
+  });
+}
+
+/** Joins a group's name and the number of its repetition. */
+const twin = "__again";
+
 /** The pattern, or Go's sentence on why it is none. */
 function compiled(pattern: string): RE2JS | string {
   if (/[\udc80-\udcff]/.test(pattern.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ""))) {
     return `error parsing regexp: invalid UTF-8: \`${pattern}\``;
   }
   try {
-    return RE2JS.compile(pattern);
+    return RE2JS.compile(withDistinctNames(pattern));
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     // Go names the culprit always, also where it is an empty text.
@@ -94,7 +108,13 @@ function referenceAt(replacement: string, start: number): { name: string; end: n
   return { name: replacement.slice(from, end), end: braced ? end + 1 : end };
 }
 
+/** Of groups with one name the first that took part. */
 function groupText({ texts, names }: Groups, name: string): string {
-  const index = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name] : undefined;
-  return (index === undefined ? undefined : texts[index]) ?? "";
+  if (/^(?:0|[1-9]\d{0,8})$/.test(name)) return texts[Number(name)] ?? "";
+  for (let count = 0; ; count++) {
+    const index = names[count === 0 ? name : `${name}${twin}${count}`];
+    if (typeof index !== "number") return "";
+    const text = texts[index];
+    if (typeof text === "string") return text;
+  }
 }

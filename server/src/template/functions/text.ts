@@ -5,7 +5,7 @@ import { isPrint, toTitle } from "../go/unicode.ts";
 const cased = /^[\p{Lowercase}\p{Uppercase}\p{Lt}]$/u;
 /** What may stand within a word by Unicode's word boundaries: letters, digits, marks, underscores. */
 const withinWord =
-  /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{Nd}\p{M}\p{Cf}\p{Pc}\p{Nl}]$/u;
+  /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u200b])[\p{L}\p{Nd}\p{M}\p{Cf}\p{Pc}\p{Nl}]$/u;
 /** A word goes on behind one of these, not behind two. */
 const midWord = /^[.:'··՟״‘’․‧︓﹒﹕＇．：]$/u;
 
@@ -105,7 +105,7 @@ export function stripDomain(address: string): string {
   if (isAddress(host)) return address;
   const [name = ""] = host.split(".", 1);
   if (port === "") return name;
-  return name.includes(":") || name.includes("%") ? `[${name}]:${port}` : `${name}:${port}`;
+  return name.includes(":") ? `[${name}]:${port}` : `${name}:${port}`;
 }
 
 function isIPv4(text: string): boolean {
