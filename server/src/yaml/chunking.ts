@@ -54,17 +54,57 @@ export function emptyChunk(span: Span, reading: Partial<Reading>): Draft {
   };
 }
 
+/** Beyond so many broken entries the rest of a collection is left unread: what it holds is no YAML, and reading it would take long. */
+const mostBroken = 200;
+
 /** The chunks of a collection: one an entry, which together cover the span. */
 export function readLevel(context: Context, span: Span, level: Level, depth: number): Chunk[] {
-  return entrySpans(context.table, span, level).map((entry) => readEntry(context, entry, level, depth, entry.stray));
+  const children: Chunk[] = [];
+  let broken = 0;
+  for (const entry of entrySpans(context.table, span, level)) {
+    if (broken === mostBroken) {
+      children.push(unreadRest({ ...entry, end: span.end }));
+      break;
+    }
+    const child = readEntry(context, entry, level, depth, entry.stray);
+    if (hasErrors(child)) broken++;
+    children.push(child);
+  }
+  return children;
 }
 
+/** Whether one more broken child could make `readLevel` stop before the last of them. */
+export function isNearLimit(children: readonly Chunk[]): boolean {
+  return children.filter(hasErrors).length >= mostBroken - 1;
+}
+
+function hasErrors(chunk: Chunk): boolean {
+  return chunk.errors.length > 0 || chunk.children.some(hasErrors);
+}
+
+function unreadRest(span: Span): Chunk {
+  const chunk = emptyChunk(span, {});
+  const message =
+    "Too much above could not be read, so the rest of this block is left out; correct the errors above first.";
+  chunk.errors.push({ code: "syntax", message, start: 0, end: Math.min(1, chunk.length) });
+  return chunk;
+}
+
+type EntrySpan = Span & { readonly stray: boolean };
+
 /** An entry begins on a line at the level's column, or left of it, and takes the comments above that stand there too. */
-function entrySpans(table: LineTable, span: Span, level: Level): (Span & { stray: boolean })[] {
-  const starts: { line: number; stray: boolean }[] = [];
+function* entrySpans(table: LineTable, span: Span, level: Level): Generator<EntrySpan> {
+  let current: { line: number; stray: boolean } | undefined;
   let lead = -1;
   /** Kind of the last line at the level's column: a `? ` line waits for its `: `. */
   let opener = -1;
+  const upTo = (to: number): EntrySpan => {
+    const { line, stray } = current as { line: number; stray: boolean };
+    const isFirst = line === span.from;
+    const start = isFirst ? span.start : (table.start[line] as number);
+    const end = to === span.to ? span.end : (table.start[to] as number);
+    return { from: line, to, start, end, pad: isFirst ? span.pad : 0, stray };
+  };
   for (let line = span.from; line < span.to; line++) {
     const kind = table.kind[line] as number;
     const column = table.column[line] as number;
@@ -76,17 +116,14 @@ function entrySpans(table: LineTable, span: Span, level: Level): (Span & { stray
     const answers = kind === colonLine && opener === questionLine && column === level.column;
     if (column <= level.column) opener = kind;
     if (!answers && opensEntry(kind, column, level)) {
+      const from = lead < 0 ? line : lead;
+      if (current) yield upTo(from);
       const stray = column < level.column || (level.kind === "sequence" && kind !== dashLine);
-      starts.push({ line: starts.length === 0 ? span.from : lead < 0 ? line : lead, stray });
+      current = { line: current ? from : span.from, stray };
     }
     lead = -1;
   }
-  return starts.map(({ line, stray }, index) => {
-    const to = starts[index + 1]?.line ?? span.to;
-    const start = index === 0 ? span.start : (table.start[line] as number);
-    const end = index + 1 === starts.length ? span.end : (table.start[to] as number);
-    return { from: line, to, start, end, pad: index === 0 ? span.pad : 0, stray };
-  });
+  if (current) yield upTo(span.to);
 }
 
 function opensEntry(kind: number, column: number, level: Level): boolean {

@@ -33,7 +33,7 @@ export type Merged = {
   readonly refused: readonly YamlNode[];
 };
 
-/** How many pairs merges may bring in before the rest is left out: merged bombs stay small. */
+/** How many pairs, merges included, are looked at before the rest is left out: merged bombs stay small. */
 const mostPairs = 10_000;
 
 /** A mapping's pairs with those of `<<` at its place; of a list of mappings the first wins in Go, so it comes last. */
@@ -41,11 +41,12 @@ export function mergedPairs(file: YamlFile, mapping: Mapping): Merged {
   const pairs: MergedPair[] = [];
   const refused: YamlNode[] = [];
   const open = new Set<Mapping>();
+  let seen = 0;
   const add = (node: Mapping, via: Pair | undefined): void => {
     if (open.has(node)) return;
     open.add(node);
     for (const pair of node.pairs) {
-      if (pairs.length >= mostPairs) break;
+      if (++seen > mostPairs) break;
       if (isMerge(pair)) merge(pair.value, via ?? pair, true);
       else pairs.push({ pair, via });
     }

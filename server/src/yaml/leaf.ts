@@ -15,6 +15,9 @@ export type Leaf =
   | { readonly ok: true; readonly documents: BuiltDocument[] }
   | { readonly ok: false; readonly failure: Failure };
 
+/** How many forbidden characters of one chunk are named. */
+const mostForbidden = 100;
+
 /** What go-yaml's reader refuses: control characters but tab, line feed, carriage return and NEL; and halves of surrogate pairs. */
 const forbidden =
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -56,7 +59,7 @@ function withoutForbidden(source: string, pad: number, chunk: Draft): string {
   if (!forbidden.test(plain)) return plain;
   const described = describeReason("null byte");
   return plain.replace(forbidden, (_, at: number) => {
-    chunk.errors.push({ ...described, start: at - pad, end: at - pad + 1 });
+    if (chunk.errors.length < mostForbidden) chunk.errors.push({ ...described, start: at - pad, end: at - pad + 1 });
     return "\ufffd";
   });
 }

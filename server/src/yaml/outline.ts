@@ -26,6 +26,7 @@ export function openingsAbove(text: string, start: number, column: number, isDas
   for (let line = lineBefore(text, start); line >= 0 && (need > 0 || orSame); line = lineBefore(text, line)) {
     const end = lineEnd(text, line, text.length);
     if (isMarker(text, line, end)) break;
+    if (skipSpaces(text, line, end) - line > need) continue;
     const marks = marksOf(text, line, end);
     const last = marks.at(-1);
     for (const mark of marks.toReversed()) {
@@ -72,6 +73,7 @@ export function itemIndex(text: string, start: number, column: number): number {
   for (let line = lineBefore(text, start); line >= 0; line = lineBefore(text, line)) {
     const end = lineEnd(text, line, text.length);
     if (isMarker(text, line, end)) break;
+    if (skipSpaces(text, line, end) - line > column) continue;
     const marks = marksOf(text, line, end);
     if (marks.some((mark) => mark.column === column && mark.key === undefined)) count++;
     if (marks.some((mark) => mark.column < column || (mark.column === column && mark.key !== undefined))) break;
@@ -86,9 +88,10 @@ export function siblingKeys(text: string, start: number, column: number, dash: b
     const end = lineEnd(text, line, text.length);
     const marks = marksOf(text, line, end);
     const own = marks.find((mark) => mark.column === column && mark.key !== undefined);
-    if (own?.key !== undefined) above.unshift(own.key);
+    if (own?.key !== undefined) above.push(own.key);
     if (isMarker(text, line, end) || marks.some((mark) => mark.column < column)) break;
   }
+  above.reverse();
   for (let line = lineAfter(text, start); line >= 0; line = lineAfter(text, line)) {
     const end = lineEnd(text, line, text.length);
     const first = skipSpaces(text, line, end);
@@ -116,7 +119,8 @@ function marksOf(text: string, line: number, end: number): Mark[] {
 }
 
 function isMarker(text: string, line: number, end: number): boolean {
-  return /^(---|\.\.\.)(\s|$)/.test(text.slice(line, Math.min(end, line + 4)));
+  const isOne = text.startsWith("---", line) || text.startsWith("...", line);
+  return isOne && line + 3 <= end && isBlankAt(text, line + 3, end);
 }
 
 /** Start of the line above the one that begins at `start`; -1 at the top. */

@@ -1,6 +1,6 @@
 // Makes the chunk tree of an edited text from the one before: reads only what the edit touched, moves the rest.
 import type { Edit } from "../edits.ts";
-import { type Context, composeEntry, longChunk, readEntry, type Span } from "./chunking.ts";
+import { type Context, composeEntry, isNearLimit, longChunk, readEntry, type Span } from "./chunking.ts";
 import { composeDocument, composeFile, type DocumentChunk } from "./documents.ts";
 import { behindBreak, dashLine, isBlankAt, lineCount, lineEnd, lineTable, skipSpaces } from "./lineTable.ts";
 import { keyColon } from "./scan.ts";
@@ -42,7 +42,7 @@ function updateDocument(old: Chunk, edit: Edit, text: string, by: number): Docum
 function updateChildren(parent: Chunk, edit: Edit, text: string, by: number): Chunk[] | undefined {
   const index = childAt(parent.children, edit.range.start, edit.range.end);
   const old = parent.children[index];
-  if (!old) return undefined;
+  if (!old || isNearLimit(parent.children)) return undefined;
   const made = updateEntry(old, edit, text, by);
   if (!made || made.reading.open) return undefined;
   moveAll(parent.children, index + 1, by);
