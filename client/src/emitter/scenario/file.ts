@@ -30,6 +30,7 @@ export function parseScenario(text: string, file: string): Scenario {
 }
 
 function loadYaml(text: string, file: string): unknown {
+  if (text.trim() === "") return undefined;
   try {
     return load(text, { filename: file });
   } catch (error) {

@@ -11,6 +11,7 @@ type Level = { kind: "document" | "list" | "mapping"; index: number; key: string
  * there otherwise. The text must be one that `load` takes.
  */
 export function lineOf(text: string, path: Path): number {
+  if (path.length === 0) return 1;
   const levels: Level[] = [];
   const here = (): Path =>
     levels.flatMap(({ kind, index, key }): Path => {
