@@ -143,7 +143,8 @@ words.delete(NUMBER);
 const notMetricNames = new Set([ATAN2, BOOL, ON, IGNORING, GROUP_LEFT, GROUP_RIGHT]);
 const metricNames = [IDENTIFIER, METRIC_IDENTIFIER, ...[...words].filter((kind) => !notMetricNames.has(kind))];
 give(METRIC_NAME, metricNames);
-give(LABEL_NAME, [IDENTIFIER, METRIC_IDENTIFIER, ...words]);
+// `without` is the one word that no grouping takes as a label, and so stays a mistake there as in Prometheus.
+give(LABEL_NAME, [IDENTIFIER, METRIC_IDENTIFIER, ...[...words].filter((kind) => kind !== WITHOUT)]);
 give(EXPRESSION_START, [...metricNames, NUMBER, DURATION, STRING, LEFT_PAREN, LEFT_BRACE, ADD, SUB]);
 
 export function mayNameMetric(kind: number): boolean {
