@@ -16,6 +16,7 @@ import {
   statsdName,
   statsdType,
 } from "../../server/src/catalog/names.ts";
+import { rowsMatching } from "../../server/src/catalog/patterns.ts";
 import type { MetricRow } from "../../server/src/catalog/types.ts";
 
 function row(id: string): MetricRow {
@@ -168,6 +169,26 @@ describe("rows by name", () => {
     expect(found?.row.id).toBe(id);
     if (found) expect(found).toMatchObject({ labels: {}, ...rest });
   });
+});
+
+test.each([
+  ["dkron_.+_raft_peers", ["raft.peers"]],
+  ["dkron_cron_[123]_raft_peers", ["raft.peers"]],
+  ["dkron_(cron_1|cron_2)_runtime_free_count", ["runtime.free_count"]],
+  [
+    "dkron_job_executions_(failed|succeeded)_total",
+    [
+      "dkron_job_executions_succeeded_total",
+      "dkron_job_executions_failed_total",
+      "job.executions_succeeded_total",
+      "job.executions_failed_total",
+    ],
+  ],
+  ["dkron_raft_replication_heartbeat_.+", ["raft.replication.heartbeat", "raft.replication.heartbeat.<peer>"]],
+  ["node_.+", []],
+])("the pattern %s selects %j", (pattern, ids) => {
+  const regexp = new RegExp(`^(?:${pattern})$`);
+  expect(rowsMatching(pattern, (name) => regexp.test(name)).map((one) => one.id)).toEqual(ids);
 });
 
 /** Host names as they are allowed, among them such as look like parts of keys. */

@@ -4,14 +4,15 @@ import { availabilityState } from "./availability.ts";
 import { matchName } from "./matchName.ts";
 import { allRows } from "./metrics.ts";
 import {
-  hostHole,
-  type NamePart,
-  nameParts,
-  prometheusType,
-  sanitizePrometheus,
-  sanitizeStatsd,
-  statsdType,
-} from "./names.ts";
+  cleanerOf,
+  type FormIndex,
+  type FormKind,
+  type NameForm,
+  separatorOf,
+  shortenedIndex,
+  usualIndex,
+} from "./nameForms.ts";
+import { hostHole, prometheusType, sanitizePrometheus, statsdType } from "./names.ts";
 import type { MetricRow, PrometheusType, Sink } from "./types.ts";
 import { newestVersion } from "./versions.ts";
 
@@ -41,109 +42,37 @@ export type Identified = {
   readonly removed?: string;
 };
 
-/** One way to write a row's name on a sink. `rank`: the lower the likelier, where nothing else decides. */
-type Form = {
-  readonly row: MetricRow;
-  readonly parts: readonly NamePart[];
-  readonly rank: number;
-  readonly removed?: string;
-};
+type Suffix = "_sum" | "_count";
 
-type FormIndex = { readonly exact: ReadonlyMap<string, readonly Form[]>; readonly open: readonly Form[] };
+type Candidate = { readonly found: Identified; readonly form: NameForm };
 
-type Candidate = { readonly found: Identified; readonly form: Form; readonly rank: number };
+/** What is known of the holes before a form is matched. */
+const knownHoles = (hint: Hint): Record<string, string> => (hint.host === undefined ? {} : { [hostHole]: hint.host });
 
-const clean = (sink: Sink): ((text: string) => string) => (sink === "prometheus" ? sanitizePrometheus : sanitizeStatsd);
-const separator = (sink: Sink): string => (sink === "prometheus" ? "_" : ".");
-
-/** Native names hold for Prometheus as they stand: nothing is replaced in them. */
-function literal(row: MetricRow, sink: Sink): (text: string) => string {
-  return row.naming === "native" ? (text) => text : clean(sink);
-}
-
-function indexOf(sink: Sink, forms: readonly Form[]): FormIndex {
-  const exact = new Map<string, Form[]>();
-  const open: Form[] = [];
-  for (const form of forms) {
-    if (form.parts.some((part) => typeof part !== "string")) {
-      open.push(form);
-      continue;
-    }
-    const name = literal(form.row, sink)(form.parts.join(separator(sink)));
-    const same = exact.get(name);
-    if (same) same.push(form);
-    else exact.set(name, [form]);
-  }
-  return { exact, open };
-}
-
-const sinkRows = (sink: Sink): readonly MetricRow[] => allRows().filter((row) => row.sinks.includes(sink));
-
-/** The forms that a sink writes with usual names: for DogStatsD with and without the host. */
-function usualForms(sink: Sink): Form[] {
-  return sinkRows(sink).flatMap((row): Form[] => {
-    const parts = nameParts(row, sink);
-    const hosted = parts.some((part) => typeof part !== "string" && part.hole === hostHole);
-    const form: Form = { row, parts, rank: hosted ? 2 : 3 };
-    if (sink !== "dogstatsd" || !hosted) return [form];
-    const bare = parts.filter((part) => typeof part === "string" || part.hole !== hostHole);
-    return [{ row, parts: bare, rank: 1, removed: hostHole }, form];
+/** What a name can be on a sink: every form that spells it. `suffix` has been taken off the name. */
+function candidatesOf(name: string, sink: Sink, index: FormIndex, hint: Hint, suffix?: Suffix): Candidate[] {
+  const fits = ({ row }: NameForm): boolean => suffix === undefined || prometheusType(row) === "summary";
+  const exact = (index.exact.get(name) ?? []).filter(fits).map((form) => candidate(form, {}, hint, suffix));
+  // only a type could speak against a name that leaves nothing open
+  if (exact.length > 0 && hint.type === undefined) return exact;
+  const open = index.open.filter(fits).flatMap((form) => {
+    const values = matchName(form.parts, name, separatorOf(sink), cleanerOf(form.row, sink), knownHoles(hint));
+    if (values === undefined || (hint.family === undefined && isMistake(name, form.row, values))) return [];
+    return [candidate(form, values, hint, suffix)];
   });
+  return [...exact, ...open];
 }
 
-/** The forms that DogStatsD writes when `node-name` equals an element of the key: that element is missing. */
-function shortenedForms(): Form[] {
-  return sinkRows("dogstatsd").flatMap((row) => {
-    if (row.naming === "native") return [];
-    const parts = nameParts(row, "dogstatsd");
-    return parts.flatMap((part, index): Form[] => {
-      if (typeof part !== "string" || parts.indexOf(part) !== index) return [];
-      return [{ row, parts: parts.filter((_, at) => at !== index), rank: 5, removed: part }];
-    });
-  });
-}
-
-const usual = new Map<Sink, FormIndex>();
-let shortened: FormIndex | undefined;
-
-function usualIndex(sink: Sink): FormIndex {
-  let index = usual.get(sink);
-  if (!index) {
-    index = indexOf(sink, usualForms(sink));
-    usual.set(sink, index);
-  }
-  return index;
-}
-
-/** What a name can be on a sink: every form that spells it. */
-function candidatesOf(name: string, sink: Sink, index: FormIndex, hint: Hint, suffix?: "_sum" | "_count"): Candidate[] {
-  const found: Candidate[] = [];
-  const add = (form: Form, values: Readonly<Record<string, string>>): void => {
-    if (suffix !== undefined && prometheusType(form.row) !== "summary") return;
-    const { [hostHole]: host, ...parts } = values;
-    const labels = { ...parts, ...labelsFromTags(form.row, hint.tags ?? []) };
-    const removed = form.removed === undefined || form.removed === hostHole ? {} : { removed: form.removed };
-    const rest = { ...(host === undefined ? {} : { host }), ...(suffix === undefined ? {} : { suffix }), ...removed };
-    const open = form.rank > 1 && Object.keys(values).length > 0;
-    // a summary's part is likelier than a name that ends like one, unless nothing is left open
-    const rank = !open
-      ? suffix === undefined
-        ? 0
-        : 1
-      : form.rank + (suffix === undefined && host === undefined ? 1 : 0);
-    found.push({
-      found: { row: form.row, labels, ...rest },
-      form,
-      rank: form.removed === undefined ? rank : form.rank,
-    });
+function candidate(form: NameForm, values: Readonly<Record<string, string>>, hint: Hint, suffix?: Suffix): Candidate {
+  const { [hostHole]: host, ...parts } = values;
+  const found: Identified = {
+    row: form.row,
+    labels: { ...parts, ...labelsFromTags(form.row, hint.tags ?? []) },
+    ...(host === undefined ? {} : { host }),
+    ...(suffix === undefined ? {} : { suffix }),
+    ...(form.removed === undefined ? {} : { removed: form.removed }),
   };
-  for (const form of index.exact.get(name) ?? []) add(form, {});
-  const known = hint.host === undefined ? {} : { [hostHole]: hint.host };
-  for (const form of index.open) {
-    const values = matchName(form.parts, name, separator(sink), literal(form.row, sink), known);
-    if (values !== undefined && !(hint.family === undefined && isMistake(name, form.row, values))) add(form, values);
-  }
-  return found;
+  return { found, form };
 }
 
 let misspelt: ReadonlySet<string> | undefined;
@@ -174,20 +103,34 @@ function labelsFromTags(row: MetricRow, tags: readonly string[]): Record<string,
   return labels;
 }
 
+/** How far a form is from the plain name, where nothing else decides; the part of a summary is likelier than a peer called "sum". */
+const distances: Record<FormKind, { readonly whole: number; readonly part: number }> = {
+  whole: { whole: 0, part: 1 },
+  hostRemoved: { whole: 1, part: 1 },
+  withHost: { whole: 2, part: 2 },
+  withParts: { whole: 4, part: 3 },
+  shortened: { whole: 5, part: 5 },
+};
+
 const stateScores = { exported: 2, compiledInNotExported: 1, absent: 0 };
 
 /** How well a candidate fits what else is known: the more the better. */
-function fitness({ found, form, rank }: Candidate, sink: Sink, hint: Hint): number {
-  const { row, host } = found;
-  let score = -rank;
+function fitness({ found, form }: Candidate, sink: Sink, hint: Hint): number {
+  const { row, host, suffix } = found;
+  const { whole, part } = distances[form.kind];
+  let score =
+    stateScores[availabilityState(row, hint.version ?? newestVersion())] - (suffix === undefined ? whole : part);
+  const weigh = (fits: boolean, weight: number): void => {
+    score += fits ? weight : -weight;
+  };
   if (hint.type !== undefined && hint.type !== "untyped")
-    score += hint.type === prometheusType(row) || hint.type === statsdType(row) ? 100 : -100;
-  if (hint.host !== undefined && host !== undefined) score += clean(sink)(hint.host) === host ? 40 : -40;
+    weigh(hint.type === prometheusType(row) || hint.type === statsdType(row), 100);
+  if (hint.host !== undefined && host !== undefined) weigh(cleanerOf(row, sink)(hint.host) === host, 40);
   const cut = hint.nodeName ?? hint.host;
-  if (sink === "dogstatsd" && cut !== undefined && form.removed !== undefined)
-    score += form.removed === cut || (form.removed === hostHole && cut === (hint.host ?? cut)) ? 40 : -40;
-  if (row.labels.length > 0 && hint.tags !== undefined) score += Object.keys(found.labels).length > 0 ? 10 : -10;
-  return score + stateScores[availabilityState(row, hint.version ?? newestVersion())];
+  if (cut !== undefined && form.kind === "shortened") weigh(form.removed === cut, 40);
+  if (cut !== undefined && form.kind === "hostRemoved") weigh(cut === (hint.host ?? cut), 40);
+  if (hint.tags !== undefined && row.labels.length > 0) weigh(Object.keys(found.labels).length > 0, 10);
+  return score;
 }
 
 function best(candidates: readonly Candidate[], sink: Sink, hint: Hint): Identified | undefined {
@@ -210,16 +153,20 @@ function best(candidates: readonly Candidate[], sink: Sink, hint: Hint): Identif
  */
 export function identify(name: string, sink: Sink, hint: Hint = {}): Identified | undefined {
   const index = usualIndex(sink);
-  if (sink !== "prometheus") {
-    const usualCandidates = candidatesOf(name, sink, index, hint);
-    if (sink === "statsd" || (usualCandidates.length > 0 && hint.nodeName === undefined))
-      return best(usualCandidates, sink, hint);
-    shortened ??= indexOf(sink, shortenedForms());
-    return best([...usualCandidates, ...candidatesOf(name, sink, shortened, hint)], sink, hint);
-  }
-  const suffix = /_(sum|count)$/.exec(name)?.[0] as "_sum" | "_count" | undefined;
-  const whole = hint.family === undefined || hint.family === name ? candidatesOf(name, sink, index, hint) : [];
-  if (suffix === undefined || hint.family === name) return best(whole, sink, hint);
-  const base = candidatesOf(name.slice(0, -suffix.length), sink, index, hint, suffix);
-  return best([...whole, ...base], sink, hint);
+  if (sink === "prometheus") return identifyPrometheus(name, index, hint);
+  const candidates = candidatesOf(name, sink, index, hint);
+  if (sink === "statsd" || (candidates.length > 0 && hint.nodeName === undefined)) return best(candidates, sink, hint);
+  return best([...candidates, ...candidatesOf(name, sink, shortenedIndex(), hint)], sink, hint);
+}
+
+/** The name may be a metric's, or that of a summary's part; a declared family decides between the two. */
+function identifyPrometheus(name: string, index: FormIndex, hint: Hint): Identified | undefined {
+  const suffix = (["_sum", "_count"] as const).find((ending) => name.endsWith(ending));
+  const isFamily = hint.family === undefined || hint.family === name;
+  const isPart = suffix !== undefined && hint.family !== name;
+  const candidates = [
+    ...(isFamily ? candidatesOf(name, "prometheus", index, hint) : []),
+    ...(isPart ? candidatesOf(name.slice(0, -suffix.length), "prometheus", index, hint, suffix) : []),
+  ];
+  return best(candidates, "prometheus", hint);
 }

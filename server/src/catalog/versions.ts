@@ -4,12 +4,20 @@ import type { Caller, VersionSpan, VersionTable } from "./types.ts";
 
 const table = versionData as VersionTable;
 
-/** Numbers of `v4.0.9-rc1`: three, then 0 for a pre-release or 1 for a release, then the pre-release's own parts. */
-function parts(version: string): [number[], string] {
+type VersionParts = { readonly numbers: readonly number[]; readonly pre: string };
+
+/** Versions come from data and settings, a few dozen in all, and are compared for every series. */
+const partsOf = new Map<string, VersionParts>();
+
+/** Of `v4.0.9-rc1`: three numbers, then 0 for a pre-release or 1 for a release; and the pre-release's name. */
+function parts(version: string): VersionParts {
+  const known = partsOf.get(version);
+  if (known) return known;
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?/.exec(version.trim());
-  if (!match) return [[0, 0, 0, 1], ""];
-  const [, major, minor, patch, pre] = match;
-  return [[Number(major), Number(minor ?? 0), Number(patch ?? 0), pre === undefined ? 1 : 0], pre ?? ""];
+  const [, major = 0, minor = 0, patch = 0, pre] = match ?? [];
+  const read = { numbers: [Number(major), Number(minor), Number(patch), pre === undefined ? 1 : 0], pre: pre ?? "" };
+  if (partsOf.size < 1000) partsOf.set(version, read);
+  return read;
 }
 
 /** Whether the text is a version number such as `4.1.2`, `v4.0.9-rc1` or `4.1`. */
@@ -19,13 +27,12 @@ export function isVersion(text: string): boolean {
 
 /** Negative when `a` is older. Compares numbers (`3.1.11` is newer than `3.1.9`); a pre-release is older than its release. */
 export function compareVersions(a: string, b: string): number {
-  const [left, leftPre] = parts(a);
-  const [right, rightPre] = parts(b);
-  for (const [index, value] of left.entries()) {
-    const difference = value - (right[index] ?? 0);
+  const [left, right] = [parts(a), parts(b)];
+  for (const [index, value] of left.numbers.entries()) {
+    const difference = value - (right.numbers[index] ?? 0);
     if (difference !== 0) return difference;
   }
-  return leftPre.localeCompare(rightPre, "en", { numeric: true });
+  return left.pre === right.pre ? 0 : left.pre.localeCompare(right.pre, "en", { numeric: true });
 }
 
 /** The newest version that the catalogue knows. */
