@@ -1,7 +1,7 @@
 // What is known of the value of a pipeline before it runs, and what is used on the way. Knows no actions.
 import type { Range } from "../ranges.ts";
 import { type FunctionInfo, functionTable } from "./functionTable.ts";
-import { methodNames, methodOf } from "./go/methods.ts";
+import { type Method, methodNames, methodOf } from "./go/methods.ts";
 import { decodeLiteral } from "./go/quote.ts";
 import { boolOf, floatOf, type GoType, intOf, stringOf, types } from "./go/values.ts";
 import { placeText } from "./nodeText.ts";
@@ -19,6 +19,9 @@ import type { Chain, Command, Field, Identifier, Link, Operand, Pipe, StringLite
 import type { Known, LabelUse, QueryUse, Scope, TemplateProblem, Tracked, VariableUse } from "./uses.ts";
 
 export type Environment = { readonly dot: Known; readonly variables: { readonly name: string; known: Known }[] };
+
+/** An argument; one that comes through a pipe has no operand. */
+type Given = { readonly known: Known; readonly operand: Operand | undefined };
 
 type Guarded = { readonly from: LabelUse["from"]; readonly name: string };
 
@@ -102,10 +105,10 @@ function inferCommand(found: Inference, scope: Environment, command: Command, pi
   const [head, ...rest] = command.args;
   if (head === undefined) return anything;
   if (head.kind === "identifier") return inferCall(found, scope, head, rest, piped);
-  const hasArguments = rest.length > 0 || piped !== undefined;
   if (head.kind === "field" || head.kind === "chain" || (head.kind === "variable" && head.links.length > 0)) {
-    for (const argument of rest) inferOperand(found, scope, argument);
-    return inferLinked(found, scope, head, hasArguments);
+    const given: Given[] = rest.map((operand) => ({ known: inferOperand(found, scope, operand), operand }));
+    if (piped !== undefined) given.push({ known: piped, operand: undefined });
+    return inferLinked(found, scope, head, given);
   }
   takesNothing(found, head, command, piped !== undefined);
   if (head.kind === "nil") problem(found, head, { kind: "type", message: "nil is not a command", fatal: true });
@@ -121,7 +124,7 @@ export function inferOperand(found: Inference, scope: Environment, operand: Oper
     case "field":
     case "chain":
     case "variable":
-      return inferLinked(found, scope, operand, false);
+      return inferLinked(found, scope, operand, []);
     case "dot":
       return scope.dot.value === undefined
         ? scope.dot
@@ -156,7 +159,12 @@ function track(found: Inference, at: Range, source: Tracked): Tracked {
   return tracked;
 }
 
-function inferLinked(found: Inference, scope: Environment, operand: Field | Variable | Chain, called: boolean): Known {
+function inferLinked(
+  found: Inference,
+  scope: Environment,
+  operand: Field | Variable | Chain,
+  given: readonly Given[],
+): Known {
   let known: Known;
   if (operand.kind === "field") known = scope.dot;
   else if (operand.kind === "chain") known = inferOperand(found, scope, operand.operand);
@@ -170,7 +178,7 @@ function inferLinked(found: Inference, scope: Environment, operand: Field | Vari
     const at = { start: operand.start, end: link.end };
     const last = i === operand.links.length - 1;
     const isValue = known.type === types.data && link.name === "Value";
-    known = inferLink(found, at, known, link, shownType ?? "", called && last);
+    known = inferLink(found, at, known, link, shownType ?? "", last ? given : []);
     shownType = isValue ? types.any.name : known.type?.name;
   });
   return known;
@@ -198,8 +206,16 @@ function queryValue(found: Inference, at: Range, query: string | undefined): Kno
 export const dataFields = ["Labels", "ExternalLabels", "ExternalURL", "Value"] as const;
 export const rowFields = ["Labels", "Value"] as const;
 
-function inferLink(found: Inference, at: Range, known: Known, link: Link, shownType: string, called: boolean): Known {
+function inferLink(
+  found: Inference,
+  at: Range,
+  known: Known,
+  link: Link,
+  shownType: string,
+  given: readonly Given[],
+): Known {
   const { type } = known;
+  const called = given.length > 0;
   if (type === undefined || known.nil === true) return anything;
   if (type.kind === "map") {
     if (called) {
@@ -224,11 +240,24 @@ function inferLink(found: Inference, at: Range, known: Known, link: Link, shownT
   const sample = sampleOf(known);
   const method = sample === undefined ? undefined : methodOf(sample, link.name);
   if (method?.refused !== undefined) problem(found, link, { kind: "type", message: method.refused, fatal: true });
-  else if (method !== undefined) return method.parameters.length > 0 ? anything : { type: method.call([]).type };
+  else if (method !== undefined) return inferMethod(found, link, method, given);
   else {
     const message = `can't evaluate field ${link.name} in type ${shownType}`;
     problem(found, link, { kind: "field", message, fatal: true }, fieldNames(type));
   }
+  return anything;
+}
+
+function inferMethod(found: Inference, link: Link, { parameters, call }: Method, given: readonly Given[]): Known {
+  if (given.length !== parameters.length) {
+    const message = `wrong number of args for ${link.name}: want ${parameters.length} got ${given.length}`;
+    problem(found, link, { kind: "arguments", message, fatal: true });
+  } else if (given.length === 0) return { type: call([]).type };
+  given.forEach(({ known, operand }, i) => {
+    const type = parameters[i];
+    const trouble = type && argumentTrouble(type, known, operand);
+    if (trouble !== undefined) problem(found, operand ?? link, trouble);
+  });
   return anything;
 }
 

@@ -35,6 +35,8 @@ export function sampleOf(known: Known): Maybe {
   if (type?.kind === "bool") return boolOf(true);
   if (type?.kind === "int") return intOf(1, type);
   if (type?.kind === "uint") return { kind: "uint", type, value: 1n };
+  if (type === types.complex) return { kind: "complex", type, re: 1, im: 1 };
+  if (type === types.data) return { kind: "struct", type, fields: new Map() };
   if (type === types.labels) return labelsOf({});
   if (type === types.rows) return sliceOf(type, [rowOf({}, 1)]);
   if (type === types.rowPointer) return rowOf({}, 1);
@@ -109,7 +111,7 @@ export function callTrouble(info: FunctionInfo, args: readonly Known[]): Trouble
   if (name === "call")
     return { kind: "arguments", message: "call needs a function, and no value here is one", fatal: true };
   const typed = args.every(isKnown);
-  if (comparisons.has(name) && typed && args.length > 1) return failureOf(name, args, "comparison");
+  if (comparisons.has(name) && typed && args.length > 0) return failureOf(name, args, "comparison");
   const constant = args.every((known) => known.constant !== undefined || known.nil === true);
   const wrongNumber = numeric.has(name) && typed && args[0]?.type?.kind !== "string";
   const wrongLength = name === "len" && typed;
