@@ -45,6 +45,7 @@ const rooms: Room[] = [
       room("catalog"),
       room("promql"),
       room("template"),
+      /^server\/src\/language\/schema\//,
       /^re2js$/,
       /^fastest-levenshtein$/,
     ],

@@ -16,6 +16,8 @@ export type Setting = {
   readonly node: YamlNode;
   readonly value: GoValue;
   readonly result: DecodeResult;
+  /** Entries of a mapping, merges unfolded; empty for other values. */
+  readonly entries: readonly Entry[];
   /** The value is filled in by another tool before the agent sees it, so nothing is known of it. */
   readonly substituted: boolean;
 };
@@ -70,7 +72,8 @@ function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: string):
   const reads = key.target !== undefined && compareVersions(version, key.since ?? "0") >= 0;
   const field = key.target && { name: key.field, target: key.target, on: key.default === "true" };
   const result = reads && field ? decode(field, seen, version) : { value: undefined, errors: [] };
-  return { key, pair, node, value: seen, result, substituted: holdsPlaceholder(value) };
+  const entries = entriesOf(file, node, 0);
+  return { key, pair, node, value: seen, result, entries, substituted: holdsPlaceholder(value) };
 }
 
 export type Entry = { readonly name: string; readonly pair: Pair };

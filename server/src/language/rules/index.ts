@@ -1,11 +1,77 @@
 // The list of checks: one row each. What runs when is the dispatcher's business (features/diagnostics.ts).
 import type { FileCheck, RuleCheck } from "../check.ts";
+import { dkronAdvertiseAddress } from "./dkron/advertiseAddress.ts";
+import { dkronBindAddress } from "./dkron/bindAddress.ts";
+import { dkronDuplicateKey } from "./dkron/duplicateKey.ts";
+import { dkronDuration } from "./dkron/duration.ts";
+import { dkronEncryptKey } from "./dkron/encryptKey.ts";
+import { dkronHeader } from "./dkron/header.ts";
+import { dkronHttpAddress } from "./dkron/httpAddress.ts";
+import { dkronIgnoredFile } from "./dkron/ignoredFile.ts";
+import { dkronJoin } from "./dkron/join.ts";
+import { dkronKeyVersion } from "./dkron/keyVersion.ts";
+import { dkronLogLevel } from "./dkron/logLevel.ts";
+import { dkronNeeds } from "./dkron/needs.ts";
+import { dkronNodeName } from "./dkron/nodeName.ts";
+import { dkronNoLeader } from "./dkron/noLeader.ts";
+import { dkronOtelEndpoint } from "./dkron/otelEndpoint.ts";
+import { dkronProfile } from "./dkron/profile.ts";
+import { dkronProKey } from "./dkron/proKey.ts";
+import { dkronRaftMultiplier } from "./dkron/raftMultiplier.ts";
+import { dkronRemovedKey } from "./dkron/removedKey.ts";
+import { dkronReservedTag } from "./dkron/reservedTag.ts";
+import { dkronRewritten } from "./dkron/rewritten.ts";
+import { dkronRpcPort } from "./dkron/rpcPort.ts";
+import { dkronSecondDocument } from "./dkron/secondDocument.ts";
+import { dkronSecret } from "./dkron/secret.ts";
+import { dkronServerOnly } from "./dkron/serverOnly.ts";
+import { dkronStatsdAddress } from "./dkron/statsdAddress.ts";
+import { dkronStatsdTag } from "./dkron/statsdTag.ts";
+import { dkronSyntax } from "./dkron/syntax.ts";
+import { dkronTag } from "./dkron/tag.ts";
+import { dkronTagsSize } from "./dkron/tagsSize.ts";
+import { dkronType } from "./dkron/type.ts";
+import { dkronUnknownKey } from "./dkron/unknownKey.ts";
 import { metricUnknown } from "./metric/unknown.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
 import { yamlSyntax } from "./yaml/syntax.ts";
 
 /** Checks that look at a file as a whole. */
-export const fileChecks: readonly FileCheck[] = [yamlSyntax];
+export const fileChecks: readonly FileCheck[] = [
+  yamlSyntax,
+  dkronIgnoredFile,
+  dkronSyntax,
+  dkronDuplicateKey,
+  dkronSecondDocument,
+  dkronUnknownKey,
+  dkronRemovedKey,
+  dkronProKey,
+  dkronKeyVersion,
+  dkronType,
+  dkronRewritten,
+  dkronDuration,
+  dkronBindAddress,
+  dkronAdvertiseAddress,
+  dkronHttpAddress,
+  dkronRpcPort,
+  dkronStatsdAddress,
+  dkronStatsdTag,
+  dkronOtelEndpoint,
+  dkronJoin,
+  dkronProfile,
+  dkronLogLevel,
+  dkronEncryptKey,
+  dkronRaftMultiplier,
+  dkronNodeName,
+  dkronTag,
+  dkronReservedTag,
+  dkronTagsSize,
+  dkronHeader,
+  dkronNoLeader,
+  dkronServerOnly,
+  dkronNeeds,
+  dkronSecret,
+];
 
 /** Checks that look at one rule of a rule file. */
 export const ruleChecks: readonly RuleCheck[] = [promqlSyntax, metricUnknown];

@@ -1,0 +1,174 @@
+// Addresses as Go and go-sockaddr read them: what is wrong with one, in their words. Knows no key and resolves no name.
+import type { Read } from "./goText.ts";
+
+/** Functions of go-sockaddr's templates. */
+const functions = new Set([
+  "GetAllInterfaces",
+  "GetDefaultInterfaces",
+  "GetPrivateInterfaces",
+  "GetPublicInterfaces",
+  "GetPrivateIP",
+  "GetPrivateIPs",
+  "GetPublicIP",
+  "GetPublicIPs",
+  "GetInterfaceIP",
+  "GetInterfaceIPs",
+  "sort",
+  "exclude",
+  "include",
+  "attr",
+  "join",
+  "limit",
+  "offset",
+  "unique",
+  "math",
+]);
+
+/** Functions and words that every Go template has. */
+const builtIn =
+  /^(?:and|or|not|len|index|slice|print|printf|println|html|js|urlquery|call|eq|ne|lt|le|gt|ge|true|false|nil|if|else|end|range|with|define|template|block|break|continue)$/;
+
+export const addressFunctions: readonly string[] = [...functions];
+
+export function hasTemplate(text: string): boolean {
+  return text.includes("{{");
+}
+
+/** What is between two braces, without them. */
+type Action = { readonly body: string; readonly start: number; readonly end: number };
+
+/**
+ * Why an address cannot be made of a text, in the words behind `… address resolution failed: `; undefined if it can be,
+ * as far as the text tells. Source: ParseSingleIPTemplate of dkron/config.go, go-sockaddr, text/template.
+ */
+export function templateFault(text: string): string | undefined {
+  const quoted = JSON.stringify(text);
+  const parse = (reason: string): string =>
+    `unable to parse address template ${quoted}: unable to parse template ${quoted}: template: sockaddr.Parse:1: ${reason}`;
+  const actions: Action[] = [];
+  for (let at = text.indexOf("{{"); at !== -1; at = text.indexOf("{{", at)) {
+    const action = readAction(text, at);
+    if (typeof action === "string") return parse(action);
+    const fault = faultIn(action.body);
+    if (fault) return parse(fault);
+    actions.push(action);
+    at = action.end;
+  }
+  const missing = actions.find(({ body }) => /^-?\s*GetInterfaceIPs?\s*-?$/.test(body));
+  if (missing) {
+    const name = missing.body.replace(/[-\s]/g, "");
+    const column = text.indexOf(name, missing.start);
+    return `unable to parse address template ${quoted}: unable to execute sockaddr input ${quoted}: template: sockaddr.Parse:1:${column}: executing "sockaddr.Parse" at <${name}>: wrong number of args for ${name}: want 1 got 0`;
+  }
+  const literal = resolvedText(text);
+  return literal.includes(" ") ? `multiple addresses found (${JSON.stringify(text)}), please configure one` : undefined;
+}
+
+function readAction(text: string, start: number): Action | string {
+  for (let at = start + 2; at < text.length; at++) {
+    const character = text[at];
+    if (text.startsWith("}}", at)) return { body: text.slice(start + 2, at), start, end: at + 2 };
+    if (character === "}") return 'unexpected "}" in operand';
+    if (character !== '"' && character !== "`") continue;
+    const rest = text.slice(at);
+    const string = character === '"' ? /^"(?:[^"\\\n]|\\.)*"/.exec(rest) : /^`[^`]*`/.exec(rest);
+    if (!string) return character === '"' ? "unterminated quoted string" : "unterminated raw quoted string";
+    at += string[0].length - 1;
+  }
+  return "unclosed action";
+}
+
+/** Words of an action that stand outside strings and are no functions. */
+function faultIn(body: string): string | undefined {
+  const bare = body.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/\*[\s\S]*?\*\//g, '""');
+  if (/^-?\s*-?$/.test(bare) && !body.includes("/*")) return "missing value for command";
+  for (const [, before = "", word = ""] of bare.matchAll(/(^|[^\w.$])([A-Za-z_]\w*)/g))
+    if (before !== "." && before !== "$" && !functions.has(word) && !builtIn.test(word))
+      return `function ${JSON.stringify(word)} not defined`;
+  return undefined;
+}
+
+/** Stands for an address that only the host knows. */
+export const unknownHost = "<address>";
+
+/** The text with each template replaced by what it gives: nothing for the loopback interface, otherwise `unknownHost`. */
+export function resolvedText(text: string): string {
+  return text.replace(/\{\{(?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^}"`])*\}\}/g, (action) =>
+    /GetInterfaceIPs?\s+["`]lo["`]/.test(action) ? "" : unknownHost,
+  );
+}
+
+export type HostPort = { readonly host: string; readonly port: string };
+
+/** Go's `net.SplitHostPort`; the error is its own, `address X: missing port in address`. */
+export function splitHostPort(text: string): Read<HostPort> {
+  const bad = (why: string): Read<HostPort> => ({
+    ok: false,
+    error: text === "" ? why : `address ${text}: ${why}`,
+  });
+  const colon = text.lastIndexOf(":");
+  if (colon === -1) return bad("missing port in address");
+  const port = text.slice(colon + 1);
+  let host = text.slice(0, colon);
+  let open = 0;
+  let close = 0;
+  if (text.startsWith("[")) {
+    const end = text.indexOf("]");
+    if (end === -1) return bad("missing ']' in address");
+    if (end + 1 === text.length) return bad("missing port in address");
+    if (end + 1 !== colon) return bad(text[end + 1] === ":" ? "too many colons in address" : "missing port in address");
+    host = text.slice(1, end);
+    open = 1;
+    close = end + 1;
+  } else if (host.includes(":")) return bad("too many colons in address");
+  if (text.indexOf("[", open) !== -1) return bad("unexpected '[' in address");
+  if (text.indexOf("]", close) !== -1) return bad("unexpected ']' in address");
+  return { ok: true, value: { host, port } };
+}
+
+export function isMissingPort(error: string): boolean {
+  return error.endsWith("missing port in address");
+}
+
+/** Service names that every resolver knows; of others nothing is said. */
+const services =
+  /^(?:http|https|ssh|smtp|domain|ftp|ftps|telnet|ntp|snmp|syslog|ldap|ldaps|imap|imaps|pop3|pop3s|submission)$/i;
+
+/** Go's words for a port that cannot be, `address 99999: invalid port` or `lookup tcp/abc: unknown port`. */
+export function portFault(port: string, network: "tcp" | "udp"): string | undefined {
+  if (port === "") return undefined;
+  if (/^[+-]?\d+$/.test(port)) {
+    const number = Number(port);
+    return number < 0 || number > 65535 ? `address ${port}: invalid port` : undefined;
+  }
+  return services.test(port) ? undefined : `lookup ${network}/${port}: unknown port`;
+}
+
+/** What the text of a host says about it, without asking any resolver. */
+export type HostKind = "empty" | "loopback" | "any" | "address" | "name" | "impossible" | "unknown";
+
+export function hostKind(host: string): HostKind {
+  if (host === "") return "empty";
+  if (host.includes(unknownHost)) return "unknown";
+  const plain = host.replace(/%.*$/, "");
+  if (isIpv4(plain)) return plain.startsWith("127.") ? "loopback" : plain === "0.0.0.0" ? "any" : "address";
+  if (isIpv6(plain)) return /^(?:0*:)*:?0*1$/.test(plain) ? "loopback" : /^[0:]+$/.test(plain) ? "any" : "address";
+  if (host.toLowerCase() === "localhost") return "loopback";
+  if (!/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?$/.test(host) || host.includes("..")) return "impossible";
+  return /^[\d.]+$/.test(host) || /\.invalid\.?$/i.test(host) ? "impossible" : "name";
+}
+
+function isIpv4(text: string): boolean {
+  const parts = text.split(".");
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
+}
+
+function isIpv6(text: string): boolean {
+  if (!/^[0-9a-f:]*(?:(?:\d{1,3}\.){3}\d{1,3})?$/i.test(text) || !text.includes(":")) return false;
+  const halves = text.split("::");
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
+  const count = groups.reduce((sum, group) => sum + (group.includes(".") ? 2 : 1), 0);
+  const good = groups.every((group) => (group.includes(".") ? isIpv4(group) : /^[0-9a-f]{1,4}$/i.test(group)));
+  return good && (halves.length === 2 ? count < 8 : count === 8);
+}

@@ -1,0 +1,74 @@
+// dkron/duplicate-key: a key that is written twice, on account of which the agent ignores the file.
+import { fileIgnored } from "../../../catalog/config/agentWords.ts";
+import { endingOf } from "../../../catalog/config/fileTypes.ts";
+import { compareVersions } from "../../../catalog/versions.ts";
+import { lineAt, lineStarts } from "../../../lines.ts";
+import { keyOf, type Mapping, type Pair, rangeOf, startOf, walk } from "../../../yaml/tree.ts";
+import type { Report } from "../../check.ts";
+import { dkronCheck, type Look, removePair } from "./shared.ts";
+
+export const dkronDuplicateKey = dkronCheck({
+  id: "dkron/duplicate-key",
+  level: "error",
+  title: "A key that is written twice, so that the agent ignores the file",
+  *look(look): Iterable<Report> {
+    const { root } = look.file;
+    if (!root || endingOf(look.document.uri) === "json") return;
+    for (const node of walk(root)) {
+      if (node.kind !== "mapping") continue;
+      yield* twice(node, look);
+      if (node === root) yield* inTwoCases(node);
+    }
+  },
+});
+
+function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> {
+  const first = new Map<string, Pair>();
+  const starts = lineStarts(text);
+  for (const pair of node.pairs) {
+    const name = keyOf(pair);
+    if (name === undefined || (name === "<<" && pair.key.kind === "scalar" && pair.key.style === "plain")) continue;
+    const before = first.get(name);
+    if (!before) {
+      first.set(name, pair);
+      continue;
+    }
+    const [line, earlier] = [pair, before].map((each) => lineAt(starts, startOf(each)) + 1);
+    const effect = fileIgnored(
+      version,
+      `While parsing config: yaml: unmarshal errors: line ${line}: mapping key ${JSON.stringify(name)} already defined at line ${earlier}`,
+    );
+    const old = compareVersions(version, "3.2.0") < 0;
+    yield {
+      range: rangeOf(pair.key),
+      ...(old && { severity: "warning" as const }),
+      message: old
+        ? `\`${name}\` is written in line ${earlier} already, and the last one counts; since 3.2.0 the whole file is ignored. Remove one of the two.`
+        : `\`${name}\` is written in line ${earlier} already. ${effect} Remove one of the two.`,
+      fixes: [
+        ...removePair(file, pair, text, "Remove this one", false),
+        ...removePair(file, before, text, "Remove the other one", false),
+      ],
+      related: [{ range: rangeOf(before.key), message: "the other one" }],
+    };
+  }
+}
+
+/** `ui` and `UI` are one key to viper, and which of the two counts is chance. */
+function* inTwoCases(root: Mapping): Iterable<Report> {
+  const first = new Map<string, Pair>();
+  for (const pair of root.pairs) {
+    const name = keyOf(pair);
+    if (name === undefined) continue;
+    const before = first.get(name.toLowerCase());
+    if (before && keyOf(before) !== name)
+      yield {
+        range: rangeOf(pair.key),
+        severity: "warning",
+        message: `\`${keyOf(before)}\` and \`${name}\` are one key to the agent, and chance decides which of them counts. Remove one of the two.`,
+        fixes: [],
+        related: [{ range: rangeOf(before.key), message: "the other one" }],
+      };
+    else if (!before) first.set(name.toLowerCase(), pair);
+  }
+}

@@ -1,0 +1,113 @@
+// dkron/ignored-file: a file that the agent cannot read, so that it starts as if there were none.
+import { fileIgnored } from "../../../catalog/config/agentWords.ts";
+import { endingFault, endingOf } from "../../../catalog/config/fileTypes.ts";
+import { lineAt, lineStarts } from "../../../lines.ts";
+import { resolveAlias } from "../../../yaml/alias.ts";
+import { rangeOf, startOf, walk, type YamlNode } from "../../../yaml/tree.ts";
+import type { FileCheck, Report } from "../../check.ts";
+import { dkronFile } from "../../dkronFile.ts";
+import type { Document } from "../../document.ts";
+
+export const dkronIgnoredFile: FileCheck = {
+  id: "dkron/ignored-file",
+  level: "error",
+  title: "A file that the agent ignores as a whole",
+  kinds: ["dkron-config"],
+  *check(document, { dkronVersion }): Iterable<Report> {
+    const fault = named(document) ? endingFault(endingOf(document.uri), dkronVersion) : undefined;
+    if (fault) {
+      yield {
+        range: firstLine(document.text),
+        message: `${fileIgnored(dkronVersion, fault)} Name the file dkron.yml.`,
+      };
+      return;
+    }
+    if (endingOf(document.uri) === "json") yield* ofJson(document, dkronVersion);
+    else if (!dkronFile(document.yaml, dkronVersion).templated) yield* ofYaml(document, dkronVersion);
+  },
+};
+
+/** What has not been saved yet has no name that counts. */
+const named = ({ uri }: Document): boolean => !/^(?:untitled|inmemory|vscode-\w+):/.test(uri);
+
+function firstLine(text: string): { start: number; end: number } {
+  const end = text.search(/\r?\n|$/);
+  return { start: 0, end };
+}
+
+function* ofJson({ text }: Document, version: string): Iterable<Report> {
+  try {
+    JSON.parse(text);
+  } catch {
+    yield {
+      range: firstLine(text),
+      message: `${fileIgnored(version, "While parsing config: invalid character …")} JSON has no comments and no trailing commas; write YAML, or take them out.`,
+    };
+  }
+}
+
+function* ofYaml({ yaml, text }: Document, version: string): Iterable<Report> {
+  const root = yaml.documents[0]?.root;
+  if (!root || root.kind === "empty" || root.kind === "broken") return;
+  const starts = lineStarts(text);
+  const line = (node: YamlNode): number => lineAt(starts, startOf(node)) + 1;
+  if (root.kind !== "mapping") {
+    const kind =
+      root.kind === "sequence"
+        ? "!!seq"
+        : root.kind === "scalar"
+          ? `!!str \`${root.value.slice(0, 7)}${root.value.length > 10 ? "..." : root.value.slice(7)}\``
+          : "";
+    const reason = `While parsing config: yaml: unmarshal errors: line ${line(root)}: cannot unmarshal ${kind} into map[string]interface {}`;
+    yield {
+      range: rangeOf(root),
+      message: `A dkron.yml is a mapping of keys. ${fileIgnored(version, reason)} Write \`key: value\` lines.`,
+    };
+    return;
+  }
+  for (const node of walk(root)) {
+    if (node.kind !== "mapping") continue;
+    for (const { key, value } of node.pairs) {
+      const target = resolveAlias(yaml, key);
+      if (target?.kind === "mapping" || target?.kind === "sequence") {
+        const outer = node === root;
+        const type = target.kind === "mapping" ? "!!map" : "!!seq";
+        const reason = outer
+          ? `While parsing config: yaml: unmarshal errors: line ${line(key)}: cannot unmarshal ${type} into string`
+          : "While parsing config: yaml: invalid map key";
+        yield {
+          range: rangeOf(key),
+          message: `A key must be a text. ${fileIgnored(version, reason)} Quote it.`,
+          fixes: quoteBraces(key, text),
+        };
+      }
+      if (
+        target?.kind === "scalar" &&
+        target.style === "plain" &&
+        target.value === "<<" &&
+        !isMergeable(resolveAlias(yaml, value))
+      )
+        yield {
+          range: rangeOf(value),
+          message: `Only a mapping can be merged. ${fileIgnored(version, "While parsing config: yaml: map merge requires map or sequence of maps as the value")} Name an anchor of one.`,
+        };
+    }
+  }
+}
+
+const isMergeable = (node: YamlNode | undefined): boolean =>
+  node?.kind === "mapping" || node?.kind === "sequence" || node?.kind === "broken" || node === undefined;
+
+/** `{{ GetPrivateIP }}` without quotes is a mapping in a mapping. */
+function quoteBraces(key: YamlNode, text: string) {
+  const { start } = rangeOf(key);
+  const lineStart = text.lastIndexOf("\n", start) + 1;
+  const lineEnd = text.slice(lineStart).search(/\r?\n|$/) + lineStart;
+  const match = /^(\s*(?:- |[\w-]+:\s+))(\{\{.*\}\}\S*)\s*$/.exec(text.slice(lineStart, lineEnd));
+  if (!match) return [];
+  const range = {
+    start: lineStart + (match[1] ?? "").length,
+    end: lineStart + (match[1] ?? "").length + (match[2] ?? "").length,
+  };
+  return [{ title: "Quote it", safe: true, edits: [{ range, text: JSON.stringify(match[2]) }] }];
+}

@@ -1,0 +1,72 @@
+// dkron/syntax: text that is not YAML, on account of which the agent ignores the file.
+import { fileIgnored } from "../../../catalog/config/agentWords.ts";
+import { endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
+import { chunksOf, rangeIn } from "../../../yaml/tree.ts";
+import type { FileCheck, Report } from "../../check.ts";
+import { dkronFile } from "../../dkronFile.ts";
+import type { Fix } from "../../finding.ts";
+
+export const dkronSyntax: FileCheck = {
+  id: "dkron/syntax",
+  level: "error",
+  title: "Text that is not YAML, so that the agent ignores the file",
+  kinds: ["dkron-config"],
+  *check({ yaml, text, uri }, { dkronVersion }): Iterable<Report> {
+    if (!looksLikeYaml(endingOf(uri)) || dkronFile(yaml, dkronVersion).templated) return;
+    for (const chunk of chunksOf(yaml.chunk)) {
+      for (const error of chunk.errors) {
+        const range = rangeIn(chunk, error);
+        yield {
+          range,
+          message: `${sentence(error.message)} ${fileIgnored(dkronVersion, "While parsing config: yaml: …")}`,
+          fixes: [...quoteTemplate(range.start, text), ...quotePayload(range.start, text)],
+        };
+      }
+    }
+  },
+};
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** `key: {{ GetPrivateIP }}:8946` on the line of an error. */
+function quoteTemplate(at: number, text: string): Fix[] {
+  return quoteRest(at, text, /^(\s*(?:-|[\w-]+:)\s+)(\{\{[^#\n]*?)\s*$/);
+}
+
+/** `webhook-payload: ""{…}""`, as an example of Dkron's has it. */
+function quotePayload(at: number, text: string): Fix[] {
+  const line = lineOf(at, text);
+  const match = /^(\s*[\w-]+:\s+)""(.+)""\s*$/.exec(line.text);
+  if (!match) return [];
+  const start = line.start + (match[1] ?? "").length;
+  const end = line.start + line.text.trimEnd().length;
+  const body = match[2] ?? "";
+  return [
+    {
+      title: "Put it in single quotes",
+      safe: true,
+      edits: [{ range: { start, end }, text: `'${body.replaceAll("'", "''")}'` }],
+    },
+  ];
+}
+
+function quoteRest(at: number, text: string, pattern: RegExp): Fix[] {
+  const line = lineOf(at, text);
+  const match = pattern.exec(line.text);
+  if (!match) return [];
+  const [, before = "", value = ""] = match;
+  const start = line.start + before.length;
+  return [
+    {
+      title: "Quote it",
+      safe: true,
+      edits: [{ range: { start, end: start + value.length }, text: value.includes('"') ? `'${value}'` : `"${value}"` }],
+    },
+  ];
+}
+
+function lineOf(at: number, text: string): { start: number; text: string } {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", start);
+  return { start, text: text.slice(start, end === -1 ? text.length : end).replace(/\r$/, "") };
+}

@@ -1,0 +1,149 @@
+// dkron/type: a value that the agent's decoder refuses, so that the agent exits.
+import { decodingFailed } from "../../../catalog/config/agentWords.ts";
+import type { DecodeError } from "../../../catalog/config/decode.ts";
+import type { ConfigKey } from "../../../catalog/config/keys.ts";
+import type { Range } from "../../../ranges.ts";
+import { keyOf, rangeOf, type YamlNode } from "../../../yaml/tree.ts";
+import type { Report } from "../../check.ts";
+import { inTextOrder, type Setting } from "../../dkronFile.ts";
+import type { Fix } from "../../finding.ts";
+import { dkronCheck, exits, keyRange, quoted, replaceValue, written } from "./shared.ts";
+
+export const dkronType = dkronCheck({
+  id: "dkron/type",
+  level: "error",
+  title: "A value of a type that makes the agent exit",
+  *look({ file, version, text }): Iterable<Report> {
+    const settings = [...file.settings.values()].filter(({ substituted }) => !substituted).sort(inTextOrder);
+    const count = settings.reduce((sum, { result }) => sum + result.errors.length, 0);
+    for (const setting of settings) {
+      for (const error of setting.result.errors) {
+        const range = blamed(setting, error);
+        const message = `${complaint(setting, error)} ${exits(version, decodingFailed(error.row, count, version))} ${advice(setting)}`;
+        yield { range, message, fixes: fixesOf(setting, error, text) };
+      }
+    }
+  },
+});
+
+/** The key; of a map the key inside that is at fault. */
+function blamed(setting: Setting, { inside }: DecodeError): Range {
+  const name = inside[0];
+  if (setting.node.kind !== "mapping" || typeof name !== "string") return keyRange(setting);
+  const pair = setting.node.pairs.find((candidate) => {
+    const key = keyOf(candidate)?.toLowerCase();
+    return key === name || key?.split(".")[0] === name;
+  });
+  return pair ? rangeOf(pair.key) : keyRange(setting);
+}
+
+const wanted: Record<NonNullable<ConfigKey["target"]>, string> = {
+  bool: "true or false",
+  int: "a whole number",
+  uint16: "a port number",
+  duration: "a duration with a unit",
+  string: "a text",
+  strings: "a list of texts",
+  "string-map": "a map of texts",
+};
+
+function complaint({ key, node, value }: Setting, { inside }: DecodeError): string {
+  const target = key.target ?? "string";
+  if (inside.length > 0)
+    return `An entry of \`${key.name}\` must be a text, and this one is ${shape(inner(node, inside))}.`;
+  if (node.kind === "scalar" && value.kind !== "time")
+    return `\`${key.name}\` must be ${wanted[target]}, and \`${node.value}\` is not.`;
+  return `\`${key.name}\` must be ${wanted[target]}, and this is ${value.kind === "time" ? "a date" : shape(node)}.`;
+}
+
+function inner(node: YamlNode, inside: DecodeError["inside"]): YamlNode {
+  const [step] = inside;
+  if (node.kind === "sequence" && typeof step === "number") return node.items[step]?.value ?? node;
+  if (node.kind !== "mapping" || typeof step !== "string") return node;
+  const pair = node.pairs.find((candidate) => keyOf(candidate)?.toLowerCase() === step);
+  return pair?.value ?? node;
+}
+
+function shape(node: YamlNode): string {
+  if (node.kind === "mapping") return "a mapping";
+  if (node.kind === "sequence") return "a list";
+  return node.kind === "scalar" ? `\`${node.value}\`` : "empty";
+}
+
+function advice({ key }: Setting): string {
+  const target = key.target ?? "string";
+  const example = key.examples?.[0];
+  if (target === "bool") return "Write `true` or `false`.";
+  if (target === "duration") return `Write it with a unit, such as \`${key.default ?? "30s"}\`.`;
+  if (key.name === "tags") return "Write `name: text` for each tag, without dots in the names.";
+  if (target === "strings") return `Quote the entries, such as \`${example ?? '["a", "b"]'}\`.`;
+  return target === "string" ? "Quote it." : "Write a number.";
+}
+
+const yes = /^(?:y|yes|on)$/i;
+const no = /^(?:n|no|off)$/i;
+
+function fixesOf(setting: Setting, error: DecodeError, text: string): Fix[] {
+  const { key, node } = setting;
+  const target = key.target ?? "string";
+  if (target === "bool" && node.kind === "scalar") return boolFix(setting, node.value);
+  if (target === "bool" && node.kind === "sequence" && node.items.length === 1) {
+    const only = node.items[0]?.value;
+    return only?.kind === "scalar" && /^(?:true|false)$/i.test(only.value)
+      ? replaceValue(setting, only.value.toLowerCase(), `Write ${only.value.toLowerCase()}`, true)
+      : [];
+  }
+  if (target === "duration" && node.kind === "scalar") return durationFix(setting, node.value);
+  if (target === "string" && (node.kind === "sequence" || node.kind === "scalar")) {
+    const source = written(node, text);
+    return /[\r\n]/.test(source) || source.startsWith('"')
+      ? []
+      : replaceValue(setting, quoted(source), "Quote it", true);
+  }
+  if (target === "strings" && node.kind === "sequence") return itemFix(node, error, key);
+  if (key.name === "tags") return tagsFix(setting, node);
+  return [];
+}
+
+function boolFix(setting: Setting, value: string): Fix[] {
+  if (yes.test(value)) return replaceValue(setting, "true", "Write true", true);
+  return no.test(value) ? replaceValue(setting, "false", "Write false", true) : [];
+}
+
+function durationFix(setting: Setting, value: string): Fix[] {
+  const days = /^(\d+)\s*d(?:ays?)?$/.exec(value)?.[1];
+  if (days) return replaceValue(setting, `${Number(days) * 24}h`, `Write ${Number(days) * 24}h`, true);
+  const seconds = /^(\d+)(?: ?s(?:ec(?:onds?)?)?)?$/.exec(value)?.[1];
+  if (seconds) return replaceValue(setting, `${seconds}s`, `Write ${seconds}s`, /[a-z]/.test(value));
+  const spaced = value.replace(/\s+/g, "");
+  return /^(?:\d+(?:\.\d+)?(?:h|m|s|ms))+$/.test(spaced) && spaced !== value
+    ? replaceValue(setting, spaced, `Write ${spaced}`, true)
+    : [];
+}
+
+/** `- Content-Type: x` and `- env: prod` are mappings only for want of quotes. */
+function itemFix(node: YamlNode & { kind: "sequence" }, { inside }: DecodeError, key: ConfigKey): Fix[] {
+  const item = typeof inside[0] === "number" ? node.items[inside[0]]?.value : undefined;
+  if (item?.kind !== "mapping" || item.flow || item.pairs.length !== 1) return [];
+  const [pair] = item.pairs;
+  const name = pair && keyOf(pair);
+  if (!pair || name === undefined || pair.value.kind !== "scalar") return [];
+  const text = quoted(`${name}:${pair.value.value}`);
+  return [{ title: `Write ${text}`, safe: key.name !== "retry-join", edits: [{ range: rangeOf(item), text }] }];
+}
+
+/** `role=web` as a text or in a list, where a mapping is wanted. */
+function tagsFix(setting: Setting, node: YamlNode): Fix[] {
+  const texts =
+    node.kind === "scalar"
+      ? node.value.split(/[\s,]+/)
+      : node.kind === "sequence"
+        ? node.items.flatMap(({ value }) => (value.kind === "scalar" ? [value.value] : [""]))
+        : [];
+  const pairs = texts.map((text) => /^([\w-]+)[=:](.+)$/.exec(text));
+  if (pairs.length === 0 || pairs.some((pair) => pair === null)) return [];
+  const entries = pairs.map(
+    (pair) => `${pair?.[1]}: ${/^[\w-]+$/.test(pair?.[2] ?? "") ? pair?.[2] : quoted(pair?.[2] ?? "")}`,
+  );
+  return replaceValue(setting, `{${entries.join(", ")}}`, "Write a mapping", true);
+}
