@@ -130,6 +130,11 @@ describe("problems", () => {
     ["{{ (toTime $value).Format 5 }}", ["type at 5: expected string; found 5"]],
     ["{{ eq $labels.a }}", ["comparison at eq: error calling eq: missing argument for comparison"]],
     ["{{ len . }}", [expect.stringMatching(/^type at len: error calling len: len of type struct/)]],
+    ['{{ $f := "%d" }}{{ if $labels.a }}{{ $f = "%.1f" }}{{ end }}{{ printf $f $value }}', []],
+    [
+      "{{ $t := 40 }}{{ if gt $value $t }}x{{ end }}",
+      ["comparison at gt: error calling gt: incompatible types for comparison: float64 and int"],
+    ],
     ["{{ $x = 1 }}", ["variable at $x: undefined variable: $x ($, $labels, $externalLabels, $externalURL, $value)"]],
     ["{{ range $value }}{{ end }}", ["type at $value: range can't iterate over a value of type float64"]],
     ['{{ (toTime $value).Format "15:04" }} {{ (toDuration $value).Hours }}', []],

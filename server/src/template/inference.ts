@@ -77,10 +77,12 @@ export function inferPipe(found: Inference, scope: Environment, pipe: Pipe): Kno
   let known: Known | undefined;
   for (const command of pipe.commands) known = inferCommand(found, scope, command, known);
   const result = known ?? anything;
+  // Another value may be assigned before the variable is read: only what holds for all of them is kept.
+  const { constant: _constant, literal: _literal, ...kept } = result;
   for (const { name, start, end } of pipe.declarations) {
     found.variables.push({ name, start, end, declares: !pipe.assigns });
     const before = scope.variables.findLast((variable) => variable.name === name);
-    if (!pipe.assigns) scope.variables.push({ name, known: result });
+    if (!pipe.assigns) scope.variables.push({ name, known: kept });
     else if (before === undefined) {
       const message = `undefined variable: ${name}`;
       problem(
@@ -89,7 +91,7 @@ export function inferPipe(found: Inference, scope: Environment, pipe: Pipe): Kno
         { kind: "variable", message, fatal: true },
         scope.variables.map((v) => v.name),
       );
-    } else if (before.known.type !== result.type) before.known = anything;
+    } else before.known = before.known.type === kept.type ? { type: kept.type } : anything;
   }
   return result;
 }
@@ -203,8 +205,8 @@ function queryValue(found: Inference, at: Range, query: string | undefined): Kno
   return { type: types.float, value: track(found, at, { ...at, from: { query }, formatters: [], printed: false }) };
 }
 
-export const dataFields = ["Labels", "ExternalLabels", "ExternalURL", "Value"] as const;
-export const rowFields = ["Labels", "Value"] as const;
+const dataFields = ["Labels", "ExternalLabels", "ExternalURL", "Value"] as const;
+const rowFields = ["Labels", "Value"] as const;
 
 function inferLink(
   found: Inference,

@@ -2,11 +2,11 @@
 import type { Range } from "../ranges.ts";
 import { unquote } from "./go/quote.ts";
 import { type Lexer, leaveAction, lexerOf, nextToken } from "./lexer.ts";
-import { describeToken, type Token, type TokenKind } from "./tokens.ts";
+import { describeToken, type Token } from "./tokens.ts";
 import type { Definition, ParseError } from "./tree.ts";
 
 /** Raised where Go's parser stops; caught where reading can go on. */
-export class Stopped extends Error {}
+class Stopped extends Error {}
 
 /** What belongs to one template: a `define` or `block` begins with `$` alone. */
 export type Scope = { variables: string[]; rangeDepth: number; actionStart: number };
@@ -27,7 +27,7 @@ export type Parser = {
 };
 
 /** What Prometheus declares before every template of an alert. */
-export const presetVariables: readonly string[] = ["$labels", "$externalLabels", "$externalURL", "$value"];
+const presetVariables: readonly string[] = ["$labels", "$externalLabels", "$externalURL", "$value"];
 
 /** Deeper than anything written by hand and within the smallest stack of a browser's worker. */
 export const maxDepth = 400;
@@ -119,11 +119,6 @@ export function unexpected(parser: Parser, token: Token, context: string): never
   const elsewhere = actionStart >= 0 && actionLine !== lineOf(text, token.start);
   report(parser, token.value, token, elsewhere ? { actionLine } : {});
   throw new Stopped();
-}
-
-export function expect(parser: Parser, kinds: readonly TokenKind[], context: string): Token {
-  const token = nextNonSpace(parser);
-  return kinds.includes(token.kind) ? token : unexpected(parser, token, context);
 }
 
 /** Decoded text of a string token. */

@@ -87,8 +87,8 @@ export function argumentTrouble(type: GoType, known: Known, operand: Operand | u
 }
 
 const comparisons: ReadonlySet<string> = new Set(["eq", "ne", "lt", "le", "gt", "ge"]);
-/** Pure functions of texts and numbers: what they make of a constant they make of it always. */
-const foldable: ReadonlySet<string> = new Set([
+/** Functions that take a number in any form, also as text. */
+const numeric: ReadonlySet<string> = new Set([
   "humanize",
   "humanize1024",
   "humanizeDuration",
@@ -96,12 +96,9 @@ const foldable: ReadonlySet<string> = new Set([
   "humanizeTimestamp",
   "toTime",
   "toDuration",
-  "parseDuration",
-  "index",
-  "slice",
-  "len",
 ]);
-const numeric: ReadonlySet<string> = new Set([...foldable].slice(0, 7));
+/** What these make of constants they make of them always. */
+const foldable: ReadonlySet<string> = new Set([...numeric, "parseDuration", "index", "slice", "len"]);
 
 /** What fails, or prints nonsense, inside a function whose arguments have the right types. */
 export function callTrouble(info: FunctionInfo, args: readonly Known[]): Trouble | undefined {

@@ -1,7 +1,6 @@
 // What Go's `unicode` package says of a code point. Knows no templates.
 import { isLooseByte } from "./bytes.ts";
 
-const letter = /^\p{L}$/u;
 const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u;
 
@@ -11,10 +10,6 @@ export function isAlphaNumeric(code: number): boolean {
     return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
   }
   return letterOrDigit.test(String.fromCodePoint(code));
-}
-
-export function isLetter(code: number): boolean {
-  return code >= 0 && letter.test(String.fromCodePoint(code));
 }
 
 /** Letters, marks, numbers, punctuation, symbols and the ASCII blank. */
