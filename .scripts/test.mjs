@@ -1,5 +1,7 @@
 // `npm test`: installs and builds, runs every stage, ends with one line `N passed, N failed` and its exit code.
 // `npm test -- --only unit` (or types, lint, grammar, editor, ui; repeatable) runs a part. Nothing is skipped in silence.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled, root } from "./lib/install.mjs";
@@ -61,9 +63,14 @@ async function runStage({ name, says, count }) {
     tell(error);
     return { ...nothing, failed: 1 };
   });
-  console.log(`── ${name}: ${line(tally)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  if (!isStopping()) console.log(`── ${name}: ${line(tally)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return tally;
 }
+
+/** Where every stage and what it starts has its temporary files, so that none outlives the run, however it ends. */
+const temporary = mkdtempSync(join(tmpdir(), "dkm-"));
+process.env.TMPDIR = temporary;
+process.on("exit", () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 
 onStop(async (signal) => {
   await endAll();
@@ -76,8 +83,8 @@ try {
   await ensureInstalled();
   await build();
   let total = nothing;
-  for (const stage of chosen) total = sum(total, await runStage(stage));
-  console.log(`\n${line(total)}`);
+  for (const stage of chosen) if (!isStopping()) total = sum(total, await runStage(stage));
+  if (!isStopping()) console.log(`\n${line(total)}`);
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 } catch (error) {
   if (!isStopping()) {

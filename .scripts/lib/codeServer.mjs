@@ -26,7 +26,8 @@ export const quietSettings = {
  * @returns {Promise<string>}
  */
 export function runFolder() {
-  return mkdtemp(join(tmpdir(), "dkm-"));
+  // A Mac's own temporary folder has a name too long for that.
+  return mkdtemp(join(process.platform === "darwin" ? "/tmp" : tmpdir(), "dkm-"));
 }
 
 /**
@@ -69,7 +70,6 @@ export async function linkExtension(extensions) {
 export async function startCodeServer(options) {
   const { node, entry } = await vscodeHost();
   const child = startChild(node, [entry, ...(await serverArguments(options))], {
-    detached: process.platform !== "win32",
     stdio: ["ignore", "pipe", openSync(join(options.run, "server.log"), "a")],
     env: serverEnvironment(options.run, options.env),
   });

@@ -38,6 +38,7 @@ export async function run(command, args, { cwd, env = cleanEnvironment(), captur
     env,
     shell: shell ?? false,
     stdio: capture ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+    detached,
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -58,6 +59,12 @@ export async function run(command, args, { cwd, env = cleanEnvironment(), captur
     return { code: late?.aborted && code !== 0 ? 124 : code, output };
   });
 }
+
+/**
+ * Children are out of the terminal's reach: Ctrl-C reaches us alone, and `endTree` finds what is below a child only
+ * while that child lives.
+ */
+const detached = process.platform !== "win32";
 
 /** Children that must not outlive us. */
 const leashed = new Set();
@@ -85,7 +92,7 @@ async function withLeash(child, work) {
  * @param {import("node:child_process").SpawnOptions} options
  */
 export function startChild(command, args, options) {
-  const child = spawn(command, args, options);
+  const child = spawn(command, args, { ...options, detached });
   void withLeash(child, () => ended(child));
   return child;
 }
