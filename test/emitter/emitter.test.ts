@@ -53,6 +53,12 @@ describe("a started emitter", () => {
     expect(await response.text()).toContain("promhttp_metric_handler_requests_total");
   });
 
+  test("has no /metrics before 3.0.0", async () => {
+    const { url } = await started({ version: "2.2.2" });
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${url}/v1/`)).status).toBe(200);
+  });
+
   test("has a listener for each server, which all count the same executions", async () => {
     const { clock, emitter } = await started({ servers: 3, workers: 1 });
     clock.set(start + 40_000);

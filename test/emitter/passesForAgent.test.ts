@@ -37,7 +37,7 @@ describe.each(recordedVersions())("a stand-in for %s", (version) => {
     for (const moment of moments(version, "solo")) {
       until(moment.at_s);
       await compare(agent, moment);
-      expect(facts.endpoint.contentType).toBe(moment.content_type);
+      expect(facts.endpoint?.contentType).toBe(moment.content_type);
     }
   });
 

@@ -210,9 +210,11 @@ export class Emitter {
     const agent = running?.life.cluster.servers[index];
     if (running === undefined || agent === undefined) return { status: 503, headers: {}, body: "" };
     this.#advance();
-    if (request.url.pathname !== "/metrics") return answer({ agent, life: running.life, ...request });
+    const { endpoint } = running.life.facts;
+    if (request.url.pathname !== "/metrics" || endpoint === undefined)
+      return answer({ agent, life: running.life, ...request });
     if (agent.silent) return undefined;
-    const { contentType, gzip } = running.life.facts.endpoint;
+    const { contentType, gzip } = endpoint;
     return { status: 200, headers: { "Content-Type": contentType }, body: await agent.scrape(), gzip };
   }
 

@@ -4,7 +4,7 @@ import { data as nativeData } from "../../../server/catalog/emitter/native.yml";
 import { data as wireData } from "../../../server/catalog/emitter/wire.yml";
 import { isExported } from "../../../server/src/catalog/availability.ts";
 import { allRows } from "../../../server/src/catalog/metrics.ts";
-import { compareVersions } from "../../../server/src/catalog/versions.ts";
+import { compareVersions, sinkFacts } from "../../../server/src/catalog/versions.ts";
 import type { DatadogFacts } from "./telemetry/sinks.ts";
 
 export type EndpointFacts = { readonly contentType: string; readonly gzip: boolean };
@@ -29,7 +29,8 @@ export type ElectionFacts = {
 
 export type VersionFacts = {
   readonly version: string;
-  readonly endpoint: EndpointFacts;
+  /** Undefined for versions that have no `/metrics`. */
+  readonly endpoint: EndpointFacts | undefined;
   readonly datadog: DatadogFacts;
   readonly api: ApiFacts;
   readonly election: ElectionFacts;
@@ -37,6 +38,8 @@ export type VersionFacts = {
   readonly runOverhead: number;
   /** Whether an agent that is told to stop leaves the cluster with a word. */
   readonly saysGoodbye: boolean;
+  /** Whether serf queries tell all agents of runs. */
+  readonly tellsByQuery: boolean;
   /** HELP of a metric that go-metrics does not make, and the quantiles of a summary. */
   native(name: string): { readonly help: string; readonly quantiles?: readonly number[] };
 };
@@ -48,6 +51,7 @@ type Wire = {
   api: readonly (Since & ApiFacts)[];
   election: readonly (Since & ElectionFacts)[];
   executor: readonly (Since & { overhead: number })[];
+  queries: readonly (Since & { tell: boolean })[];
   goodbye: readonly (Since & { says: boolean })[];
 };
 type Native = Record<string, { help: readonly (Since & { text: string })[]; quantiles?: readonly number[] }>;
@@ -69,11 +73,12 @@ function datadogNames(version: string): string[] {
 export function versionFacts(version: string): VersionFacts {
   return {
     version,
-    endpoint: at(wire.endpoint, version),
+    endpoint: compareVersions(version, sinkFacts().prometheus.since) < 0 ? undefined : at(wire.endpoint, version),
     datadog: { ...at(wire.datadog, version), names: datadogNames(version) },
     api: at(wire.api, version),
     election: at(wire.election, version),
     runOverhead: at(wire.executor, version).overhead,
+    tellsByQuery: at(wire.queries, version).tell,
     saysGoodbye: at(wire.goodbye, version).says,
     native(name) {
       const known = native[name];

@@ -36,13 +36,14 @@ export class Runs {
   readonly #agenda: Agenda;
   readonly #random: Random;
   readonly #profiles: readonly JobProfile[];
-  readonly #runOverhead: number;
+  readonly #facts: VersionFacts;
   readonly #running = new Set<Run>();
   readonly #timers = new Map<string, Cancel>();
   /** Ends that no leader could be told of. */
   #untold: (() => void)[] = [];
   /** Executions since the last snapshot: what a restarted server counts again. */
   #log: { job: string; success: boolean }[] = [];
+  #snapshots = 0;
 
   constructor(
     cluster: Cluster,
@@ -55,7 +56,7 @@ export class Runs {
     this.#profiles = profiles;
     this.#agenda = world.agenda;
     this.#random = world.random.fork("runs");
-    this.#runOverhead = world.facts.runOverhead;
+    this.#facts = world.facts;
     cluster.listener = {
       established: (leader) => this.#established(leader),
       lost: () => this.#stopTimers(),
@@ -185,10 +186,11 @@ export class Runs {
     this.#store.remember(execution);
     commit(this.#cluster, leader, { applies: true });
     leader.happen("executionStarted");
+    this.#query("runQueried");
     agent.process?.run(1);
     const condition = this.conditions.get(name);
     const [median, high] = job.profile.takes ?? defaultTakes;
-    const duration = this.#random.spread(median, high) * (condition?.slower ?? 1) + this.#runOverhead;
+    const duration = this.#random.spread(median, high) * (condition?.slower ?? 1) + this.#facts.runOverhead;
     const success = !this.#random.chance(condition?.fails ?? job.profile.fails ?? 0);
     const output = success ? (job.profile.output ?? "") : (job.profile.failure ?? "exit status 1\n");
     const run: Run = {
@@ -234,7 +236,8 @@ export class Runs {
     this.#store.finish(execution, finished, success, output);
     commit(this.#cluster, leader, { applies: true });
     this.#log.push({ job: execution.job, success });
-    if (this.#log.length * entriesAnExecution > snapshotThreshold) this.#log = [];
+    if (this.#log.length * entriesAnExecution > snapshotThreshold) this.#snapshot();
+    this.#query("endQueried");
     for (const server of this.#cluster.servers) count(server, execution.job, success);
     const { group, attempt } = execution;
     if (!success && attempt <= (job.profile.retries ?? 0)) this.#start({ job, agent, group, attempt: attempt + 1 });
@@ -245,7 +248,19 @@ export class Runs {
     }
   }
 
+  #query(happening: string): void {
+    if (this.#facts.tellsByQuery) for (const agent of this.#cluster.running) agent.happen(happening);
+  }
+
+  /** All servers apply the same logs, so that all reach the threshold at about the same time. */
+  #snapshot(): void {
+    this.#log = [];
+    this.#snapshots++;
+    for (const server of this.#cluster.servers) server.happen("snapshotTaken");
+  }
+
   #replay(agent: Agent): void {
+    if (this.#snapshots > 0) agent.happen("snapshotRestored");
     for (const _job of this.#store.all()) agent.happen("stateApplied");
     for (const { job, success } of this.#log) {
       for (let entry = 0; entry < entriesAnExecution; entry++) agent.happen("stateApplied");
