@@ -14,19 +14,25 @@ export function resolveAlias(file: YamlFile, node: YamlNode | undefined): YamlNo
   const document = documentAt(file, at);
   if (!document) return undefined;
   const candidates = anchorsOf(document).get(`&${node.name}`) ?? [];
-  let found: YamlNode | undefined;
-  for (const candidate of candidates) {
-    if (!candidate.anchor || candidate.chunk.base + candidate.anchor.start > at) break;
-    found = candidate;
-  }
+  const found = lastBefore(candidates, anchorStart, at);
   return found && at < endOf(found) ? undefined : found;
 }
 
 /** The document that holds the offset; between two documents it is the first of them. */
 export function documentAt(file: YamlFile, offset: number): Document | undefined {
-  let found = file.documents[0];
-  for (const document of file.documents) if (startOf(document) <= offset) found = document;
-  return found;
+  return lastBefore(file.documents, startOf, offset) ?? file.documents[0];
+}
+
+/** The last of an ordered list that starts at or before the offset. */
+function lastBefore<T>(list: readonly T[], start: (one: T) => number, offset: number): T | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (start(list[middle] as T) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
 }
 
 /** Nodes of a document that carry an anchor, by `&name`, in the order of the text. */

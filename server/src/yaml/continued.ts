@@ -19,14 +19,20 @@ type Stretch = { readonly start: number; readonly end: number; readonly lastLine
 /** How far a value may go on, in UTF-16 units, from its first line that is not indented deeper than its key. */
 const longestDeficit = 2000;
 
+/** How much text may be looked at in vain, in UTF-16 units: a text full of brackets that are never closed must not take long. */
+const longestSearch = 1_000_000;
+
+type Search = { left: number };
+
 /**
  * Marks the lines that go on with a value although their column says otherwise, and says whether there are any.
  * js-yaml refuses such lines, Go's parsers take them: `targets: [` with the `]` below the key is common.
  */
 export function markContinued(text: string, table: LineTable): boolean {
   let marked = false;
+  const search = { left: longestSearch };
   eachValue(text, table, (line, column, value) => {
-    const stretch = stretchOf(text, table, line, column, value);
+    const stretch = stretchOf(text, table, line, column, value, search);
     if (!stretch) return line;
     for (let i = line + 1; i <= stretch.lastLine; i++) {
       if ((table.column[i] ?? 0) <= column && table.kind[i] !== blankLine) marked = true;
@@ -41,8 +47,9 @@ export function markContinued(text: string, table: LineTable): boolean {
 export function withoutBreaks(text: string, table: LineTable): string {
   let out = "";
   let from = 0;
+  const search = { left: longestSearch };
   eachValue(text, table, (line, column, value) => {
-    const stretch = stretchOf(text, table, line, column, value);
+    const stretch = stretchOf(text, table, line, column, value, search);
     if (!stretch) return line;
     out += text.slice(from, stretch.start) + flattened(text.slice(stretch.start, stretch.end));
     from = stretch.end;
@@ -130,22 +137,20 @@ function blockEnd(table: LineTable, line: number, column: number): number {
 }
 
 /** The value that begins at `value`, if it is closed cleanly and before the text looks like something else. */
-function stretchOf(text: string, table: LineTable, line: number, column: number, value: number): Stretch | undefined {
-  const bracket = /[[{]/.test(text.charAt(value));
-  let limit = table.start[lineCount(table)] ?? text.length;
-  for (let i = line + 1; i < lineCount(table); i++) {
-    const kind = table.kind[i];
-    if (kind === blankLine || (kind === commentLine && bracket)) continue;
-    if ((table.column[i] ?? 0) > column) continue;
-    if (kind === openingLine || kind === closingLine || looksLikeEntry(text, table, i, bracket)) {
-      limit = Math.min(limit, table.start[i] ?? limit);
-      break;
-    }
-    limit = Math.min(limit, (table.start[i] ?? 0) + longestDeficit);
-    if ((table.start[i] ?? 0) > limit) break;
-  }
+function stretchOf(
+  text: string,
+  table: LineTable,
+  line: number,
+  column: number,
+  value: number,
+  search: Search,
+): Stretch | undefined {
+  const limit = searchLimit(text, table, line, column, value, search);
   const extent = extentOf(text, value, limit);
-  if ("opener" in extent) return undefined;
+  if ("opener" in extent) {
+    search.left -= limit - value;
+    return undefined;
+  }
   let at = extent.end;
   while (isBlank(text.charCodeAt(at))) at++;
   const clean = at >= text.length || isBreak(text.charCodeAt(at)) || (text.charCodeAt(at) === 35 && at > extent.end);
@@ -153,6 +158,30 @@ function stretchOf(text: string, table: LineTable, line: number, column: number,
   let lastLine = line;
   while (lastLine + 1 < lineCount(table) && (table.start[lastLine + 1] ?? 0) < extent.end) lastLine++;
   return { start: value, end: extent.end, lastLine };
+}
+
+/** How far a value that begins at `value` may go: to the first line that is not deeper and looks like something else. */
+function searchLimit(
+  text: string,
+  table: LineTable,
+  line: number,
+  column: number,
+  value: number,
+  { left }: Search,
+): number {
+  const bracket = /[[{]/.test(text.charAt(value));
+  let limit = Math.min(table.start[lineCount(table)] ?? text.length, value + Math.max(0, left));
+  for (let i = line + 1; i < lineCount(table); i++) {
+    const kind = table.kind[i];
+    const start = table.start[i] ?? 0;
+    if (start > limit) break;
+    if (kind === blankLine || (kind === commentLine && bracket)) continue;
+    if ((table.column[i] ?? 0) > column) continue;
+    if (kind === openingLine || kind === closingLine || looksLikeEntry(text, table, i, bracket))
+      return Math.min(limit, start);
+    limit = Math.min(limit, start + longestDeficit);
+  }
+  return limit;
 }
 
 /** Whether a line that should be deeper opens an entry of its own; after a comma or bracket it may be one of JSON. */

@@ -4,7 +4,7 @@ import { type Context, composeEntry, isNearLimit, longChunk, readEntry, type Spa
 import { composeDocument, composeFile, type DocumentChunk } from "./documents.ts";
 import { behindBreak, dashLine, isBlankAt, lineCount, lineEnd, lineTable, skipSpaces } from "./lineTable.ts";
 import { keyColon } from "./scan.ts";
-import type { Chunk, Document, Reading, YamlFile } from "./tree.ts";
+import type { Chunk, Reading, YamlFile } from "./tree.ts";
 
 /**
  * The file after an edit that leaves every line's place in the structure as it was: the chunk with the edit is read anew,
@@ -20,14 +20,11 @@ export function updateInLine(file: YamlFile, edit: Edit, text: string): YamlFile
   const by = edit.text.length - (range.end - range.start);
   const made = updateDocument(old, edit, text, by);
   if (!made || made.chunk.reading.open) return undefined;
-  const kept: DocumentChunk[] = file.chunk.children.map((chunk) => ({ chunk, document: documentOf(file, chunk) }));
+  const documents = new Map(file.documents.map((one) => [one.chunk, one]));
+  const kept: DocumentChunk[] = file.chunk.children.map((chunk) => ({ chunk, document: documents.get(chunk) }));
   kept[index] = made;
   moveAll(file.chunk.children, index + 1, by);
   return composeFile(text, kept);
-}
-
-function documentOf(file: YamlFile, chunk: Chunk): Document | undefined {
-  return file.documents.find((one) => one.chunk === chunk);
 }
 
 function updateDocument(old: Chunk, edit: Edit, text: string, by: number): DocumentChunk | undefined {
