@@ -5,6 +5,7 @@ import {
   attachView,
   detachView,
   liveFrame,
+  readExecutions,
   readHistory,
   readLast,
   retrySources,
@@ -133,6 +134,12 @@ class LivePanel {
       case "last": {
         const last = await this.#ask(() => client.sendRequest(readLast, message.ids ? { ids: message.ids } : {}));
         if (last) this.#post({ type: "last", request: message.request, last });
+        return;
+      }
+      case "executions": {
+        const { source, job } = message;
+        const executions = await this.#ask(() => client.sendRequest(readExecutions, { source, job }));
+        if (Array.isArray(executions)) this.#post({ type: "executions", job, executions });
         return;
       }
       case "texts":

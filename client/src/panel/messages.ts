@@ -1,5 +1,5 @@
 // What the two halves of the panel say to each other. Plain data; the view's only knowledge of the world outside.
-import type { Frame, History, HistoryRequest, LastValues } from "../../../server/src/live/frames.ts";
+import type { ExecutionFrame, Frame, History, HistoryRequest, LastValues } from "../../../server/src/live/frames.ts";
 
 export type {
   ClusterFrame,
@@ -49,6 +49,7 @@ export type HostMessage =
   | { readonly type: "frame"; readonly frame: Frame }
   | { readonly type: "history"; readonly request: number; readonly history: History }
   | { readonly type: "last"; readonly request: number; readonly last: LastValues }
+  | { readonly type: "executions"; readonly job: string; readonly executions: readonly ExecutionFrame[] }
   | { readonly type: "texts"; readonly texts: readonly MetricText[] }
   | { readonly type: "emitter"; readonly state: EmitterState }
   /** The language server is not there: why, for people. */
@@ -60,6 +61,7 @@ export type ViewMessage =
   | { readonly type: "watch"; readonly ids: readonly number[] }
   | { readonly type: "history"; readonly request: number; readonly ask: HistoryRequest }
   | { readonly type: "last"; readonly request: number; readonly ids?: readonly number[] }
+  | { readonly type: "executions"; readonly source: string; readonly job: string }
   | { readonly type: "texts"; readonly rows: readonly string[] }
   | { readonly type: "retry" }
   | { readonly type: "command"; readonly command: ViewCommand }

@@ -1,0 +1,40 @@
+// The emitter in this editor: whether it runs, what it plays, and what else it could play.
+import { button, element, setText } from "./dom.ts";
+import { send } from "./host.ts";
+import type { Model } from "./model.ts";
+
+export class EmitterStrip {
+  readonly element: HTMLElement;
+  readonly #model: Model;
+  readonly #says = element("span", { class: "muted" });
+  readonly #menu = element("select", { "aria-label": "Scenario of the emitter", "data-testid": "scenario-menu" });
+  readonly #start = button("Start emitter", () => send({ type: "command", command: "startEmitter" }), {
+    "data-testid": "emitter-start",
+  });
+  readonly #stop = button("Stop emitter", () => send({ type: "command", command: "stopEmitter" }), {
+    "data-testid": "emitter-stop",
+  });
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#menu.addEventListener("change", () => {
+      if (this.#menu.value !== "") send({ type: "play", scenario: this.#menu.value });
+    });
+    this.element = element("div", { class: "strip" }, this.#says, this.#menu, this.#start, this.#stop);
+  }
+
+  draw(): void {
+    const { running, address, scenario, scenarios } = this.#model.emitter;
+    setText(this.#says, running ? `Emitter at ${address ?? "?"}` : "Emitter stopped");
+    this.#start.hidden = running;
+    this.#stop.hidden = !running;
+    this.#menu.hidden = !running;
+    if (this.#menu.options.length !== scenarios.length + 1)
+      this.#menu.replaceChildren(
+        element("option", { value: "" }, "Play a scenario…"),
+        ...scenarios.map(({ name, about }) => element("option", { value: name, title: about }, name)),
+      );
+    const shown = scenario ?? "";
+    if (this.#menu.value !== shown && document.activeElement !== this.#menu) this.#menu.value = shown;
+  }
+}
