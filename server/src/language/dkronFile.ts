@@ -2,10 +2,11 @@
 // Lenient: takes what it finds, in any shape. Must not judge; checks do.
 import { type DecodeResult, decode } from "../catalog/config/decode.ts";
 import type { GoValue } from "../catalog/config/goValue.ts";
-import { resolvePlain } from "../catalog/config/goYaml.ts";
 import { type ConfigKey, configKey } from "../catalog/config/keys.ts";
 import { compareVersions } from "../catalog/versions.ts";
 import { resolveAlias } from "../yaml/alias.ts";
+import { mergedPairs } from "../yaml/keys.ts";
+import { resolveScalar } from "../yaml/resolve.ts";
 import { type Pair, type Scalar, startOf, type YamlFile, type YamlNode } from "../yaml/tree.ts";
 
 /** A key of the file that Dkron knows, whether or not the version in force does. */
@@ -50,7 +51,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
   const root = file.documents[0]?.root;
   const settings = new Map<string, Setting>();
   const unknown: { name: string; pair: Pair }[] = [];
-  const entries = root ? entriesOf(file, root, 0) : [];
+  const entries = root ? entriesOf(file, root) : [];
   for (const { name, pair } of entries) {
     const key = configKey(name);
     if (!key) {
@@ -72,31 +73,25 @@ function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: string):
   const reads = key.target !== undefined && compareVersions(version, key.since ?? "0") >= 0;
   const field = key.target && { name: key.field, target: key.target, on: key.default === "true" };
   const result = reads && field ? decode(field, seen, version) : { value: undefined, errors: [] };
-  const entries = entriesOf(file, node, 0);
+  const entries = entriesOf(file, node);
   return { key, pair, node, value: seen, result, entries, substituted: holdsPlaceholder(value) };
 }
 
 export type Entry = { readonly name: string; readonly pair: Pair };
 
-/** Pairs by name, what `<<` brings last; a name that an earlier pair has is not repeated by a merge. */
-function entriesOf(file: YamlFile, node: YamlNode, depth: number): Entry[] {
-  if (node.kind !== "mapping" || depth > 20) return [];
+/** Pairs by name: the own ones, then what `<<` brings and no own one has. */
+function entriesOf(file: YamlFile, node: YamlNode): Entry[] {
+  if (node.kind !== "mapping") return [];
   const own: Entry[] = [];
-  const merged: Entry[] = [];
-  for (const pair of node.pairs) {
+  const merged = new Map<string, Pair>();
+  for (const { pair, via } of mergedPairs(file, node).pairs) {
     const key = resolveAlias(file, pair.key);
     if (key?.kind !== "scalar") continue;
-    if (key.style === "plain" && key.value === "<<") merged.push(...mergedEntries(file, pair.value, depth + 1));
+    if (via) merged.set(key.value, pair);
     else own.push({ name: key.value, pair });
   }
-  const names = new Set(own.map(({ name }) => name));
-  return [...own, ...merged.filter(({ name }) => !names.has(name))];
-}
-
-function mergedEntries(file: YamlFile, value: YamlNode, depth: number): Entry[] {
-  const node = resolveAlias(file, value);
-  if (node?.kind === "sequence") return node.items.flatMap((item) => mergedEntries(file, item.value, depth + 1));
-  return node ? entriesOf(file, node, depth) : [];
+  for (const { name } of own) merged.delete(name);
+  return [...own, ...[...merged].map(([name, pair]) => ({ name, pair }))];
 }
 
 /** The value that the YAML reader hands to viper, map keys in lower case as viper makes them. */
@@ -109,7 +104,7 @@ function goValue(file: YamlFile, node: YamlNode, depth: number): GoValue {
     case "sequence":
       return { kind: "list", items: resolved.items.map((item) => goValue(file, item.value, depth + 1)) };
     case "mapping": {
-      const pairs = entriesOf(file, resolved, 0);
+      const pairs = entriesOf(file, resolved);
       const values = pairs.map(({ name, pair }) => [name.toLowerCase(), goValue(file, pair.value, depth + 1)] as const);
       return { kind: "map", entries: new Map(values) };
     }
@@ -119,12 +114,21 @@ function goValue(file: YamlFile, node: YamlNode, depth: number): GoValue {
 }
 
 function scalarValue(node: Scalar): GoValue {
-  const { tag, style, value } = node;
-  if (tag?.text === "!!str" || tag?.text === "!") return { kind: "string", value };
-  if (tag === undefined) return style === "plain" ? resolvePlain(value) : { kind: "string", value };
-  const resolved = resolvePlain(value);
-  if (tag.text === "!!float" && resolved.kind === "int") return { kind: "float", value: Number(resolved.value) };
-  return tag.text.startsWith("!!") ? resolved : { kind: "string", value };
+  const resolved = resolveScalar(node, "yaml3");
+  switch (resolved.type) {
+    case "null":
+      return { kind: "nil" };
+    case "bool":
+      return { kind: "bool", value: resolved.value };
+    case "int":
+      return { kind: "int", value: BigInt(resolved.value) };
+    case "float":
+      return { kind: "float", value: resolved.value };
+    case "timestamp":
+      return { kind: "time", text: resolved.value };
+    default:
+      return { kind: "string", value: resolved.value };
+  }
 }
 
 /**

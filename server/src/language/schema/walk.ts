@@ -10,7 +10,9 @@ import {
   type SchemaObject,
   type SchemaType,
 } from "../../catalog/schema.ts";
-import type { Alias, Mapping, Pair, Scalar, YamlNode } from "../../yaml/tree.ts";
+import { resolveAlias } from "../../yaml/alias.ts";
+import { mergedPairs } from "../../yaml/keys.ts";
+import type { Mapping, Pair, Scalar, YamlFile, YamlNode } from "../../yaml/tree.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -86,8 +88,7 @@ export type Walk = {
   readonly schema: Schema;
   /** Version of the program that reads the file. */
   readonly version: string;
-  /** Node that an alias stands for; undefined where there is no such anchor. */
-  readonly resolve: (alias: Alias) => YamlNode | undefined;
+  readonly file: YamlFile;
   readonly report: (event: SchemaEvent) => void;
 };
 
@@ -97,7 +98,7 @@ export type Walk = {
  * Broken nodes are passed over in silence: the parser has said so. Aliases are walked where they are used.
  */
 export function walkSchema(walk: Walk, node: YamlNode, type: SchemaType, key?: SchemaKey, path: Path = []): void {
-  const target = node.kind === "alias" ? walk.resolve(node) : node;
+  const target = resolveAlias(walk.file, node);
   if (!target || target.kind === "broken" || target.kind === "alias" || type.kind === "any") return;
   if (isEmpty(target)) {
     walk.report({ kind: "empty", node: target, type, key, path });
@@ -159,42 +160,21 @@ function walkObject(walk: Walk, node: Mapping, owner: SchemaObject, path: Path):
 }
 
 /**
- * The entries of a mapping by their key as written, merges (`<<`) unfolded behind the own ones, which win.
+ * The entries of a mapping by their key as written, the own ones before what merges (`<<`) bring; an own one wins.
  * Reports keys that are no scalars, and those that are written twice in this very mapping.
  */
 function entriesOf(walk: Walk, node: Mapping, path: Path): Map<string, Pair> {
-  const entries = new Map<string, Pair>();
-  const merged: YamlNode[] = [];
-  for (const pair of node.pairs) {
-    const key = pair.key.kind === "alias" ? walk.resolve(pair.key) : pair.key;
-    if (key?.kind === "broken" || key?.kind === "empty") continue;
-    if (key?.kind !== "scalar") {
-      walk.report({ kind: "bad-key", pair, path });
-    } else if (isMerge(key)) {
-      merged.push(pair.value);
-    } else {
-      const first = entries.get(key.value);
-      if (first) walk.report({ kind: "duplicate-key", pair, first, name: key.value, path });
-      else entries.set(key.value, pair);
-    }
+  const own = new Map<string, Pair>();
+  const merged = new Map<string, Pair>();
+  for (const { pair, via } of mergedPairs(walk.file, node).pairs) {
+    const key = resolveAlias(walk.file, pair.key);
+    if (key?.kind === "mapping" || key?.kind === "sequence") walk.report({ kind: "bad-key", pair, path });
+    if (key?.kind !== "scalar") continue;
+    const first = own.get(key.value);
+    if (via) merged.set(key.value, pair);
+    else if (first) walk.report({ kind: "duplicate-key", pair, first, name: key.value, path });
+    else own.set(key.value, pair);
   }
-  for (const value of merged)
-    for (const pair of mergedPairs(walk, value, 0))
-      if (pair.key.kind === "scalar" && !entries.has(pair.key.value)) entries.set(pair.key.value, pair);
-  return entries;
-}
-
-function isMerge(key: Scalar): boolean {
-  return key.style === "plain" && key.value === "<<";
-}
-
-/** Pairs that a merge brings: of a mapping, of an alias to one, or of a list of them, the earlier winning. */
-function mergedPairs(walk: Walk, value: YamlNode, depth: number): Pair[] {
-  const target = value.kind === "alias" ? walk.resolve(value) : value;
-  if (!target || depth > 20) return [];
-  if (target.kind === "sequence") return target.items.flatMap((item) => mergedPairs(walk, item.value, depth + 1));
-  if (target.kind !== "mapping") return [];
-  return target.pairs.flatMap((pair) =>
-    pair.key.kind === "scalar" && isMerge(pair.key) ? mergedPairs(walk, pair.value, depth + 1) : [pair],
-  );
+  for (const [name, pair] of merged) if (!own.has(name)) own.set(name, pair);
+  return own;
 }

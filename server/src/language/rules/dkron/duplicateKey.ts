@@ -3,6 +3,7 @@ import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingOf } from "../../../catalog/config/fileTypes.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
 import { lineAt, lineStarts } from "../../../lines.ts";
+import { duplicateKeys } from "../../../yaml/keys.ts";
 import { keyOf, type Mapping, type Pair, rangeOf, startOf, walk } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
 import { dkronCheck, type Look, removePair } from "./shared.ts";
@@ -23,16 +24,9 @@ export const dkronDuplicateKey = dkronCheck({
 });
 
 function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> {
-  const first = new Map<string, Pair>();
   const starts = lineStarts(text);
-  for (const pair of node.pairs) {
-    const name = keyOf(pair);
-    if (name === undefined || (name === "<<" && pair.key.kind === "scalar" && pair.key.style === "plain")) continue;
-    const before = first.get(name);
-    if (!before) {
-      first.set(name, pair);
-      continue;
-    }
+  for (const { first: before, second: pair } of duplicateKeys(node)) {
+    const name = keyOf(pair) ?? "";
     const [line, earlier] = [pair, before].map((each) => lineAt(starts, startOf(each)) + 1);
     const effect = fileIgnored(
       version,

@@ -3,6 +3,7 @@ import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingFault, endingOf } from "../../../catalog/config/fileTypes.ts";
 import { lineAt, lineStarts } from "../../../lines.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
+import { resolveScalar } from "../../../yaml/resolve.ts";
 import { rangeOf, startOf, walk, type YamlNode } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { dkronFile } from "../../dkronFile.ts";
@@ -27,8 +28,11 @@ export const dkronIgnoredFile: FileCheck = {
   },
 };
 
-/** What has not been saved yet has no name that counts. */
-const named = ({ uri }: Document): boolean => !/^(?:untitled|inmemory|vscode-\w+):/.test(uri);
+/** What has not been saved yet, or will be written to another name, has no name that counts. */
+const named = ({ uri }: Document): boolean =>
+  !/^(?:untitled|inmemory|vscode-\w+):|\.(?:j2|jinja2?|tmpl|tpl|gotmpl|ctmpl|erb|template|in|example|sample|dist)$/.test(
+    uri,
+  );
 
 function firstLine(text: string): { start: number; end: number } {
   const end = text.search(/\r?\n|$/);
@@ -66,6 +70,12 @@ function* ofYaml({ yaml, text }: Document, version: string): Iterable<Report> {
     return;
   }
   for (const node of walk(root)) {
+    const problem = node.kind === "scalar" ? resolveScalar(node, "yaml3").problem : undefined;
+    if (problem)
+      yield {
+        range: rangeOf(node),
+        message: `The value is not of the type that its tag says. ${fileIgnored(version, `While parsing config: ${problem}`)} Remove the tag.`,
+      };
     if (node.kind !== "mapping") continue;
     for (const { key, value } of node.pairs) {
       const target = resolveAlias(yaml, key);

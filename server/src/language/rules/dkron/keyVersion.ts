@@ -1,6 +1,5 @@
 // dkron/key-version: a key that the agent in question does not know yet, or no longer heeds.
 import { type ConfigKey, configKey, configSchema } from "../../../catalog/config/keys.ts";
-import { resolveAlias } from "../../../yaml/alias.ts";
 import { type Pair, rangeOf } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
 import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
@@ -25,8 +24,7 @@ function events({ file, document, version }: Look): { kind: "early-key" | "late-
     if (event.kind === "early-key" || event.kind === "late-key")
       found.push({ kind: event.kind, pair: event.pair, name: event.key.name });
   };
-  const resolve = (alias: Parameters<typeof resolveAlias>[1]) => resolveAlias(document.yaml, alias);
-  walkSchema({ schema: configSchema, version, resolve, report }, file.root, {
+  walkSchema({ schema: configSchema, version, file: document.yaml, report }, file.root, {
     kind: "object",
     name: configSchema.root,
   });

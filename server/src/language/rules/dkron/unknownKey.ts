@@ -1,7 +1,6 @@
 // dkron/unknown-key: a key that no agent reads; it is ignored without a word.
 import { distance } from "fastest-levenshtein";
 import { configKey, configKeys, configSchema, otherKey } from "../../../catalog/config/keys.ts";
-import { resolveAlias } from "../../../yaml/alias.ts";
 import { type Pair, rangeOf, type YamlNode } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
 import type { DkronFile } from "../../dkronFile.ts";
@@ -30,11 +29,10 @@ type Unknown = Extract<SchemaEvent, { kind: "unknown-key" }>;
 function unknownKeys({ file, document, version }: Look): Unknown[] {
   const found: Unknown[] = [];
   if (!file.root) return found;
-  const resolve = (alias: YamlNode): YamlNode | undefined => resolveAlias(document.yaml, alias);
   const report = (event: SchemaEvent): void => {
     if (event.kind === "unknown-key") found.push(event);
   };
-  walkSchema({ schema: configSchema, version, resolve, report }, file.root, {
+  walkSchema({ schema: configSchema, version, file: document.yaml, report }, file.root, {
     kind: "object",
     name: configSchema.root,
   });
