@@ -30,6 +30,7 @@ function sameShape(ours: unknown, theirs: unknown, where: string): void {
 function compare(life: Life, agent: Agent, recorded: RecordedAnswer): void {
   const ours = ask(life, agent, recorded.request);
   const where = `${recorded.name} ${recorded.request}`;
+  if (ours === undefined) throw new Error(`no answer: ${where}`);
   expect(ours.status, where).toBe(recorded.status);
   const headers = (from: Readonly<Record<string, string>>): [string, string][] =>
     Object.entries(from)
@@ -55,6 +56,16 @@ describe.each(recordedVersions())("API of a stand-in for %s", (version) => {
     expect(compared).toBeGreaterThan(30);
   });
 
+  test("does not answer `busy` while a server is dead and nobody knows it", () => {
+    const { life, until } = liveCluster(version);
+    const unanswered = answers(version, "cluster").find(({ status }) => status === 0) as RecordedAnswer;
+    until(unanswered.at_s - 5);
+    const agent = life.cluster.servers.find(({ profile }) => profile.host === unanswered.server) as Agent;
+    expect(ask(life, agent, unanswered.request)).toBeUndefined();
+    until(unanswered.at_s + 5);
+    expect(ask(life, agent, unanswered.request)?.status).toBe(200);
+  });
+
   test("answers reads of a cluster as recorded, the lost leader included", () => {
     const { life, until } = liveCluster(version);
     for (const recorded of answers(version, "cluster")) {
@@ -72,7 +83,9 @@ describe("reads", () => {
   let session: ReturnType<typeof liveSolo> | undefined;
   const get = (path: string) => {
     if (session === undefined) throw new Error("no session");
-    return ask(session.life, session.agent, `GET ${path}`);
+    const found = ask(session.life, session.agent, `GET ${path}`);
+    if (found === undefined) throw new Error(`no answer: ${path}`);
+    return found;
   };
   const names = (path: string): string[] => (JSON.parse(get(path).body) as { name: string }[]).map(({ name }) => name);
 
@@ -111,8 +124,8 @@ describe("reads", () => {
   test.runIf(version)("refuses writes with a sentence", () => {
     if (session === undefined) return;
     const refused = ask(session.life, session.agent, "POST /v1/leave");
-    expect(refused.status).toBe(405);
-    expect(refused.body).toMatch(/nothing was changed/);
+    expect(refused?.status).toBe(405);
+    expect(refused?.body).toMatch(/nothing was changed/);
     expect(session.agent.up).toBe(true);
   });
 

@@ -141,6 +141,14 @@ describe("a started emitter", () => {
     ]);
   });
 
+  test("is started once, however often it is asked to", async () => {
+    const emitter = new Emitter({ http: free });
+    open.push(emitter);
+    const [first, second] = await Promise.all([emitter.start(), emitter.start()]);
+    expect(second).toBe(first);
+    expect((await emitter.start()).servers).toEqual(first.servers);
+  });
+
   test("does not live after hours in which the machine slept", async () => {
     const { clock, url } = await started();
     clock.set(start + 20_000);
@@ -189,6 +197,13 @@ describe("refusals", () => {
     expect(() => new Emitter({ statsd: { host: "10.0.0.1", port: 8125 } })).toThrow(
       /statsd "10\.0\.0\.1" is not this machine/,
     );
+  });
+
+  test("a scenario about a job that there is not, and nothing stays open", async () => {
+    const scenario = { name: "x", about: "", steps: [{ at: 0, do: "run" as const, job: "nope" }] };
+    const emitter = new Emitter({ http: free, scenario });
+    await expect(emitter.start()).rejects.toThrow(/no job "nope"/);
+    expect(emitter.state.running).toBe(false);
   });
 
   test("a scenario before the start", () => {

@@ -1,12 +1,13 @@
 // The stand-in cluster as a part that can be started and stopped: the bin and the extension host hold one. It must not know
 // vscode, nor what an answer or a packet looks like.
+import { resolveVersion } from "../../../server/src/catalog/versions.ts";
 import { type Address, EmitterError, requireLoopback, urlOf } from "./addresses.ts";
 import { answer } from "./api/answers.ts";
 import { type HttpAnswer, type Listener, listen } from "./api/httpServer.ts";
 import { bindAll } from "./api/listeners.ts";
 import { type Clock, wallClock } from "./clock.ts";
 import type { Agent } from "./life/agent.ts";
-import { agentProfiles, createLife, type Life } from "./life/life.ts";
+import { agentProfiles, createLife, type Life, type LifeOptions } from "./life/life.ts";
 import { findScenario } from "./scenario/library.ts";
 import { type Playing, playScenario } from "./scenario/play.ts";
 import { type Aim, aimed, type Scenario } from "./scenario/scenario.ts";
@@ -67,6 +68,7 @@ export class Emitter {
   readonly #options: EmitterOptions;
   readonly #listeners = new Set<(state: EmitterState) => void>();
   #running: Running | undefined;
+  #starting: Promise<EmitterState> | undefined;
   #told = "";
 
   /** Throws EmitterError for an address that is not on the loopback. */
@@ -80,7 +82,7 @@ export class Emitter {
 
   get state(): EmitterState {
     const running = this.#running;
-    const version = running?.life.facts.version ?? this.#options.version ?? "";
+    const version = resolveVersion(this.#options.version);
     if (running === undefined) return { running: false, version, servers: [], scenario: undefined };
     const { cluster } = running.life;
     const servers = cluster.servers.map((agent, index) => ({
@@ -101,6 +103,13 @@ export class Emitter {
   /** Resolves when every server answers. Rejects with EmitterError, code `address-in-use`, when a port is taken. */
   async start(): Promise<EmitterState> {
     if (this.#running !== undefined) return this.state;
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<EmitterState> {
     const options = this.#options;
     const count = Math.max(1, options.servers ?? 1);
     const bound = await bindAll(options.http ?? defaultHttp, count, (index, request) => this.#answer(index, request));
@@ -109,21 +118,7 @@ export class Emitter {
       dogstatsd: options.dogstatsd && openSender(options.dogstatsd),
     };
     const clock = options.clock ?? wallClock(options.speed ?? 1);
-    const profiles = agentProfiles(count, options.workers ?? 0).map((profile, index) => ({
-      ...profile,
-      address: bound[index]?.host ?? profile.address,
-    }));
-    const life = createLife({
-      start: clock.now(),
-      agents: profiles,
-      ...(options.version === undefined ? {} : { version: options.version }),
-      ...(options.seed === undefined ? {} : { seed: options.seed }),
-      globalTags: options.tags ?? [],
-      targets: {
-        ...(senders.statsd === undefined ? {} : { statsd: senders.statsd.send }),
-        ...(senders.dogstatsd === undefined ? {} : { dogstatsd: senders.dogstatsd.send }),
-      },
-    });
+    const life = createLife(lifeOptions(options, bound, senders, clock.now()));
     life.cluster.start();
     const timer = setInterval(() => this.#advance(), tick);
     this.#running = {
@@ -135,7 +130,12 @@ export class Emitter {
       timer,
       playing: undefined,
     };
-    if (options.scenario !== undefined) this.play(options.scenario);
+    try {
+      if (options.scenario !== undefined) this.play(options.scenario);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
     this.#tell();
     return this.state;
   }
@@ -225,4 +225,27 @@ export class Emitter {
     this.#told = text;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+type Senders = { readonly [name in "statsd" | "dogstatsd"]: PacketSender | undefined };
+
+/** The cluster's options: its agents live at the addresses that were bound. */
+function lifeOptions(options: EmitterOptions, bound: readonly Address[], senders: Senders, start: number): LifeOptions {
+  const { servers = 1, workers = 0, version, seed, tags = [] } = options;
+  const agents = agentProfiles(Math.max(1, servers), workers).map((profile, index) => ({
+    ...profile,
+    address: bound[index]?.host.replace("localhost", "127.0.0.1") ?? profile.address,
+  }));
+  const { statsd, dogstatsd } = senders;
+  return {
+    start,
+    agents,
+    globalTags: tags,
+    ...(version === undefined ? {} : { version }),
+    ...(seed === undefined ? {} : { seed }),
+    targets: {
+      ...(statsd === undefined ? {} : { statsd: statsd.send }),
+      ...(dogstatsd === undefined ? {} : { dogstatsd: dogstatsd.send }),
+    },
+  };
 }

@@ -20,11 +20,12 @@ export type Question = {
   readonly url: URL;
 };
 
+/** Undefined: the agent leaves the request without an answer. */
 type Read = (question: Question, name: string, id: string) => Answer | undefined;
 
 type Route = { readonly path: RegExp; readonly since?: (life: Life) => boolean; readonly read: Read };
 
-/** First match decides. A read answers undefined for what is not there. */
+/** First match decides. */
 const routes: readonly Route[] = [
   { path: /^\/health$/, read: health },
   { path: /^\/v1\/?$/, read: agentItself },
@@ -43,8 +44,13 @@ const routes: readonly Route[] = [
 const refusal =
   "This is the Dkron Metrics emitter, a stand-in that only answers reads: nothing was changed. Send writes to a real Dkron agent.";
 
-/** The answer of one agent; a path that the version does not have is a 404, a write is refused with 405. */
-export function answer(question: Question): Answer {
+const notFound: Answer = { status: 404, headers: {}, body: "" };
+
+/**
+ * The answer of one agent; a path that the version does not have is a 404, a write is refused with 405. Undefined: the
+ * agent leaves the request without an answer.
+ */
+export function answer(question: Question): Answer | undefined {
   const { agent, life, method, url } = question;
   const whom = { "X-Whom": agent.profile.nodeName };
   const route = routes.find(({ path, since }) => path.test(url.pathname) && (since?.(life) ?? true));
@@ -59,8 +65,7 @@ export function answer(question: Question): Answer {
   const [, name = "", id = ""] = route.path.exec(url.pathname) ?? [];
   const found = route.read(question, decode(name), decode(id));
   const headers = url.pathname === "/health" ? {} : whom;
-  if (found === undefined) return { status: 404, headers, body: "" };
-  return { ...found, headers: { ...found.headers, ...headers } };
+  return found && { ...found, headers: { ...found.headers, ...headers } };
 }
 
 /** A part of a path; one that is badly encoded names nothing. */
@@ -185,12 +190,12 @@ function sortJobs(jobs: readonly Job[], by: string, order: string): Job[] {
 
 function job(question: Question, name: string): Answer | undefined {
   const found = question.life.store.get(name);
-  return found && json(question, jobForm(found, question.life.facts.api));
+  return found === undefined ? notFound : json(question, jobForm(found, question.life.facts.api));
 }
 
 function executions(question: Question, name: string): Answer | undefined {
   const found = question.life.store.get(name);
-  if (found === undefined) return undefined;
+  if (found === undefined) return notFound;
   const query = question.url.searchParams;
   const direction = query.get("_order")?.toUpperCase() === "ASC" ? 1 : -1;
   const sorted = [...found.executions].sort((a, b) => (a.started < b.started ? -direction : direction));
@@ -203,12 +208,14 @@ function executions(question: Question, name: string): Answer | undefined {
 
 function execution(question: Question, name: string, id: string): Answer | undefined {
   const found = question.life.store.get(name)?.executions.find((each) => `${each.started}-${each.node}` === id);
-  return found && json(question, executionForm(found));
+  return found === undefined ? notFound : json(question, executionForm(found));
 }
 
-/** Asks every server for its active executions. */
-function busy(question: Question): Answer {
+/** Asks every server for its active executions; one that is dead, but not yet known to be, is waited for. */
+function busy(question: Question): Answer | undefined {
   const { cluster, runs } = question.life;
+  if (cluster.members.some(({ agent, status }) => agent.profile.server && !agent.up && status === "alive"))
+    return undefined;
   for (const server of cluster.servers) server.happen("activeExecutionsAsked");
   return list(question, runs.active.map(executionForm));
 }

@@ -28,6 +28,8 @@ type Series = {
 
 const ageBuckets = 5;
 const keptForEver = 256;
+/** So many values are kept before old ones are looked for, when nobody asks. */
+const keptUnasked = 2048;
 
 /**
  * `get()` answers a line a quantile, then sum and count, `quantile` last among the labels.
@@ -58,7 +60,7 @@ export class WindowSummary extends Summary<string> {
     series.count++;
     series.times.push(this.#options.now());
     series.values.push(value);
-    if (this.#options.window === Number.POSITIVE_INFINITY && series.values.length > keptForEver) series.values.shift();
+    this.#limit(series);
   }
 
   override remove(...values: string[]): void;
@@ -102,6 +104,17 @@ export class WindowSummary extends Summary<string> {
     const series: Series = { born: this.#options.now(), sum: 0, count: 0, times: [], values: [], lines };
     this.#series.set(key, series);
     return series;
+  }
+
+  #limit(series: Series): void {
+    const { window, now } = this.#options;
+    const forEver = window === Number.POSITIVE_INFINITY;
+    if (series.values.length <= (forEver ? keptForEver : keptUnasked)) return;
+    if (!forEver) forget(series, windowStart(series.born, now(), window));
+    else {
+      series.times.shift();
+      series.values.shift();
+    }
   }
 
   #refresh(series: Series): void {
