@@ -93,3 +93,24 @@ export function sharedFiles(...folders: string[]): { name: string; text: string 
       .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(join(shared, folder, name), "utf8") })),
   );
 }
+
+type Case = {
+  readonly id: string;
+  readonly text: string;
+  readonly ok: boolean;
+  readonly output: string;
+  readonly at?: { readonly line: number; readonly column: number };
+};
+
+/** Cases of a JSON-lines file below ../shared; none, with a line that says so, where it is absent. */
+export function sharedLines(path: string): Case[] {
+  const file = join(shared, path);
+  if (!existsSync(file)) {
+    console.log(`../shared is absent: ${path} is not tried`);
+    return [];
+  }
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Case);
+}

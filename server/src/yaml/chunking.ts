@@ -203,7 +203,7 @@ function splitEntry(
   head: number,
   forced: boolean,
 ): Chunk | undefined {
-  const below = bodyOf(context, span, reading.level, head);
+  const below = bodyOf(context, span, reading.level, head, forced);
   if (!below) return undefined;
   const { body, level } = below;
   const probe = emptyChunk({ ...span, end: body.start }, {});
@@ -230,21 +230,23 @@ function enterLine({ text, table }: Context, body: Span): void {
 
 type Below = { readonly body: Span; readonly level: Level };
 
-/** Where the collection below an entry's head begins, and its level. */
-function bodyOf({ text, table }: Context, span: Span, level: Level, head: number): Below | undefined {
+/** Where the collection below an entry's head begins, and its level. `forced`: its first line may be half-typed. */
+function bodyOf(context: Context, span: Span, level: Level, head: number, forced: boolean): Below | undefined {
+  const { text, table } = context;
   if (head >= span.to) return undefined;
   const first = table.first[head] as number;
   const end = lineEnd(text, first, span.end);
-  let rest: number;
+  let rest = first + 1;
   if (level.kind === "mapping") {
     const colon = keyColon(text, first, end);
     if (colon < 0) return undefined;
     rest = colon + 1;
   } else {
     if (table.kind[head] !== dashLine) return undefined;
-    rest = first + 1;
     const inner = skipSpaces(text, rest, end);
-    const nested = levelAt(text, inner, end, (table.column[head] as number) + inner - first);
+    const column = (table.column[head] as number) + inner - first;
+    const nested =
+      levelAt(text, inner, end, column) ?? (forced ? levelAfter(context, head, span.to, inner, column) : undefined);
     if (nested) {
       const body = { from: head, to: span.to, start: inner, end: span.end, pad: nested.column };
       return { body, level: nested };
@@ -252,14 +254,42 @@ function bodyOf({ text, table }: Context, span: Span, level: Level, head: number
   }
   if (!isBare(text, rest, end)) return undefined;
   const from = contentLine(table, head + 1, span.to);
-  if (from >= span.to) return undefined;
+  if (from >= span.to || table.kind[from] === continuedLine) return undefined;
   const column = table.column[from] as number;
   const lowest = level.kind === "mapping" && table.kind[from] === dashLine ? level.column : level.column + 1;
-  const start = table.first[from] as number;
-  const nested = levelAt(text, start, lineEnd(text, start, span.end), column);
-  if (!nested || column < lowest || table.kind[from] === continuedLine) return undefined;
-  const bodyStart = table.start[head + 1] as number;
-  return { body: { from: head + 1, to: span.to, start: bodyStart, end: span.end, pad: 0 }, level: nested };
+  if (column < lowest) return undefined;
+  const nested = levelOfLine(context, from, span.to, forced);
+  if (!nested) return undefined;
+  const start = table.start[head + 1] as number;
+  return { body: { from: head + 1, to: span.to, start, end: span.end, pad: 0 }, level: nested };
+}
+
+/** The block collection that begins on a line. `forced`: the line may be half-typed. */
+export function levelOfLine(context: Context, line: number, to: number, forced: boolean): Level | undefined {
+  const { text, table } = context;
+  const first = table.first[line] as number;
+  const column = table.column[line] as number;
+  const found = levelAt(text, first, lineEnd(text, first, text.length), column);
+  return found ?? (forced ? levelAfter(context, line, to, first, column) : undefined);
+}
+
+/** A mapping whose first key is half-typed: plain text, and a key at its column in a line below. */
+function levelAfter(
+  { text, table }: Context,
+  line: number,
+  to: number,
+  first: number,
+  column: number,
+): Level | undefined {
+  if (!/[\p{L}\p{N}_]/u.test(text.charAt(first))) return undefined;
+  for (let below = line + 1; below < to; below++) {
+    const kind = table.kind[below];
+    if (kind === blankLine || kind === commentLine || (table.column[below] as number) > column) continue;
+    const at = table.first[below] as number;
+    const isKey = table.column[below] === column && keyColon(text, at, lineEnd(text, at, text.length)) >= 0;
+    return isKey ? { kind: "mapping", column } : undefined;
+  }
+  return undefined;
 }
 
 /** The block collection whose first entry begins at `at`, if one does. */

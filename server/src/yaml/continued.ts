@@ -58,14 +58,14 @@ export function withoutBreaks(text: string, table: LineTable): string {
   return out + text.slice(from);
 }
 
-/** Offset of the first quote or bracket that is never closed, or -1. */
-export function unclosed(text: string, table: LineTable): number {
-  let found = -1;
+/** The first value that is never closed: where it begins, and the innermost quote or bracket that is open. */
+export function unclosed(text: string, table: LineTable): { value: number; opener: number } | undefined {
+  let found: { value: number; opener: number } | undefined;
   const end = table.start[lineCount(table)] ?? text.length;
   eachValue(text, table, (line, _, value) => {
     const extent = extentOf(text, value, end);
     if ("opener" in extent) {
-      if (found < 0) found = extent.opener;
+      found ??= { value, opener: extent.opener };
       return lineCount(table);
     }
     let last = line;

@@ -5,7 +5,7 @@ import {
   contentLine,
   emptyChunk,
   isBare,
-  levelAt,
+  levelOfLine,
   readLevel,
   type Span,
 } from "./chunking.ts";
@@ -73,7 +73,7 @@ function documentSpans({ table, text }: Context): Span[] {
 }
 
 function readDocument(context: Context, span: Span): DocumentChunk {
-  const split = splitDocument(context, span);
+  const split = splitDocument(context, span, false);
   if (split) return split;
   const { text } = context;
   const chunk = emptyChunk(span, {});
@@ -82,6 +82,8 @@ function readDocument(context: Context, span: Span): DocumentChunk {
     const built = leaf.documents[0];
     return { chunk, document: built && { chunk, ...built } };
   }
+  const forced = /^nesting/.test(leaf.failure.reason) ? undefined : splitDocument(context, span, true);
+  if (forced) return forced;
   const found = locateFailure(text, span.start, span.end, leaf.failure);
   const { code, message } = found;
   const broken = emptyChunk(span, { open: found.open });
@@ -92,7 +94,7 @@ function readDocument(context: Context, span: Span): DocumentChunk {
 }
 
 /** A document whose root is a block collection and whose head is at most directives, `---`, an anchor and a tag. */
-function splitDocument(context: Context, span: Span): DocumentChunk | undefined {
+function splitDocument(context: Context, span: Span, forced: boolean): DocumentChunk | undefined {
   const { text, table } = context;
   let headEnd = span.start;
   let line = contentLine(table, span.from, span.to);
@@ -111,12 +113,11 @@ function splitDocument(context: Context, span: Span): DocumentChunk | undefined 
   let last = span.to;
   while (last > first && table.kind[last - 1] !== closingLine) last--;
   const tail = last > first ? last - 1 : span.to;
-  const start = table.first[first] as number;
-  const level = levelAt(text, start, lineEnd(text, start, span.end), table.column[first] as number);
+  const level = levelOfLine(context, first, span.to, forced);
   if (!level) return undefined;
   const end = tail < span.to ? (table.start[tail] as number) : span.end;
   const body = { from: bodyLine, to: tail, start: headEnd, end, pad: 0 };
-  return composeDocument(text, span, body.start, end, readLevel(context, body, level, 0));
+  return composeDocument(text, span, body.start, end, readLevel(context, body, level, 0), forced);
 }
 
 /** The document whose root's entries are `children`; they cover the text from `bodyStart` to `bodyEnd`. */
@@ -126,9 +127,10 @@ export function composeDocument(
   bodyStart: number,
   bodyEnd: number,
   children: readonly Chunk[],
+  forced: boolean,
 ): DocumentChunk | undefined {
   const open = children.some((child) => child.reading.open);
-  const chunk = emptyChunk(span, { head: bodyStart - span.start, open });
+  const chunk = emptyChunk(span, { head: bodyStart - span.start, open, forced });
   const head = readLeaf(text.slice(span.start, bodyStart), 0, 0, chunk);
   if (!head.ok || head.documents.length > 1) return undefined;
   const built = head.documents[0];

@@ -1,4 +1,5 @@
 // Where a failure of js-yaml is to be shown: the character to blame rather than the one where reading stopped. Knows no tree.
+import type { Range } from "../ranges.ts";
 import { unclosed } from "./continued.ts";
 import { lineEnd, lineTable } from "./lineTable.ts";
 import { isBlank, isBlankOrBreak } from "./scan.ts";
@@ -15,18 +16,40 @@ export function locateFailure(
   { reason, at }: { readonly reason: string; readonly at: number },
 ): Located {
   if (/^unexpected end of the (stream|document) within a (single|double|flow)/.test(reason)) {
-    const opener = unclosed(text, lineTable(text, from, to, 0));
-    if (opener >= 0) {
-      const quote = text.charAt(opener) === '"' || text.charAt(opener) === "'";
-      const described = describeReason(`unexpected end of the stream within a ${quote ? "single quoted" : "flow"}`);
-      const end = quote ? trimmed(text, opener, lineEnd(text, opener, to)) : opener + 1;
-      return { ...described, start: opener, end, open: true };
-    }
+    const found = unclosed(text, lineTable(text, from, to, 0));
+    if (found) return { ...unclosedAt(text, to, found), open: true };
   }
   const position = Math.min(from + at, to);
+  const tab = tabBefore(text, from, position);
+  if (tab) return { ...describeReason("tab characters"), ...tab, open: false };
   const { start, end } = around(text, from, to, position);
   const open = /^unexpected end of the stream/.test(reason);
   return { ...describeReason(reason, text.charAt(start)), start, end, open };
+}
+
+/** A quote in brackets is shown from the bracket on where both stand on one line. */
+function unclosedAt(text: string, to: number, { value, opener }: { value: number; opener: number }): Described & Range {
+  const end = lineEnd(text, opener, to);
+  if (!/["']/.test(text.charAt(opener))) {
+    return { ...describeReason("unexpected end of the stream within a flow"), start: opener, end: opener + 1 };
+  }
+  const start = lineEnd(text, value, to) === end ? value : opener;
+  return {
+    ...describeReason("unexpected end of the stream within a single quoted"),
+    start,
+    end: trimmed(text, opener, end),
+  };
+}
+
+/** The tab that leads the line of `position`, if nothing but blanks stands before the position. */
+function tabBefore(text: string, from: number, position: number): Range | undefined {
+  let start = position;
+  while (start > from && isBlank(text.charCodeAt(start - 1))) start--;
+  if (start > from && !isBlankOrBreak(text.charCodeAt(start - 1))) return undefined;
+  let end = start;
+  while (isBlank(text.charCodeAt(end))) end++;
+  const tab = text.slice(start, end).indexOf("\t");
+  return tab < 0 || end < position ? undefined : { start: start + tab, end };
 }
 
 /** From the position to the end of its line; at a line's end, the last character before it. */

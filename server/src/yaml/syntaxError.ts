@@ -28,7 +28,7 @@ const rows: readonly Row[] = [
   {
     reason: /^unexpected end of the (stream|document) within a (single|double) quoted/,
     code: "quote",
-    message: "The quote that opens here is never closed; close it.",
+    message: "A quote that opens here is never closed, so all that follows would belong to it; close it.",
   },
   {
     reason: /^unexpected end of the stream within a flow/,

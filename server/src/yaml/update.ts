@@ -16,7 +16,7 @@ export function updateInLine(file: YamlFile, edit: Edit, text: string): YamlFile
   const index = childAt(file.chunk.children, range.start, range.end);
   const old = file.chunk.children[index];
   const document = old && file.documents.find((one) => one.chunk === old);
-  if (!old || !document || old.children.length === 0) return undefined;
+  if (!old || !document || old.children.length === 0 || old.reading.forced) return undefined;
   const by = edit.text.length - (range.end - range.start);
   const made = updateDocument(old, edit, text, by);
   if (!made || made.chunk.reading.open) return undefined;
@@ -32,7 +32,7 @@ function updateDocument(old: Chunk, edit: Edit, text: string, by: number): Docum
   if (!children) return undefined;
   const last = children.at(-1) as Chunk;
   const end = last.base + last.length;
-  return composeDocument(text, spanOf(old, by), old.base + old.reading.head, end, children);
+  return composeDocument(text, spanOf(old, by), old.base + old.reading.head, end, children, false);
 }
 
 /** The children after the edit, moved where they must be; undefined, with nothing moved, where the edit is not inside one of them. */
