@@ -9,8 +9,10 @@ import type { Document } from "../document.ts";
 import { parsed, placeOf } from "../expression.ts";
 import { metricUses } from "../metricUses.ts";
 import { ruleGroups } from "../ruleFile.ts";
+import { dkronHover } from "./hover/dkronConfig.ts";
 
 export function hover(document: Document, offset: number, context: CheckContext): Hover | undefined {
+  if (document.kind === "dkron-config") return dkronHover(document, offset, context);
   const scalar = expressionAt(document, offset);
   return scalar && ofExpression(scalar, offset, context);
 }

@@ -8,7 +8,7 @@ import {
   splitHostPort,
   templateFault,
 } from "../../../catalog/config/address.ts";
-import { providers } from "../../../catalog/config/providers.ts";
+import { providers } from "../../../catalog/config/values.ts";
 import type { Report } from "../../check.ts";
 import { listOf } from "../../dkronFile.ts";
 import { dkronCheck, inWords, readable, valueRange } from "./shared.ts";
