@@ -28,13 +28,10 @@ test("actions run by time, then in the order in which they were made, and never 
 test("what is made while running is played in the same run when it is due", () => {
   const agenda = new Agenda(0);
   const done: number[] = [];
-  const stop = agenda.every(
-    () => 10,
-    () => {
-      done.push(agenda.now);
-      if (done.length === 3) stop();
-    },
-  );
+  const stop = agenda.every(10, () => {
+    done.push(agenda.now);
+    if (done.length === 3) stop();
+  });
   agenda.runUntil(100);
   expect(done).toEqual([10, 20, 30]);
 });

@@ -128,6 +128,7 @@ describe("the form of a session", () => {
     writeFileSync(join(folder, "moments.json"), '{"version": "4.1.2", "moments": [{"at_s": 1}]}');
     expect(() => readFolder(folder)).toThrow(/moments\[0\] has no "file"/);
     writeFileSync(join(folder, "moments.json"), '{"version": "4.1.2", "moments": []}');
+    expect(() => readFolder(folder)).toThrow(/nothing to play/);
     writeFileSync(join(folder, "api.jsonl"), '\n{"request": 3}\n');
     expect(() => readFolder(folder)).toThrow(/api\.jsonl:2 has no "request"/);
     writeFileSync(join(folder, "api.jsonl"), "");

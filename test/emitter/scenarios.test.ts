@@ -160,6 +160,19 @@ describe("what is to be seen of", () => {
     expect(silent).toEqual([false, true, false, true, false]);
   });
 
+  test("two conditions of one job: the one that lasts longer holds on when the other ends", () => {
+    const steps: Scenario["steps"] = [
+      { at: 0, do: "slow", job: "report", factor: 2, for: 20_000 },
+      { at: 10_000, do: "slow", job: "report", factor: 5, for: 30_000 },
+    ];
+    const { life, until } = stage({ name: "two", about: "", steps });
+    const factors = [5, 15, 30, 50].map((second) => {
+      until(second);
+      return [...life.runs.conditions].at(-1)?.slower;
+    });
+    expect(factors).toEqual([2, 5, 5, undefined]);
+  });
+
   test("a stop in the middle: what a step holds is undone", () => {
     const { life, playing, until } = stage("slow jobs");
     until(60);

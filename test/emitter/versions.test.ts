@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Agent } from "../../client/src/emitter/life/agent.ts";
 import { createLife } from "../../client/src/emitter/life/life.ts";
 import { behaviourIds } from "../../client/src/emitter/telemetry/behaviour.ts";
+import { versionFacts } from "../../client/src/emitter/versionFacts.ts";
 import { isExported } from "../../server/src/catalog/availability.ts";
 import { identify } from "../../server/src/catalog/identify.ts";
 import { allRows, rowOf } from "../../server/src/catalog/metrics.ts";
@@ -13,6 +14,13 @@ import { compareVersions, knownVersions, sinkFacts } from "../../server/src/cata
 
 test("every metric of the behaviour is one of the catalogue", () => {
   expect(behaviourIds().filter((id) => rowOf(id) === undefined)).toEqual([]);
+});
+
+test("every metric that go-metrics does not make has a HELP of its own", () => {
+  const native = allRows().filter((row) => row.naming === "native" && row.sinks.includes("prometheus"));
+  const made = native.filter((row) => behaviourIds().includes(row.id));
+  const mute = made.filter((row) => versionFacts(row.until ?? "4.1.2").native(row.key).help === row.key);
+  expect(mute.map((row) => row.id)).toEqual([]);
 });
 
 /** Whether an agent of the role reports the row at any minute: the shell plugin has an endpoint of its own. */

@@ -35,15 +35,16 @@ export class Agenda {
     return this.at(this.#now + delay, action);
   }
 
-  /** Runs `action` after each `gap()` milliseconds, until cancelled. */
-  every(gap: () => number, action: () => void): Cancel {
+  /** Runs `action` after each gap of so many milliseconds, or of as many as are drawn each time, until cancelled. */
+  every(gap: number | (() => number), action: () => void): Cancel {
+    const next = typeof gap === "number" ? () => gap : gap;
     let stopped = false;
     const turn = (): void => {
       if (stopped) return;
-      this.after(gap(), turn);
+      this.after(next(), turn);
       action();
     };
-    this.after(gap(), turn);
+    this.after(next(), turn);
     return () => {
       stopped = true;
     };

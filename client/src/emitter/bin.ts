@@ -44,7 +44,7 @@ async function startReplay(options: ReplayArguments): Promise<Started> {
   return replay;
 }
 
-/** A name first; what looks like a path, or is none of the names, is a file. */
+/** What looks like a path is a file, anything else a name. */
 function scenarioNamed(text: string): Scenario {
   return /[/\\]|\.ya?ml$/.test(text) ? readScenario(text) : findScenario(text);
 }
@@ -71,6 +71,7 @@ function print(text: string): void {
   process.stdout.write(text);
 }
 
+process.stdout.on("error", () => undefined);
 main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`dkron-emitter: ${error instanceof EmitterError ? error.message : String(error)}\n`);
   process.exitCode = 2;

@@ -96,31 +96,14 @@ export class Agent {
     if (this.profile.server) this.happen("serverStarted");
     this.#timers = [
       agenda.after(1000 + this.#random.between(0, 90), () => this.happen("settled")),
-      agenda.every(
-        () => 1000,
-        () => this.#second(),
-      ),
-      agenda.every(
-        () => 200,
-        () => this.happen("gossip"),
-      ),
-      agenda.every(
-        () => 30_000,
-        () => this.happen("queueCheck"),
-      ),
-      agenda.every(
-        () => flushEvery,
-        () => this.#flush(),
-      ),
+      agenda.every(1000, () => this.#second()),
+      agenda.every(200, () => this.happen("gossip")),
+      agenda.every(30_000, () => this.happen("queueCheck")),
+      agenda.every(flushEvery, () => this.#flush()),
     ];
     const dogstatsd = this.#sinks.get("dogstatsd");
     if (dogstatsd instanceof DogstatsdSink)
-      this.#timers.push(
-        agenda.every(
-          () => telemetryEvery,
-          () => dogstatsd.telemetry(),
-        ),
-      );
+      this.#timers.push(agenda.every(telemetryEvery, () => dogstatsd.telemetry()));
   }
 
   /** The process ends; what its clients had not sent is lost when it was killed. */

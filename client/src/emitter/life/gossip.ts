@@ -10,24 +10,18 @@ const pushPullEvery = 30_000;
 
 export function keepGossiping(cluster: Peers, world: { agenda: Agenda; random: Random }): void {
   const { agenda, random } = world;
-  agenda.every(
-    () => probeEvery,
-    () => {
-      const { running } = cluster;
-      if (running.length < 2) return;
-      for (const agent of running) {
-        agent.happen("probe");
-        agent.process?.traffic(460, 460);
-      }
-    },
-  );
+  agenda.every(probeEvery, () => {
+    const { running } = cluster;
+    if (running.length < 2) return;
+    for (const agent of running) {
+      agent.happen("probe");
+      agent.process?.traffic(460, 460);
+    }
+  });
   for (const { agent } of cluster.members)
     agenda.after(random.between(0, pushPullEvery), () => {
       pushPull(agent, cluster, random);
-      agenda.every(
-        () => pushPullEvery,
-        () => pushPull(agent, cluster, random),
-      );
+      agenda.every(pushPullEvery, () => pushPull(agent, cluster, random));
     });
 }
 

@@ -41,10 +41,7 @@ export function keepLeading(cluster: Peers, leader: Agent, world: World): Cancel
     every(leaseEvery, () => {
       if (followers().length > 0) leader.happen("leaseChecked");
     }),
-    agenda.every(
-      () => oldestLogEvery,
-      () => leader.happen("oldestLogAged", { age: 0 }),
-    ),
+    agenda.every(oldestLogEvery, () => leader.happen("oldestLogAged", { age: 0 })),
     agenda.every(
       () => reconcileEvery + random.between(1, 5),
       () => reconcile(cluster, leader),

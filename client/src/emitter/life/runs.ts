@@ -9,14 +9,15 @@ import { nanoseconds } from "./goTime.ts";
 import type { Execution, Job, JobProfile, JobStore } from "./jobs.ts";
 import { commit } from "./raft.ts";
 
-/** What a scenario does to a job for a while. */
+/** What a scenario does to a job for a while; of several the last one decides. */
 export type JobCondition = {
+  readonly job: string;
   /** Share of attempts that fail, instead of the job's own. */
-  fails?: number;
+  readonly fails?: number;
   /** Factor on the durations. */
-  slower?: number;
+  readonly slower?: number;
   /** Due times pass without a run. */
-  skipped?: boolean;
+  readonly skipped?: boolean;
 };
 
 /** `leader`: who started it and waits for its end. */
@@ -30,7 +31,8 @@ const snapshotThreshold = 8192;
 const entriesAnExecution = 2;
 
 export class Runs {
-  readonly conditions = new Map<string, JobCondition>();
+  /** Those that hold now, oldest first. */
+  readonly conditions = new Set<JobCondition>();
   readonly #cluster: Cluster;
   readonly #store: JobStore;
   readonly #agenda: Agenda;
@@ -133,11 +135,15 @@ export class Runs {
     this.#plan(job);
   }
 
+  #condition(job: string): Partial<JobCondition> {
+    return Object.assign({}, ...[...this.conditions].filter((condition) => condition.job === job));
+  }
+
   #plan(job: Job): void {
     job.next = job.schedule(this.#agenda.now);
     if (job.next === undefined) return;
     const due = (): void => {
-      if (this.conditions.get(job.profile.name)?.skipped) {
+      if (this.#condition(job.profile.name).skipped) {
         this.#timers.set(job.profile.name, this.#agenda.after(1000, due));
         return;
       }
@@ -188,10 +194,10 @@ export class Runs {
     leader.happen("executionStarted");
     this.#query("runQueried");
     agent.process?.run(1);
-    const condition = this.conditions.get(name);
+    const condition = this.#condition(name);
     const [median, high] = job.profile.takes ?? defaultTakes;
-    const duration = this.#random.spread(median, high) * (condition?.slower ?? 1) + this.#facts.runOverhead;
-    const success = !this.#random.chance(condition?.fails ?? job.profile.fails ?? 0);
+    const duration = this.#random.spread(median, high) * (condition.slower ?? 1) + this.#facts.runOverhead;
+    const success = !this.#random.chance(condition.fails ?? job.profile.fails ?? 0);
     const output = success ? (job.profile.output ?? "") : (job.profile.failure ?? "exit status 1\n");
     const run: Run = {
       execution,

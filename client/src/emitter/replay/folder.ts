@@ -66,8 +66,9 @@ function readSession(folder: string): Recording {
     answers: answers.filter(({ server }) => names.includes(server)).sort((a, b) => a.at_s - b.at_s),
   }));
   const times = [...bodies, ...answers].map(({ at_s }) => at_s);
-  for (const list of Object.values(packets)) times.push(list.at(-1)?.[0] ?? 0);
-  return { version, servers, packets, length: Math.max(0, ...times) };
+  for (const list of Object.values(packets)) times.push(...list.slice(-1).map(([second]) => second));
+  if (times.length === 0) throw new RecordingFormatError("the session holds nothing to play.");
+  return { version, servers, packets, length: Math.max(...times) };
 }
 
 /**
@@ -77,6 +78,7 @@ function readSession(folder: string): Recording {
 function serversOf(bodies: readonly RecordedBody[], answers: readonly RecordedAnswer[]): string[][] {
   const scraped = [...new Set(bodies.map(({ server }) => server))];
   const asked = [...new Set(answers.map(({ server }) => server))];
+  if (scraped.length === 0 && asked.length === 0) return [];
   if (scraped.length > 1) return [...new Set([...scraped, ...asked])].sort().map((name) => [name]);
   return [[...new Set([...asked.filter((name) => !/^[\d.]+$/.test(name)), ...scraped, ...asked])]];
 }

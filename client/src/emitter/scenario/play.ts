@@ -3,6 +3,7 @@ import { EmitterError } from "../addresses.ts";
 import type { Cancel } from "../agenda.ts";
 import type { Agent } from "../life/agent.ts";
 import type { Life } from "../life/life.ts";
+import type { JobCondition } from "../life/runs.ts";
 import type { ActionName, Scenario, Step } from "./scenario.ts";
 
 export type Playing = { readonly scenario: Scenario; stop(): void };
@@ -34,6 +35,7 @@ export function playScenario(scenario: Scenario, life: Life, ended: () => void):
     );
   };
   const round = (): void => {
+    cancels.length = 0;
     for (const step of scenario.steps) cancels.push(life.agenda.after(step.at, () => begin(step)));
     const length = Math.max(0, ...scenario.steps.map((step) => step.at + (step.for ?? defaultLength(step))));
     if (scenario.repeat === true && length > 0) cancels.push(life.agenda.after(length, round));
@@ -150,21 +152,14 @@ function hold(agent: Agent | undefined, state: "unreachable" | "silent"): Undo {
   };
 }
 
-function condition(
-  { job = "" }: Step,
-  life: Life,
-  change: { fails?: number; slower?: number; skipped?: boolean },
-): Undo {
-  const before = life.runs.conditions.get(job);
-  life.runs.conditions.set(job, { ...before, ...change });
-  return () => {
-    if (before === undefined) life.runs.conditions.delete(job);
-    else life.runs.conditions.set(job, before);
-  };
+function condition({ job = "" }: Step, { runs }: Life, change: Omit<JobCondition, "job">): Undo {
+  const added = { job, ...change };
+  runs.conditions.add(added);
+  return () => runs.conditions.delete(added);
 }
 
 function repeat({ every }: Step, life: Life, action: () => void): Undo {
-  return every === undefined ? nothing : life.agenda.every(() => every, action);
+  return every === undefined ? nothing : life.agenda.every(every, action);
 }
 
 /** By name, or any one that runs of a kind: the first worker, server, the leader, a server that does not lead. */
