@@ -1,5 +1,6 @@
 // How fast PromQL is read: ours beside lezer's and codemirror's parsers in one run, on real alert expressions.
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { parser as lezer } from "@prometheus-io/lezer-promql";
 import { format } from "../../server/src/promql/format/format.ts";
@@ -48,11 +49,16 @@ function lezerNodes(text: string): number {
   return nodes;
 }
 
-async function codemirrorLint(): Promise<((text: string) => unknown) | undefined> {
+/** codemirror-promql's own parse and lint; its CommonJS build, as the other one does not load outside a bundler. */
+function codemirrorLint(): ((text: string) => unknown) | undefined {
+  const require = createRequire(import.meta.url);
   try {
-    const { EditorState } = await import("@codemirror/state");
-    const { PromQLExtension } = await import("@prometheus-io/codemirror-promql");
-    const { Parser } = await import("@prometheus-io/codemirror-promql/dist/esm/parser/parser.js");
+    const { EditorState } = require("@codemirror/state") as typeof import("@codemirror/state");
+    const { PromQLExtension } =
+      require("@prometheus-io/codemirror-promql") as typeof import("@prometheus-io/codemirror-promql");
+    const { Parser } = require("@prometheus-io/codemirror-promql/dist/cjs/parser/parser.js") as {
+      Parser: new (state: unknown) => { analyze(): void; getDiagnostics(): unknown[] };
+    };
     const extensions = [new PromQLExtension().asExtension()];
     return (text) => {
       const linter = new Parser(EditorState.create({ doc: text, extensions }));
@@ -104,7 +110,7 @@ export async function run(): Promise<void> {
     measure(texts, (text) => lezer.parse(text)),
     base,
   );
-  const lint = await codemirrorLint();
+  const lint = codemirrorLint();
   if (lint) row("codemirror-promql: parse and lint", measure(texts, lint), base);
   row(
     "ours: typed tree with positions",

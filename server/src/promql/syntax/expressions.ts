@@ -233,7 +233,7 @@ function parseAggregate(parser: Parser, name: string, start: number): AggregateE
   return {
     kind: "AggregateExpr",
     start,
-    end: Math.max(end, start + name.length),
+    end: Math.max(end, start + name.length, args.at(-1)?.end ?? 0),
     op,
     grouping,
     args,

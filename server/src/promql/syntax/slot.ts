@@ -92,9 +92,10 @@ function scan(text: string, at: number): Scanned {
   const inComment = comment?.end === at;
   const inBrackets = lexer.bracketOpen;
   const quote = lexer.kind === t.ERROR ? (before[lexer.start] ?? "") : "";
-  if (!inComment && quote !== "" && "\"'`".includes(quote)) {
+  const isOpen = quote !== "" && "\"'`".includes(quote) && typeof scanString(before, lexer.start) === "string";
+  if (!inComment && isOpen) {
     const end = scanString(text, lexer.start);
-    const string = { start: lexer.start + 1, end: typeof end === "number" ? end - 1 : at };
+    const string = { start: lexer.start + 1, end: typeof end === "number" ? Math.max(end - 1, at) : at };
     return { tokens, string, inComment, inBrackets };
   }
   return { tokens, string: undefined, inComment, inBrackets };

@@ -104,11 +104,11 @@ function scalarBranch(call: Call, vector: readonly Branch[]): Branch {
 function absentBranch(call: Call, vector: readonly Branch[]): Branch {
   const argument = combine(call, vector);
   let facts = noLabels(`${call.name}() copies only labels that its selector asks for with =`, call);
-  const selector = plainSelector(call.args[0]);
-  for (const { label, value, start, end } of selector?.matchers ?? []) {
-    if (label === METRIC_NAME || value === "") continue;
-    const same = selector?.matchers.filter((matcher) => matcher.label === label) ?? [];
-    if (same.length !== 1 || same[0]?.op !== "=") continue;
+  const matchers = plainSelector(call.args[0])?.matchers ?? [];
+  const times = new Map<string, number>();
+  for (const { label } of matchers) times.set(label, (times.get(label) ?? 0) + 1);
+  for (const { label, value, op, start, end } of matchers) {
+    if (label === METRIC_NAME || value === "" || op !== "=" || times.get(label) !== 1) continue;
     const fact = always(`${call.name}() copies it from the matcher`, undefined, [value]);
     facts = withFact(facts, label, { ...fact, range: { start, end } });
   }

@@ -122,12 +122,11 @@ function checkBinary(checker: Checker, expr: BinaryExpr): Type {
 }
 
 function checkIncluded(checker: Checker, expr: BinaryExpr): void {
-  for (const label of expr.matching?.labels ?? []) {
-    for (const included of expr.group?.include ?? []) {
-      if (label.name !== included.name) continue;
-      const name = quoteString(label.name);
-      report(checker, operatorRange(checker, expr), `label ${name} must not occur in ON and GROUP clause at once`);
-    }
+  const times = new Map<string, number>();
+  for (const { name } of expr.group?.include ?? []) times.set(name, (times.get(name) ?? 0) + 1);
+  for (const { name } of expr.matching?.labels ?? []) {
+    const message = `label ${quoteString(name)} must not occur in ON and GROUP clause at once`;
+    for (let i = times.get(name) ?? 0; i > 0; i--) report(checker, operatorRange(checker, expr), message);
   }
 }
 
