@@ -1,5 +1,6 @@
 // The commands of the extension: one row each, from its name to the part that does it.
 import * as vscode from "vscode";
+import { forgetCredentials, setCredentials } from "./credentials.ts";
 import type { EmitterHost } from "./emitterHost.ts";
 import type { ServerConnection } from "./languageClient.ts";
 import type { LivePanels } from "./panel/livePanel.ts";
@@ -9,9 +10,10 @@ export type Parts = {
   readonly emitter: EmitterHost;
   readonly panels: LivePanels;
   readonly output: vscode.LogOutputChannel;
+  readonly secrets: vscode.SecretStorage;
 };
 
-export function registerCommands({ server, emitter, panels, output }: Parts): vscode.Disposable {
+export function registerCommands({ server, emitter, panels, output, secrets }: Parts): vscode.Disposable {
   const commands: Record<string, (...args: never[]) => unknown> = {
     openLiveMetrics: () => panels.open(),
     startEmitter: () => emitter.start(),
@@ -19,6 +21,8 @@ export function registerCommands({ server, emitter, panels, output }: Parts): vs
     showEmitter: () => emitter.show(),
     playScenario: () => emitter.pick(),
     openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "dkronMetrics"),
+    setCredentials: () => setCredentials(secrets),
+    forgetCredentials: () => forgetCredentials(secrets),
     restartServer: () => server.restart(),
     showOutput: () => output.show(),
   };

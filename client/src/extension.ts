@@ -2,6 +2,7 @@
 // It wires, nothing else, and waits for nothing.
 import * as vscode from "vscode";
 import { registerCommands } from "./commands.ts";
+import { serveCredentials } from "./credentials.ts";
 import { EmitterHost } from "./emitterHost.ts";
 import { ServerConnection } from "./languageClient.ts";
 import { LivePanels, viewType } from "./panel/livePanel.ts";
@@ -16,7 +17,8 @@ export function activate(context: vscode.ExtensionContext): void {
     server,
     emitter,
     panels,
-    registerCommands({ server, emitter, panels, output }),
+    registerCommands({ server, emitter, panels, output, secrets: context.secrets }),
+    serveCredentials(context.secrets, server),
     vscode.window.registerWebviewPanelSerializer(viewType, panels),
   );
   server.start();

@@ -95,7 +95,9 @@ export class LiveViews {
     this.#link = new Link({
       settings,
       trusted: this.trusted,
-      credentials: async (origin) => (await this.#connection.sendRequest(askCredentials, { origin })) ?? undefined,
+      // A client that keeps none need not know the question.
+      credentials: async (origin) =>
+        (await this.#connection.sendRequest(askCredentials, { origin }).catch(() => null)) ?? undefined,
     });
     for (const view of [...this.#views.keys()]) this.#subscribe(view);
   }

@@ -1,4 +1,5 @@
 // Entry of the view: builds the page, takes messages in, and draws once a tick what has changed.
+import "./locale.ts";
 import "uplot/dist/uPlot.min.css";
 import "./main.css";
 import type { HostMessage } from "../messages.ts";
