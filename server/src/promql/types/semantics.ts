@@ -9,7 +9,7 @@ import {
   isKnown,
   isTime,
   perSecond,
-  ratio,
+  quotient,
   sameUnit,
   scaled,
   seconds,
@@ -285,8 +285,8 @@ function added(op: "+" | "-", a: Quantity, b: Quantity): Quantity {
     return quantity("value", seconds, anything, [a, b]);
   }
   const of = sum(a.unit, b.unit);
-  const kind = isKnown(of) ? "value" : "unknown";
-  return quantity(a.kind === b.kind && a.kind !== "counter" ? a.kind : kind, of, range, [a, b]);
+  const same = a.kind === b.kind && a.kind !== "counter" && sameUnit(a.unit, b.unit);
+  return quantity(same ? a.kind : isKnown(of) ? "value" : "unknown", of, range, [a, b]);
 }
 
 /** A gauge that holds a moment, such as `process_start_time_seconds`. */
@@ -317,7 +317,8 @@ function stretched(of: Quantity, factor: number): Quantity {
 function divided(a: Quantity, b: Quantity): Quantity {
   if (b.value !== undefined && b.value !== 0) return stretched(a, 1 / b.value);
   const range = isPositive(a.range) && isPositive(b.range) ? positive : anything;
-  if (isKnown(a.unit) && sameUnit(a.unit, b.unit)) return quantity("value", ratio, range, [a, b]);
+  const share = quotient(a.unit, b.unit);
+  if (share) return quantity("value", share, range, [a, b]);
   if (isKnown(a.unit) && isKnown(b.unit) && a.unit.perSecond === b.unit.perSecond && isCount(b.unit)) {
     return quantity("value", { name: a.unit.name, perSecond: false }, range, [a, b]);
   }

@@ -1,8 +1,11 @@
 // Units of measurement in arithmetic: what becomes of them when values are scaled, divided, taken per second.
 // Knows no expression.
 
-/** `name` as the catalogue writes it (`ms`, `bytes`, `ratio`), "" where unknown; `perSecond`: the value is a speed. */
-export type Unit = { readonly name: string; readonly perSecond: boolean };
+/**
+ * `name` as the catalogue writes it (`ms`, `bytes`, `ratio`), "" where unknown; `perSecond`: the value is a speed.
+ * `times`: the value has been multiplied by that, which is no change of unit, as in `100 * a` before `/ b`.
+ */
+export type Unit = { readonly name: string; readonly perSecond: boolean; readonly times?: number };
 
 export const unknownUnit: Unit = { name: "", perSecond: false };
 export const ratio: Unit = { name: "ratio", perSecond: false };
@@ -24,17 +27,24 @@ export function unit(name: string): Unit {
   return { name: aliases[name] ?? name, perSecond: false };
 }
 
-export function isKnown({ name }: Unit): boolean {
-  return name !== "";
+export function isKnown({ name, times }: Unit): boolean {
+  return name !== "" && times === undefined;
 }
 
 export function sameUnit(a: Unit, b: Unit): boolean {
-  return a.name === b.name && a.perSecond === b.perSecond;
+  return a.name === b.name && a.perSecond === b.perSecond && a.times === b.times;
+}
+
+/** The unit of a quotient of two values of one kind: a ratio, or a percentage; undefined where the kinds differ. */
+export function quotient(a: Unit, b: Unit): Unit | undefined {
+  if (a.name === "" || a.name !== b.name || a.perSecond !== b.perSecond) return undefined;
+  return scaled(ratio, (a.times ?? 1) / (b.times ?? 1));
 }
 
 /** How a unit is shown: `bytes/s`. Seconds per second is a ratio. */
-export function unitText({ name, perSecond }: Unit): string {
-  return perSecond ? `${name}/s` : name;
+export function unitText(of: Unit): string {
+  if (!isKnown(of)) return "";
+  return of.perSecond ? `${of.name}/s` : of.name;
 }
 
 /** A unit of what grows, seen per second. CPU seconds per second are a share of one core. */
@@ -68,11 +78,12 @@ const scales: readonly Scale[] = [
   { from: "percent", to: "ratio", factor: 0.01 },
 ].filter(({ from, to }) => from !== to);
 
-/** The unit of a value times a constant: `ms` times 0.001 is `s`; unknown where the factor is no change of unit. */
-export function scaled(of: Unit, factor: number): Unit {
-  if (factor === 1 || factor === -1) return of;
-  const scale = scales.find((one) => one.from === of.name && Math.abs(one.factor / factor - 1) < 1e-9);
-  return scale ? { name: scale.to, perSecond: of.perSecond } : unknownUnit;
+/** The unit of a value times a constant: `ms` times 0.001 is `s`; not known where the factor is no change of unit. */
+export function scaled({ name, perSecond: speed, times: before = 1 }: Unit, factor: number): Unit {
+  const times = Math.abs(before * factor);
+  if (name === "" || Math.abs(times - 1) < 1e-9) return { name, perSecond: speed };
+  const scale = scales.find((one) => one.from === name && Math.abs(one.factor / times - 1) < 1e-9);
+  return scale ? { name: scale.to, perSecond: speed } : { name, perSecond: speed, times };
 }
 
 /** Whether a unit measures time. */
