@@ -4,7 +4,7 @@ import type { Agent } from "../../client/src/emitter/life/agent.ts";
 import { createLife, type Life } from "../../client/src/emitter/life/life.ts";
 import { findScenario, scenarios } from "../../client/src/emitter/scenario/library.ts";
 import { type Playing, playScenario } from "../../client/src/emitter/scenario/play.ts";
-import { aimed, type Scenario } from "../../client/src/emitter/scenario/scenario.ts";
+import { aimed, type Scenario } from "../../server/src/catalog/scenario/scenario.ts";
 
 const start = Date.UTC(2026, 10, 22, 12, 0, 0, 350);
 

@@ -1,6 +1,7 @@
 // When schedules are due next, in Dkron's six-field cron and named forms.
 import { describe, expect, test } from "vitest";
-import { goDuration, parseSchedule } from "../../client/src/emitter/life/schedule.ts";
+import { parseSchedule } from "../../client/src/emitter/life/schedule.ts";
+import { goDuration } from "../../server/src/catalog/goDuration.ts";
 
 const from = Date.parse("2026-11-22T15:28:47.300Z");
 const next = (text: string, timezone?: string): string | undefined => {

@@ -1,6 +1,7 @@
 // `dkron-emitter`: reads the command line, starts the stand-in, and ends it cleanly. It wires, nothing else.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Scenario } from "../../../server/src/catalog/scenario/scenario.ts";
 import { EmitterError } from "./addresses.ts";
 import { type LiveArguments, parseArguments, type ReplayArguments, usage } from "./arguments.ts";
 import { Emitter, type EmitterState } from "./emitter.ts";
@@ -8,7 +9,6 @@ import { readFolder } from "./replay/folder.ts";
 import { Replay } from "./replay/replay.ts";
 import { readScenario } from "./scenario/file.ts";
 import { findScenario, scenarios } from "./scenario/library.ts";
-import type { Scenario } from "./scenario/scenario.ts";
 
 /** What was started and can be ended. */
 type Started = { stop(): Promise<void> };

@@ -1,5 +1,7 @@
 // The stand-in cluster as a part that can be started and stopped: the bin and the extension host hold one. It must not know
 // vscode, nor what an answer or a packet looks like.
+
+import { type Aim, aimed, type Scenario } from "../../../server/src/catalog/scenario/scenario.ts";
 import { resolveVersion } from "../../../server/src/catalog/versions.ts";
 import { type Address, EmitterError, requireLoopback, urlOf } from "./addresses.ts";
 import { answer } from "./api/answers.ts";
@@ -10,7 +12,6 @@ import type { Agent } from "./life/agent.ts";
 import { agentProfiles, createLife, type Life, type LifeOptions } from "./life/life.ts";
 import { findScenario } from "./scenario/library.ts";
 import { type Playing, playScenario } from "./scenario/play.ts";
-import { type Aim, aimed, type Scenario } from "./scenario/scenario.ts";
 import { openSender, type PacketSender } from "./udp.ts";
 
 export type EmitterOptions = {

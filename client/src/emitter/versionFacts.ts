@@ -16,8 +16,6 @@ export type ApiFacts = {
   /** The header X-Total-Count. */
   readonly total: boolean;
   readonly statusText: boolean;
-  readonly stats: boolean;
-  readonly pause: boolean;
 };
 
 export type ElectionFacts = {

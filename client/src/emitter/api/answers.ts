@@ -1,4 +1,5 @@
 // What an agent answers to each path of the HTTP API that only reads, and how it refuses the rest. It must not know sockets.
+import { readOnlyEndpoints } from "../../../../server/src/catalog/endpoints.ts";
 import type { Agent } from "../life/agent.ts";
 import { neverTime } from "../life/goTime.ts";
 import type { Job } from "../life/jobs.ts";
@@ -23,23 +24,31 @@ export type Question = {
 /** Undefined: the agent leaves the request without an answer. */
 type Read = (question: Question, name: string, id: string) => Answer | undefined;
 
-type Route = { readonly path: RegExp; readonly since?: (life: Life) => boolean; readonly read: Read };
+/** By the path in the catalogue, which says since when there is one. */
+const reads: Readonly<Record<string, Read>> = {
+  "/health": health,
+  "/v1": agentItself,
+  "/v1/members": members,
+  "/v1/leader": leader,
+  "/v1/isleader": isLeader,
+  "/v1/jobs": jobs,
+  "/v1/jobs/:job": job,
+  "/v1/jobs/:job/executions": executions,
+  "/v1/jobs/:job/executions/:execution": execution,
+  "/v1/busy": busy,
+  "/v1/stats": stats,
+  "/v1/pause": pause,
+};
 
-/** First match decides. */
-const routes: readonly Route[] = [
-  { path: /^\/health$/, read: health },
-  { path: /^\/v1\/?$/, read: agentItself },
-  { path: /^\/v1\/members$/, read: members },
-  { path: /^\/v1\/leader$/, read: leader },
-  { path: /^\/v1\/isleader$/, read: isLeader },
-  { path: /^\/v1\/jobs$/, read: jobs },
-  { path: /^\/v1\/jobs\/([^/]+)$/, read: job },
-  { path: /^\/v1\/jobs\/([^/]+)\/executions$/, read: executions },
-  { path: /^\/v1\/jobs\/([^/]+)\/executions\/([^/]+)$/, read: execution },
-  { path: /^\/v1\/busy$/, read: busy },
-  { path: /^\/v1\/stats$/, since: ({ facts }) => facts.api.stats, read: stats },
-  { path: /^\/v1\/pause$/, since: ({ facts }) => facts.api.pause, read: pause },
-];
+type Route = { readonly pattern: RegExp; readonly read: Read };
+
+/** The reads of a version, each path with its parts to fill in. */
+function routesOf(version: string): Route[] {
+  return readOnlyEndpoints(version).flatMap(({ path }) => {
+    const read = Object.hasOwn(reads, path) ? reads[path] : undefined;
+    return read === undefined ? [] : [{ pattern: new RegExp(`^${path.replace(/:\w+/g, "([^/]+)")}/?$`), read }];
+  });
+}
 
 const refusal =
   "This is the Dkron Metrics emitter, a stand-in that only answers reads: nothing was changed. Send writes to a real Dkron agent.";
@@ -53,7 +62,7 @@ const notFound: Answer = { status: 404, headers: {}, body: "" };
 export function answer(question: Question): Answer | undefined {
   const { agent, life, method, url } = question;
   const whom = { "X-Whom": agent.profile.nodeName };
-  const route = routes.find(({ path, since }) => path.test(url.pathname) && (since?.(life) ?? true));
+  const route = routesOf(life.facts.version).find(({ pattern }) => pattern.test(url.pathname));
   if (method !== "GET" && method !== "HEAD" && url.pathname.startsWith("/v1"))
     return {
       status: 405,
@@ -62,7 +71,7 @@ export function answer(question: Question): Answer | undefined {
     };
   if (route === undefined)
     return { status: 404, headers: { "Content-Type": "text/plain" }, body: "404 page not found" };
-  const [, name = "", id = ""] = route.path.exec(url.pathname) ?? [];
+  const [, name = "", id = ""] = route.pattern.exec(url.pathname) ?? [];
   const found = route.read(question, decode(name), decode(id));
   const headers = url.pathname === "/health" ? {} : whom;
   return found && { ...found, headers: { ...found.headers, ...headers } };

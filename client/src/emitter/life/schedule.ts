@@ -1,5 +1,6 @@
 // When a job's schedule is due next: `@every`, the named schedules, and six-field cron with seconds, in the job's time
 // zone. It must not know jobs.
+import { goDuration } from "../../../../server/src/catalog/goDuration.ts";
 
 const day = 86_400_000;
 
@@ -54,24 +55,6 @@ function onceSchedule(text: string): Schedule {
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw new RangeError(`"${text}" is no time such as 2026-01-31T10:00:00Z.`);
   return (after) => (time > after ? time : undefined);
-}
-
-const unitMilliseconds: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  ms: 1,
-  s: 1e3,
-  m: 6e4,
-  h: 3.6e6,
-};
-
-/** Milliseconds of a Go duration such as `1h30m`. Throws RangeError. */
-export function goDuration(text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text.trim())
-    throw new RangeError(`"${text}" is no duration such as 90s or 1h30m.`);
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (unitMilliseconds[unit ?? ""] ?? 0), 0);
 }
 
 function cronSchedule(text: string, timezone: string): Schedule {

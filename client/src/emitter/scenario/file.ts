@@ -1,10 +1,10 @@
 // A scenario from a YAML file, with the line of what is wrong in it. It must not know how a scenario is played.
 import { readFileSync } from "node:fs";
 import { load, YAMLException } from "js-yaml";
+import { checkScenario, placeInWords, scenarioOf } from "../../../../server/src/catalog/scenario/check.ts";
+import type { Scenario } from "../../../../server/src/catalog/scenario/scenario.ts";
 import { EmitterError } from "../addresses.ts";
-import { checkScenario, placeInWords, scenarioOf } from "./check.ts";
 import { lineOf } from "./place.ts";
-import type { Scenario } from "./scenario.ts";
 
 /** Throws EmitterError: `file:line: place: what is wrong`. */
 export function readScenario(file: string): Scenario {

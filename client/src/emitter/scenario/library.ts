@@ -10,9 +10,9 @@ import { data as restart } from "../../../../server/catalog/scenarios/restart.ym
 import { data as scrapeGaps } from "../../../../server/catalog/scenarios/scrape-gaps.yml";
 import { data as slowJobs } from "../../../../server/catalog/scenarios/slow-jobs.yml";
 import { data as steady } from "../../../../server/catalog/scenarios/steady.yml";
+import { scenarioOf } from "../../../../server/src/catalog/scenario/check.ts";
+import type { Scenario } from "../../../../server/src/catalog/scenario/scenario.ts";
 import { EmitterError } from "../addresses.ts";
-import { scenarioOf } from "./check.ts";
-import type { Scenario } from "./scenario.ts";
 
 const files: readonly unknown[] = [
   steady,

@@ -1,10 +1,11 @@
 // Plays a scenario on a cluster: each step at its time, undone at its end. It must not know how a scenario is written down.
+
+import type { ActionName, Scenario, Step } from "../../../../server/src/catalog/scenario/scenario.ts";
 import { EmitterError } from "../addresses.ts";
 import type { Cancel } from "../agenda.ts";
 import type { Agent } from "../life/agent.ts";
 import type { Life } from "../life/life.ts";
 import type { JobCondition } from "../life/runs.ts";
-import type { ActionName, Scenario, Step } from "./scenario.ts";
 
 export type Playing = { readonly scenario: Scenario; stop(): void };
 

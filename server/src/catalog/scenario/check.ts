@@ -1,7 +1,6 @@
-// Reads what a YAML file says into a scenario, and says precisely what is wrong with it. It must not know YAML's text, nor
-// how a scenario is played.
-import { EmitterError } from "../addresses.ts";
-import { goDuration } from "../life/schedule.ts";
+// Reads what a YAML file says into a scenario, and says precisely what is wrong with it, to the emitter and to the editor
+// alike. It must not know YAML's text, nor how a scenario is played.
+import { goDuration } from "../goDuration.ts";
 import { actionTable, type FieldFacts, type FieldType, isAction } from "./actions.ts";
 import type { ActionName, Scenario, Step } from "./scenario.ts";
 
@@ -19,11 +18,10 @@ export function checkScenario(value: unknown): ScenarioProblem[] {
   return problems;
 }
 
-/** The scenario that data says; throws EmitterError with the first problem. */
+/** The scenario that data says; throws RangeError with the first problem. */
 export function scenarioOf(value: unknown): Scenario {
   const [problem] = checkScenario(value);
-  if (problem !== undefined)
-    throw new EmitterError("bad-scenario", `${placeInWords(problem.path)}: ${problem.message}`);
+  if (problem !== undefined) throw new RangeError(`${placeInWords(problem.path)}: ${problem.message}`);
   const { name, about, repeat, steps } = value as Mapping;
   return {
     name: String(name),

@@ -1,5 +1,5 @@
 // What the steps of scenarios can do, as data: server/catalog/emitter/actions.yml. It must not know a step's effect.
-import { data } from "../../../../server/catalog/emitter/actions.yml";
+import { data } from "../../../catalog/emitter/actions.yml";
 import type { ActionName } from "./scenario.ts";
 
 export type FieldType =
