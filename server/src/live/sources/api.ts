@@ -106,7 +106,7 @@ export class ApiSource implements Source {
       (data) => readMembers(data, leader.name),
       before?.members ?? [],
     );
-    const busy = await read({ endpoint: "busy" }, readExecutions, before?.busy ?? []);
+    const busy = await read({ endpoint: "busy" }, readBusy, before?.busy ?? []);
     const now = this.#world.clock.now();
     const jobs = await read({ endpoint: "jobs" }, (data) => readJobs(data, busy, now), before?.jobs ?? []);
     const days = await this.#days(missing);

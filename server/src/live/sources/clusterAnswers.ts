@@ -84,6 +84,11 @@ export function readExecutions(answer: unknown): ExecutionFrame[] {
   });
 }
 
+/** Of `/v1/busy`: what is still running. Old agents (3.2.7) also list some that have finished. */
+export function readBusy(answer: unknown): ExecutionFrame[] {
+  return readExecutions(answer).filter((execution) => execution.finishedAt === null);
+}
+
 export function readDays(answer: unknown): DayFrame[] {
   return asArray(asObject(answer).stats).map((entry) => {
     const day = asObject(entry);

@@ -1,0 +1,184 @@
+// The store: samples come back as they went in, NaN is not "no sample", limits say what they left out, memory stays within them.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { LiveEvent, SeriesInfo } from "../../server/src/live/frames.ts";
+import type { SeriesTraits } from "../../server/src/live/store/intake.ts";
+import { Slab } from "../../server/src/live/store/slab.ts";
+import { Store, type StoreLimits } from "../../server/src/live/store/store.ts";
+
+const gauge: SeriesTraits = { type: "gauge", role: "value", cumulative: false, family: "g", expires: false };
+const counter: SeriesTraits = { type: "counter", role: "total", cumulative: true, family: "c", expires: true };
+
+function makeSubject(limits: Partial<StoreLimits> = {}, interval = 1000) {
+  const added: SeriesInfo[] = [];
+  const removed: number[] = [];
+  const events: LiveEvent[] = [];
+  const store = new Store(
+    { history: 60_000, maxSeries: 1000, maxBytes: 2 ** 24, ...limits },
+    {
+      added: (info) => added.push(info),
+      removed: (id) => removed.push(id),
+      column: () => {},
+      event: (event) => events.push(event),
+    },
+  );
+  const intake = store.intake("s", interval);
+  let now = 0;
+  return {
+    store,
+    intake,
+    added,
+    removed,
+    events,
+    /** One column; a null is a series that is not there. */
+    column(values: Record<string, number | null>, outcome: "complete" | "gap" = "complete", traits = gauge): void {
+      now += interval;
+      const handles = Object.keys(values).map((name) => intake.handle({ name, labels: [] }, () => traits));
+      intake.open(now);
+      Object.values(values).forEach((value, index) => {
+        if (value !== null) intake.put(handles[index] as number, value);
+      });
+      intake.close(outcome);
+    },
+    values(name: string): unknown {
+      const id = added.findLast((info) => info.name === name)?.id ?? -1;
+      return store.history({ ids: [id], from: 0, to: 1e15 }).blocks[0]?.values[0];
+    },
+  };
+}
+
+describe("slab", () => {
+  test("what is written is read, for any doubles and gaps, also after wrapping and shrinking", () => {
+    const sample = fc.option(fc.double(), { nil: undefined });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(sample, sample), { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 2, max: 8 }),
+        (columns, size) => {
+          let slab = new Slab(16);
+          slab.addRows();
+          columns.forEach((values, at) => {
+            slab.advance(at);
+            values.forEach((value, row) => {
+              if (value === undefined) slab.clear(row);
+              else slab.write(row, value);
+            });
+          });
+          for (const kept of [16, size]) {
+            if (kept !== 16) slab = slab.shrunk(kept);
+            const expected = columns.slice(-kept);
+            for (let age = 0; age < expected.length; age++)
+              for (const row of [0, 1] as const)
+                expect(slab.read(row, slab.columnOf(age))).toBe(expected[expected.length - 1 - age]?.[row]);
+            expect(slab.read(2, slab.columnOf(0))).toBeUndefined();
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("store", () => {
+  test("NaN and infinities are values, no sample is null", () => {
+    const { column, values } = makeSubject();
+    column({ a: Number.NaN, b: 1 });
+    column({ a: null, b: Number.POSITIVE_INFINITY });
+    column({ a: -0, b: Number.NEGATIVE_INFINITY });
+    expect(values("a")).toEqual(["NaN", null, -0]);
+    expect(values("b")).toEqual([1, "+Inf", "-Inf"]);
+  });
+
+  test("the first value of a column wins", () => {
+    const { intake, values } = makeSubject();
+    const handle = intake.handle({ name: "a", labels: [] }, () => gauge);
+    intake.open(1);
+    expect([intake.put(handle, 1), intake.put(handle, 2)]).toEqual([true, false]);
+    intake.close("complete");
+    expect(values("a")).toEqual([1]);
+  });
+
+  test("resets, expiry and gaps are told, each once", () => {
+    const { column, events } = makeSubject();
+    column({ c: 5 }, "complete", counter);
+    column({ c: 7 });
+    column({ c: 2 });
+    column({ c: null }, "gap");
+    column({ c: null }, "gap");
+    column({ c: 3 });
+    column({ c: null });
+    column({ c: null });
+    column({ c: 1 });
+    expect(events.map(({ kind, at }) => [kind, at])).toEqual([
+      ["reset", 3000],
+      ["gap", 4000],
+      ["expired", 7000],
+      ["reset", 9000],
+    ]);
+  });
+
+  test("a gauge that falls is no reset, and one that goes is gone", () => {
+    const { column, events } = makeSubject();
+    column({ a: 5 });
+    column({ a: 2 });
+    column({ a: null });
+    expect(events.map(({ kind }) => kind)).toEqual(["gone"]);
+  });
+
+  test("more series than the limit are left out and counted, once each", () => {
+    const { column, store, added } = makeSubject({ maxSeries: 2 });
+    column({ a: 1, b: 2, c: 3 });
+    column({ a: 1, b: 2, c: 3, d: 4 });
+    expect(added.map((info) => info.name)).toEqual(["a", "b"]);
+    expect(store.frame()).toMatchObject({
+      series: 2,
+      refusedSeries: 2,
+      leftOut: expect.stringMatching(/2 series are not kept: the limit is 2 series/),
+    });
+  });
+
+  test("memory decides: fewer moments first, then fewer series", () => {
+    const { column, store } = makeSubject({ history: 3_600_000, maxSeries: 100_000, maxBytes: 2 ** 20 });
+    column(Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`m${index}`, index])));
+    const frame = store.frame();
+    expect(frame.bytes).toBeLessThanOrEqual(2 ** 20);
+    expect(frame.series).toBeGreaterThan(1500);
+    expect(frame.refusedSeries).toBe(3000 - frame.series);
+    expect(frame.leftOut).toMatch(/keeps its last \d+ moments only, so that it fits into 1 MiB/);
+  });
+
+  test("series that come and go leave nothing behind", () => {
+    const { column, store, removed, intake } = makeSubject({ history: 60_000 });
+    for (let second = 0; second < 2000; second++) column({ steady: second, [`churn${second}`]: 1 });
+    const { series, bytes } = store.frame();
+    expect(series).toBeLessThan(150);
+    expect(bytes).toBeLessThan(300 * 61 * 8);
+    expect(removed.length).toBeGreaterThan(1800);
+    expect(intake.generation).toBeGreaterThan(0);
+    expect(new Set(removed).size).toBe(removed.length);
+  });
+
+  test("history: a span, and at most so many points, each the last of its part", () => {
+    const { column, store, added } = makeSubject();
+    for (let second = 1; second <= 10; second++) column({ a: second });
+    const id = added[0]?.id as number;
+    expect(store.history({ ids: [id], from: 3000, to: 5000 }).blocks).toEqual([
+      { source: "s", times: [3000, 4000, 5000], ids: [id], values: [[3, 4, 5]] },
+    ]);
+    expect(store.history({ ids: [id], from: 0, to: 1e9, points: 3 }).blocks[0]?.values).toEqual([[4, 7, 10]]);
+    expect(store.history({ ids: [9999], from: 0, to: 1e9 }).blocks).toEqual([]);
+  });
+
+  test("select: samples for evaluation, with the times at which there was none", () => {
+    const { column, store } = makeSubject();
+    column({ a: 1, b: 1 });
+    column({ a: null, b: 2 });
+    column({ a: 3, b: 3 });
+    const [found] = store.select((series) => series.name === "a", 0, 1e9);
+    expect(found).toMatchObject({
+      times: Float64Array.of(1000, 3000),
+      values: Float64Array.of(1, 3),
+      gaps: Float64Array.of(2000),
+    });
+    expect(store.oldest()).toBe(1000);
+  });
+});
