@@ -226,6 +226,18 @@ describe("faults of a scrape", () => {
     expect(JSON.stringify(link.snapshot())).not.toMatch(/t0ken|pä:ss|Bearer|Basic/);
   });
 
+  test("credentials that cannot be had are a failure like any other, and tried again", async () => {
+    let asked = 0;
+    const credentials = async () => {
+      if (asked++ === 0) throw new Error("the secret storage is locked");
+      return undefined;
+    };
+    const link = linkTo([scrapeOf(await serve(metrics), { interval: 200 })], { credentials });
+    const { state } = await sourceIn(link, "scrape", "failing");
+    expect(reasonOf(state)).toMatch(/the secret storage is locked/);
+    await sourceIn(link, "scrape", "live");
+  });
+
   test("an untrusted workspace sends nothing", async () => {
     let requests = 0;
     const url = await serve((request, response) => {

@@ -4,6 +4,7 @@ import type { ClusterFrame, ExecutionFrame, Notice, SourceCounters, SourceSettin
 import { type Answered, Asker, type AskerOptions } from "./asker.ts";
 import {
   readAgent,
+  readBusy,
   readDays,
   readExecutions,
   readHealth,

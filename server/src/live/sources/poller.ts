@@ -8,7 +8,7 @@ export type PollerOptions = {
   readonly clock: Clock;
   /** From the beginning of one try to that of the next, ms. */
   readonly interval: number;
-  /** One try. Undefined: it went well. Must not reject. */
+  /** One try. Undefined: it went well. */
   readonly run: () => Promise<Failure | undefined>;
   readonly changed: () => void;
 };
@@ -60,15 +60,17 @@ export class Poller {
     if (this.#closed) return;
     const { clock, run } = this.#options;
     const started = clock.now();
-    this.#running = run().then((failure) => {
-      this.#running = undefined;
-      if (this.#closed) return;
-      const wait = this.#again ? 0 : this.#waitAfter(failure, clock.now() - started);
-      this.#again = false;
-      this.#enter(failure, clock.now() + wait);
-      this.#cancel = clock.after(wait, () => this.#try());
-      this.#options.changed();
-    });
+    this.#running = run()
+      .catch(unexpected)
+      .then((failure) => {
+        this.#running = undefined;
+        if (this.#closed) return;
+        const wait = this.#again ? 0 : this.#waitAfter(failure, clock.now() - started);
+        this.#again = false;
+        this.#enter(failure, clock.now() + wait);
+        this.#cancel = clock.after(wait, () => this.#try());
+        this.#options.changed();
+      });
   }
 
   /** The rest of the interval; twice as long with each failure. */
@@ -97,4 +99,13 @@ export class Poller {
         ? { phase: "stale", since, last, reason, advice, nextTry }
         : { phase: "failing", since, failures: Math.max(this.#failures, 1), reason, advice, nextTry };
   }
+}
+
+/** A try that broke down itself, as where credentials were to be had and could not be asked for. */
+function unexpected(error: unknown): Failure {
+  const said = error instanceof Error ? error.message : String(error);
+  return {
+    reason: `The request could not be made: ${said}`,
+    advice: "Try again; if it stays, report it with this sentence.",
+  };
 }
