@@ -24,15 +24,7 @@ const rooms: Room[] = [
   {
     name: "language/document",
     holds: document,
-    may: [
-      algebra,
-      document,
-      room("yaml"),
-      room("promql/syntax"),
-      room("template"),
-      room("catalog"),
-      /^fastest-levenshtein$/,
-    ],
+    may: [algebra, document, room("yaml"), room("promql"), room("template"), room("catalog"), /^fastest-levenshtein$/],
   },
   {
     name: "language/rules",

@@ -1,0 +1,192 @@
+// What the checks of an expression share, worked out once: its series with what the catalogue knows of them, its calls,
+// its comparisons with constants, units and labels. Judges nothing.
+import type { MetricInfo } from "../catalog/info.ts";
+import type { MetricRow } from "../catalog/types.ts";
+import type {
+  AggregateExpr,
+  BinaryExpr,
+  Call,
+  ComparisonOp,
+  Expr,
+  LabelMatcher,
+  MatrixSelector,
+  VectorSelector,
+} from "../promql/syntax/tree.ts";
+import { children } from "../promql/syntax/walk.ts";
+import { isComparison } from "../promql/types/constants.ts";
+import { type InferredLabels, inferLabels } from "../promql/types/inferLabels.ts";
+import type { MetricLookup, MetricWorld } from "../promql/types/metricInfo.ts";
+import { inferQuantity, type Quantity } from "../promql/types/semantics.ts";
+import type { Range } from "../ranges.ts";
+import type { Scalar } from "../yaml/tree.ts";
+import type { CheckContext } from "./check.ts";
+import { parsed } from "./expression.ts";
+import { knownMetric, knownPattern, rowsOfPattern } from "./knownMetrics.ts";
+
+/** One selector that says which metric it is about. */
+export type SeriesUse = {
+  readonly selector: VectorSelector;
+  /** "" where a pattern on `__name__` stands for the name. */
+  readonly name: string;
+  /** Where the metric is named: the name, or the value of the matcher, quotes included. */
+  readonly range: Range;
+  /** What the catalogue knows; undefined for metrics of other programs and for what recording rules make. */
+  readonly info: MetricInfo | undefined;
+  /** The rows behind it: of a pattern perhaps several. */
+  readonly rows: readonly MetricRow[];
+  /** `x[5m]` around it. */
+  readonly matrix: MatrixSelector | undefined;
+  /** The call whose argument it is, parentheses aside. */
+  readonly call: Call | undefined;
+};
+
+/** A comparison with a constant, turned so that the series stand on the left. */
+export type Threshold = {
+  readonly expr: BinaryExpr;
+  readonly op: ComparisonOp;
+  readonly series: Expr;
+  readonly constant: Expr;
+  readonly value: number;
+};
+
+export type Analysis = {
+  readonly text: string;
+  readonly expr: Expr | undefined;
+  readonly uses: readonly SeriesUse[];
+  /** Whether the catalogue knows one of the metrics. */
+  readonly known: boolean;
+  readonly calls: readonly Call[];
+  readonly aggregates: readonly AggregateExpr[];
+  readonly binaries: readonly BinaryExpr[];
+  readonly thresholds: readonly Threshold[];
+  /** The node around a node; the outermost has none. */
+  readonly parent: (node: Expr) => Expr | undefined;
+  readonly quantity: (node: Expr) => Quantity;
+  readonly labels: (node: Expr) => InferredLabels;
+};
+
+const kept = new WeakMap<Scalar, { readonly context: CheckContext; readonly analysis: Analysis }>();
+
+/** The analysis of the expression in a scalar; offsets are those of `scalar.value`. */
+export function analysisOf(scalar: Scalar, context: CheckContext): Analysis {
+  const before = kept.get(scalar);
+  if (before?.context === context) return before.analysis;
+  const { expr } = parsed(scalar, context.prometheusVersion);
+  const analysis = analyze(scalar.value, expr, context);
+  kept.set(scalar, { context, analysis });
+  return analysis;
+}
+
+function analyze(text: string, expr: Expr | undefined, context: CheckContext): Analysis {
+  const lookup: MetricLookup = (name) => infoIn(context, name);
+  const parents = new Map<Expr, Expr>();
+  const selectors: VectorSelector[] = [];
+  const calls: Call[] = [];
+  const aggregates: AggregateExpr[] = [];
+  const binaries: BinaryExpr[] = [];
+  const visit = (node: Expr): void => {
+    if (node.kind === "VectorSelector") selectors.push(node);
+    else if (node.kind === "Call") calls.push(node);
+    else if (node.kind === "AggregateExpr") aggregates.push(node);
+    else if (node.kind === "BinaryExpr") binaries.push(node);
+    for (const child of children(node)) {
+      parents.set(child, node);
+      visit(child);
+    }
+  };
+  if (expr) visit(expr);
+  const parent = (node: Expr): Expr | undefined => parents.get(node);
+  const quantity = remembered((node) => inferQuantity(node, lookup));
+  const world: MetricWorld = { metric: lookup };
+  const uses = selectors.flatMap((selector) => useOf(selector, parent, context) ?? []);
+  return {
+    text,
+    expr,
+    uses,
+    known: uses.some(({ rows }) => rows.length > 0),
+    calls,
+    aggregates,
+    binaries,
+    thresholds: binaries.flatMap((node) => thresholdOf(node, quantity) ?? []),
+    parent,
+    quantity,
+    labels: remembered((node) => inferLabels(node, world)),
+  };
+}
+
+function infoIn({ dkronVersion, workspace }: CheckContext, name: string): MetricInfo | undefined {
+  return workspace.recordings.has(name) ? undefined : knownMetric(name, dkronVersion);
+}
+
+function remembered<T>(find: (node: Expr) => T): (node: Expr) => T {
+  const found = new Map<Expr, T>();
+  return (node) => {
+    const before = found.get(node);
+    if (before !== undefined) return before;
+    const value = find(node);
+    found.set(node, value);
+    return value;
+  };
+}
+
+function useOf(
+  selector: VectorSelector,
+  parent: (node: Expr) => Expr | undefined,
+  context: CheckContext,
+): SeriesUse | undefined {
+  const { name, start, matchers } = selector;
+  const matcher = name === "" ? matchers.find(isNameMatcher) : undefined;
+  if (name === "" && !matcher) return undefined;
+  const range = matcher ? { start: matcher.valueStart, end: matcher.end } : { start, end: start + name.length };
+  const above = parent(selector);
+  const matrix = above?.kind === "MatrixSelector" ? above : undefined;
+  const call = callAround(matrix ?? selector, parent);
+  const about = { selector, range, matrix, call };
+  const pattern = matcher?.op === "=~";
+  const written = matcher ? matcher.value : name;
+  if (pattern)
+    return {
+      ...about,
+      name: "",
+      info: knownPattern(written, context.dkronVersion),
+      rows: rowsOfPattern(written, context.dkronVersion),
+    };
+  const info = infoIn(context, written);
+  return { ...about, name: written, info, rows: info ? [info.row] : [] };
+}
+
+function isNameMatcher({ label, op, valueStart }: LabelMatcher): boolean {
+  return label === "__name__" && (op === "=" || op === "=~") && valueStart >= 0;
+}
+
+function callAround(node: Expr, parent: (node: Expr) => Expr | undefined): Call | undefined {
+  let above = parent(node);
+  while (above?.kind === "ParenExpr") above = parent(above);
+  return above?.kind === "Call" ? above : undefined;
+}
+
+const mirrored: Readonly<Record<ComparisonOp, ComparisonOp>> = {
+  "==": "==",
+  "!=": "!=",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+function thresholdOf(expr: BinaryExpr, quantity: (node: Expr) => Quantity): Threshold | undefined {
+  if (!isComparison(expr.op)) return undefined;
+  const op = expr.op as ComparisonOp;
+  const left = quantity(expr.left).value;
+  const right = quantity(expr.right).value;
+  if (left !== undefined && right === undefined)
+    return { expr, op: mirrored[op], series: expr.right, constant: expr.left, value: left };
+  if (right !== undefined && left === undefined)
+    return { expr, op, series: expr.left, constant: expr.right, value: right };
+  return undefined;
+}
+
+/** The expression inside parentheses. */
+export function bare(expr: Expr): Expr {
+  return expr.kind === "ParenExpr" ? bare(expr.expr) : expr;
+}

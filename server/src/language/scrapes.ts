@@ -1,0 +1,67 @@
+// How often the series of an expression are scraped, by the prometheus.yml files of the workspace. Judges nothing.
+import { regexpMatches } from "../promql/types/regexps.ts";
+import type { SeriesUse } from "./analysis.ts";
+import type { CheckContext } from "./check.ts";
+import type { ScrapeJob, Workspace } from "./workspace.ts";
+
+/** Prometheus' own default, in seconds. */
+const usual = 60;
+
+export type Scrape = { readonly job: string; readonly seconds: number };
+
+/**
+ * The quickest of the jobs that can have scraped the series: what it is too slow for, all are too slow for.
+ * Undefined where no prometheus.yml tells.
+ */
+export function scrapeOf(use: SeriesUse, { workspace }: CheckContext): Scrape | undefined {
+  let quickest: Scrape | undefined;
+  for (const job of jobsOf(use, jobsIn(workspace))) if (!quickest || job.seconds < quickest.seconds) quickest = job;
+  return quickest;
+}
+
+type Job = Scrape & { readonly honorLabels: boolean };
+
+const kept = new WeakMap<Workspace, readonly Job[]>();
+
+function jobsIn(workspace: Workspace): readonly Job[] {
+  let jobs = kept.get(workspace);
+  if (!jobs) {
+    jobs = workspace.files.flatMap(({ scrapeJobs, scrapeIntervalSeconds }) =>
+      scrapeJobs.map((job) => jobOf(job, scrapeIntervalSeconds)),
+    );
+    kept.set(workspace, jobs);
+  }
+  return jobs;
+}
+
+function jobOf({ name, intervalSeconds, honorLabels }: ScrapeJob, global: number | undefined): Job {
+  return { job: name, seconds: intervalSeconds ?? global ?? usual, honorLabels };
+}
+
+function jobsOf({ selector, rows }: SeriesUse, jobs: readonly Job[]): readonly Job[] {
+  if (jobs.length === 0) return jobs;
+  const asked = selector.matchers.filter(({ label, valueStart }) => label === "job" && valueStart >= 0);
+  if (asked.length > 0) return jobs.filter(({ job }) => asked.every((matcher) => takes(matcher, job)));
+  if (rows.length === 0) return jobs;
+  const named = jobs.filter(({ job }) => job.toLowerCase().includes("dkron"));
+  return named.length > 0 ? named : jobs;
+}
+
+function takes({ op, value }: SeriesUse["selector"]["matchers"][number], job: string): boolean {
+  if (op === "=" || op === "!=") return (op === "=") === (job === value);
+  return (op === "=~") === regexpMatches(value, job);
+}
+
+/** Whether a job keeps the labels of what it scrapes, so that `job` stays what the agent wrote. */
+export function keepsLabels(use: SeriesUse, { workspace }: CheckContext): boolean {
+  return jobsOf({ ...use, selector: { ...use.selector, matchers: [] } }, jobsIn(workspace)).some(
+    ({ honorLabels }) => honorLabels,
+  );
+}
+
+/** The length of time as PromQL writes it: `90s`, `5m`, `1h`. */
+export function durationText(seconds: number): string {
+  if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600}h`;
+  if (seconds >= 60 && seconds % 60 === 0) return `${seconds / 60}m`;
+  return Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`;
+}
