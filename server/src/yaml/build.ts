@@ -7,46 +7,20 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from "js-yaml";
-import type {
-  Alias,
-  Chunk,
-  Document,
-  Item,
-  Pair,
-  Property,
-  Reading,
-  Scalar,
-  ScalarStyle,
-  YamlComment,
-  YamlNode,
-} from "./tree.ts";
-
-/** A chunk that is still being filled. */
-export type Draft = Chunk & {
-  length: number;
-  children: Chunk[];
-  errors: Chunk["errors"][number][];
-  comments: YamlComment[];
-  anchored: YamlNode[];
-  aliases: Alias[];
-  entries: (Pair | Item)[];
-  reading: Reading;
-};
+import type { Draft } from "./draft.ts";
+import { type Gaps, gapBetween, isBlankOrEnd, isBreak, lineStart, skipBlank } from "./gaps.ts";
+import type { Alias, Document, Item, Pair, Property, Scalar, ScalarStyle, YamlNode } from "./tree.ts";
 
 export type BuiltDocument = Pick<Document, "start" | "end" | "root" | "explicit">;
 
-/** `source` is the text that the events speak of; `pad` of its first characters are not the chunk's. */
-type Builder = {
-  readonly source: string;
+type Builder = Gaps & {
   readonly events: readonly Event[];
-  readonly chunk: Draft;
-  readonly pad: number;
   /** Index of the next event. */
   next: number;
   /** Offset in `source` behind the last token taken; behind a block scalar, where the next line begins. */
   at: number;
-  /** Offset in `source` behind the last character of the last token. */
-  end: number;
+  /** Column of the innermost block collection that is open; -1 where there is none. */
+  column: number;
 };
 
 const DOCUMENT = 1;
@@ -62,10 +36,21 @@ const chompings = [undefined, "clip", "strip", "keep"] as const;
 
 /** Nodes of all documents in `source`, placed in `chunk`; its comments, anchors and aliases are added to it. */
 export function buildDocuments(source: string, events: readonly Event[], chunk: Draft, pad: number): BuiltDocument[] {
-  const builder: Builder = { source, events, chunk, pad, next: 0, at: 0, end: 0 };
+  const builder: Builder = {
+    source,
+    events,
+    chunk,
+    pad,
+    next: 0,
+    at: 0,
+    end: 0,
+    flow: 0,
+    column: -1,
+    tabsBehind: Infinity,
+  };
   const documents: BuiltDocument[] = [];
   while (builder.next < events.length) documents.push(document(builder));
-  gap(builder, source.length);
+  skipBlank(builder, builder.at);
   return documents;
 }
 
@@ -75,7 +60,7 @@ function document(b: Builder): BuiltDocument {
   let start = skipBlank(b, b.at);
   while (isEndMarker(b.source, start)) start = skipBlank(b, start + 3);
   b.at = start;
-  if (event.directives.length > 0) start = skipDirectives(b, start);
+  if (event.explicitStart) start = skipDirectives(b, start);
   if (event.explicitStart) take(b, start + 3);
   const root = node(b, b.at);
   b.next++;
@@ -125,6 +110,7 @@ function sequence(b: Builder, event: SequenceEvent): YamlNode {
   const flow = event.style === FLOW;
   const items: Item[] = [];
   if (flow) take(b, event.start + 1);
+  const leave = enter(b, event.start, flow);
   while (b.events[b.next]?.type !== POP) {
     if (flow && items.length > 0) comma(b);
     const dash = skipBlank(b, b.at);
@@ -142,6 +128,7 @@ function sequence(b: Builder, event: SequenceEvent): YamlNode {
   }
   b.next++;
   if (flow) close(b);
+  leave();
   const start = event.start - b.pad;
   return anchored(b, { kind: "sequence", chunk: b.chunk, start, end: b.end - b.pad, anchor, tag, flow, items });
 }
@@ -152,14 +139,41 @@ function mapping(b: Builder, event: MappingEvent): YamlNode {
   const braces = flow && hasBraces(b, event);
   const pairs: Pair[] = [];
   if (braces) take(b, event.start + 1);
+  const leave = enter(b, event.start, flow);
   while (b.events[b.next]?.type !== POP) {
     if (braces && pairs.length > 0) comma(b);
     pairs.push(pair(b));
+    if (!flow) refuseNoKey(b, pairs.at(-1));
   }
   b.next++;
   if (braces) close(b);
+  leave();
   const start = braces ? event.start - b.pad : (pairs[0]?.start ?? event.start - b.pad);
   return anchored(b, { kind: "mapping", chunk: b.chunk, start, end: b.end - b.pad, anchor, tag, flow, pairs });
+}
+
+/** In block style the colon of a `? key` stands at its column, that of another key on its line; others are an outer pair's. */
+function isOwnColon(source: string, start: number, colon: number, explicit: boolean): boolean {
+  const line = lineStart(source, colon);
+  return explicit ? colon - line === start - lineStart(source, start) : line === lineStart(source, start);
+}
+
+/** Notes which collection is open; the answer closes it. */
+function enter(b: Builder, start: number, flow: boolean): () => void {
+  const { column } = b;
+  if (flow) b.flow++;
+  else b.column = start - lineStart(b.source, start);
+  return () => {
+    if (flow) b.flow--;
+    b.column = column;
+  };
+}
+
+/** js-yaml takes `: value` for a pair without a key, Go's parsers do not. */
+function refuseNoKey(b: Builder, found: Pair | undefined): void {
+  if (found?.key.kind !== "empty" || found.key.anchor || found.key.tag || found.colon !== found.start) return;
+  const message = "A key is missing in front of this `:`; write `key: value`, or remove the colon.";
+  b.chunk.errors.push({ code: "colon", message, start: found.start, end: found.start + 1 });
 }
 
 /** In `[a: b]` the mapping has none; it may begin with the brace of its key. */
@@ -172,10 +186,11 @@ function hasBraces(b: Builder, event: MappingEvent): boolean {
 function pair(b: Builder): Pair {
   const start = skipBlank(b, b.at);
   b.at = start;
-  if (b.source.charCodeAt(start) === 63 && isBlankOrEnd(b.source.charCodeAt(start + 1))) take(b, start + 1);
+  const explicit = b.source.charCodeAt(start) === 63 && isBlankOrEnd(b.source.charCodeAt(start + 1));
+  if (explicit) take(b, start + 1);
   const key = node(b, b.at);
   const colon = skipBlank(b, b.at);
-  const written = b.source.charCodeAt(colon) === 58;
+  const written = b.source.charCodeAt(colon) === 58 && (b.flow > 0 || isOwnColon(b.source, start, colon, explicit));
   if (written) take(b, colon + 1);
   const value = node(b, b.at);
   return {
@@ -210,6 +225,7 @@ function scalar(b: Builder, event: ScalarEvent, empty: number): YamlNode {
   }
   b.end = end;
   b.at = Math.max(end, event.valueEnd);
+  b.tabsBehind = style === "plain" ? b.column : Infinity;
   const value = event.fast ? raw : getScalarValue(source, event);
   const found: Scalar = {
     kind: "scalar",
@@ -279,6 +295,7 @@ function properties(b: Builder, event: ScalarEvent | SequenceEvent | MappingEven
 function take(b: Builder, end: number): void {
   b.at = end;
   b.end = end;
+  b.tabsBehind = Infinity;
 }
 
 function property(b: Builder, start: number, end: number): Property {
@@ -304,54 +321,4 @@ function comma(b: Builder): void {
 function close(b: Builder): void {
   comma(b);
   take(b, skipBlank(b, b.at) + 1);
-}
-
-/** The next offset from `from` that holds neither blank, line break nor comment; comments on the way are kept. */
-function skipBlank(b: Builder, from: number): number {
-  const { source } = b;
-  let at = from;
-  for (;;) {
-    const code = source.charCodeAt(at);
-    if (code === 32 || code === 9 || code === 10 || code === 13 || code === 0xfeff) at++;
-    else if (code === 35) at = comment(b, at);
-    else return at;
-  }
-}
-
-function comment(b: Builder, start: number): number {
-  const { source, pad } = b;
-  let end = start;
-  while (end < source.length && !isBreak(source.charCodeAt(end))) end++;
-  const last = b.chunk.comments.at(-1);
-  if (!last || last.start < start - pad) b.chunk.comments.push(commentAt(source, start, end, pad));
-  return end;
-}
-
-function commentAt(source: string, start: number, end: number, pad: number): YamlComment {
-  let before = start;
-  while (before > 0 && (source.charCodeAt(before - 1) === 32 || source.charCodeAt(before - 1) === 9)) before--;
-  const alone = before === 0 || isBreak(source.charCodeAt(before - 1)) || source.charCodeAt(before - 1) === 0xfeff;
-  return { start: start - pad, end: end - pad, text: source.slice(start + 1, end).trim(), alone };
-}
-
-/** Keeps the comments between the last token and `end`. */
-function gap(b: Builder, end: number): void {
-  gapBetween(b, b.at, end);
-}
-
-function gapBetween(b: Builder, start: number, end: number): void {
-  for (let at = start; at < end; at++) {
-    if (b.source.charCodeAt(at) !== 35) continue;
-    if (at > 0 && !isBlankOrEnd(b.source.charCodeAt(at - 1))) continue;
-    at = comment(b, at);
-  }
-}
-
-function isBreak(code: number): boolean {
-  return code === 10 || code === 13;
-}
-
-/** Blank, line break or the end of the text. */
-function isBlankOrEnd(code: number): boolean {
-  return code === 32 || code === 9 || code === 10 || code === 13 || Number.isNaN(code);
 }

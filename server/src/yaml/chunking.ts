@@ -1,5 +1,5 @@
 // Splits a text into chunks by indentation and reads each on its own, so that an error or an edit costs only its own chunk.
-import type { Draft } from "./build.ts";
+import type { Draft } from "./draft.ts";
 import { type Failure, maxDepth, readLeaf } from "./leaf.ts";
 import {
   blankLine,

@@ -81,7 +81,7 @@ function flattened(value: string): string {
   if (!/^[[{]/.test(value)) return value.replace(/[\r\n]/g, " ");
   return value
     .replace(/"(?:[^"\\]|\\[\s\S])*"|'[^']*'|(?<=\s)#[^\r\n]*/g, (part) => (part[0] === "#" ? blanks(part) : part))
-    .replace(/[\r\n]/g, " ");
+    .replace(/[\r\n\t]/g, " ");
 }
 
 /** Calls `take` for each quoted or bracketed value that does not end on its line; it answers the last line that it took. */

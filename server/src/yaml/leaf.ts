@@ -1,7 +1,8 @@
 // Reads one stretch of text with js-yaml in one go: nodes, or the first reason why not. Knows no splitting.
 import { type Event, parseEvents, YAMLException } from "js-yaml";
-import { type BuiltDocument, buildDocuments, type Draft } from "./build.ts";
-import { withoutBreaks } from "./continued.ts";
+import { type BuiltDocument, buildDocuments } from "./build.ts";
+import { unclosed, withoutBreaks } from "./continued.ts";
+import type { Draft } from "./draft.ts";
 import { lineTable } from "./lineTable.ts";
 import { describeReason } from "./syntaxError.ts";
 
@@ -40,7 +41,8 @@ export function readLeaf(text: string, pad: number, depth: number, chunk: Draft)
 
 /** Where the text ends inside a value, js-yaml may call that deficient indentation. */
 function failureIn(source: string, { reason, at }: Failure, pad: number): Failure {
-  const ended = /^deficient indentation/.test(reason) && source.slice(at).trim() === "";
+  const isDeficient = /^deficient indentation/.test(reason);
+  const ended = isDeficient && unclosed(source, lineTable(source, 0, source.length, 0)) !== undefined;
   return {
     reason: ended ? "unexpected end of the stream within a flow collection" : reason,
     at: Math.max(0, at - pad),
