@@ -113,6 +113,17 @@ describe("reads", () => {
     expect(get("/v1/jobs/report?pretty=1").body).toContain('{\n    "id": "report",\n');
   });
 
+  test.runIf(version)("has executions that end after they began, and not in the future", () => {
+    for (const name of names("/v1/jobs")) {
+      const list = JSON.parse(get(`/v1/jobs/${name}/executions`).body) as { started_at: string; finished_at: string }[];
+      for (const { started_at, finished_at } of list) {
+        if (finished_at.startsWith("0001")) continue;
+        expect(Date.parse(finished_at)).toBeGreaterThanOrEqual(Date.parse(started_at));
+        expect(Date.parse(finished_at)).toBeLessThanOrEqual((session?.life.agenda.now ?? 0) + 1);
+      }
+    }
+  });
+
   test.runIf(version)("cuts output, and answers one execution", () => {
     const [first] = JSON.parse(get("/v1/jobs/report/executions?output_size_limit=4").body) as Record<string, string>[];
     expect(first).toMatchObject({ output_truncated: true });

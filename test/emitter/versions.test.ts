@@ -1,9 +1,11 @@
 // The stand-in for every known version, judged by the catalogue: what it says an agent always has is there, on the agents
 // that it names, and nothing that it says the version does not export.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Agent } from "../../client/src/emitter/life/agent.ts";
 import { createLife } from "../../client/src/emitter/life/life.ts";
-import { behaviourIds } from "../../client/src/emitter/telemetry/behaviour.ts";
+import { behaviourIds, happenings } from "../../client/src/emitter/telemetry/behaviour.ts";
 import { versionFacts } from "../../client/src/emitter/versionFacts.ts";
 import { isExported } from "../../server/src/catalog/availability.ts";
 import { identify } from "../../server/src/catalog/identify.ts";
@@ -14,6 +16,16 @@ import { compareVersions, knownVersions, sinkFacts } from "../../server/src/cata
 
 test("every metric of the behaviour is one of the catalogue", () => {
   expect(behaviourIds().filter((id) => rowOf(id) === undefined)).toEqual([]);
+});
+
+test("every happening of the behaviour is one that happens, and every one that happens is in it", () => {
+  const folder = join(import.meta.dirname, "../../client/src/emitter/life");
+  const source = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n");
+  expect(happenings().filter((name) => !source.includes(`"${name}"`))).toEqual([]);
+  const told = [...source.matchAll(/(?:happen\(|#tellOthers\(agent, |#query\()"(\w+)"/g)].map(([, name]) => name ?? "");
+  expect(told.filter((name) => !happenings().includes(name))).toEqual([]);
 });
 
 test("every metric that go-metrics does not make has a HELP of its own", () => {

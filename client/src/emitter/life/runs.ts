@@ -156,7 +156,7 @@ export class Runs {
   #trigger(job: Job): void {
     const busy = this.active.some((execution) => execution.job === job.profile.name);
     if (this.#cluster.leader === undefined || (job.profile.concurrency === "forbid" && busy)) return;
-    const group = nanoseconds(this.#agenda.now + this.#random.between(0.4, 2.5));
+    const group = nanoseconds(this.#agenda.now + this.#random.between(0.4, 2), this.#random.next());
     for (const agent of this.#targets(job)) this.#start({ job, agent, group, attempt: 1 });
   }
 
@@ -177,7 +177,8 @@ export class Runs {
     const leader = this.#cluster.leader;
     if (leader === undefined || !agent.up) return;
     const { name } = job.profile;
-    const started = nanoseconds(this.#agenda.now + this.#random.between(2, 6), this.#random.next());
+    const delay = this.#random.between(2, 6);
+    const started = nanoseconds(this.#agenda.now + delay, this.#random.next());
     const { nodeName } = agent.profile;
     const execution: Execution = {
       job: name,
@@ -203,7 +204,7 @@ export class Runs {
       execution,
       agent,
       leader,
-      ended: this.#agenda.after(duration, () => this.#end(run, duration, success, output)),
+      ended: this.#agenda.after(delay + duration, () => this.#end(run, duration, success, output)),
     };
     this.#running.add(run);
   }
@@ -220,7 +221,7 @@ export class Runs {
    * passes it to the leader, or keeps it until there is one.
    */
   #tell(run: Run, success: boolean, output: string, took = 0): void {
-    const finished = nanoseconds(this.#agenda.now + this.#random.between(1, 4), this.#random.next());
+    const finished = nanoseconds(this.#agenda.now + this.#random.between(0.1, 1), this.#random.next());
     const leader = this.#cluster.leader;
     const done = (): void => this.#done(run, finished, success, output);
     if (leader === run.leader) {

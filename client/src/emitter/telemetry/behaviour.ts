@@ -37,6 +37,11 @@ export function behaviourIds(): string[] {
   return [...new Set(Object.values(table).flatMap((list) => list.flatMap((entry) => Object.keys(entry))))];
 }
 
+/** Names of all happenings that make metrics. */
+export function happenings(): string[] {
+  return Object.keys(table);
+}
+
 export function behaviourOf(version: string): Behaviour {
   const specs = new Map(
     Object.entries(table).map(([happening, entries]) => [
