@@ -126,7 +126,8 @@ function parseNamed(parser: Parser, kind: number): Expr {
     const open = parser.start;
     const args: Expr[] = [];
     const close = parseArguments(parser, args);
-    return { kind: "Call", start, end: close < 0 ? parser.start : close + 1, name, args, open, close };
+    const end = close < 0 ? Math.max(parser.start, args.at(-1)?.end ?? 0) : close + 1;
+    return { kind: "Call", start, end, name, args, open, close };
   }
   return parseSelectorAfterName(parser, name, start, end);
 }

@@ -1,0 +1,97 @@
+// Errors beyond the grammar: functions by version and flag, types, regular expressions, and their order.
+import { describe, expect, test } from "vitest";
+import { parse } from "../../server/src/promql/syntax/parse.ts";
+import type { ParseOptions } from "../../server/src/promql/syntax/parser.ts";
+import { check } from "../../server/src/promql/types/check.ts";
+import { functions } from "../../server/src/promql/types/functions.ts";
+import { documentedType, inferType } from "../../server/src/promql/types/inferType.ts";
+import { typeErrors } from "../../server/src/promql/types/typeErrors.ts";
+
+function messages(text: string, options: ParseOptions = {}): string[] {
+  return check(parse(text, options), options).map(({ message }) => message);
+}
+
+describe("functions", () => {
+  test("the newest version has ninety", () => {
+    const now = [...functions.values()].filter(({ until }) => until === undefined);
+    expect(now.length).toBe(90);
+    expect(now.filter(({ experimental, stableSince }) => experimental && !stableSince).length).toBe(17);
+  });
+
+  test.each<[string, ParseOptions, string[]]>([
+    ["first_over_time(x[5m])", {}, []],
+    ["first_over_time(x[5m])", { prometheusVersion: "3.8" }, ['function "first_over_time" is not enabled']],
+    ["first_over_time(x[5m])", { prometheusVersion: "3.8", experimentalFunctions: true }, []],
+    [
+      "first_over_time(x[5m])",
+      { prometheusVersion: "3.6" },
+      ['unknown function with name "first_over_time": it needs Prometheus 3.7'],
+    ],
+    ["holt_winters(x[5m], 0.1, 0.2)", {}, ['unknown function with name "holt_winters"']],
+    ["holt_winters(x[5m], 0.1, 0.2)", { prometheusVersion: "2.50" }, []],
+    ["RATE(x[5m])", {}, ['unknown function with name "RATE"']],
+    ["ratee(x) + rte(y)", {}, ['unknown function with name "ratee"', 'unknown function with name "rte"']],
+  ])("%s with %o", (text, options, wanted) => {
+    expect(messages(text, options)).toEqual(wanted);
+  });
+});
+
+describe("order", () => {
+  test("names and patterns stand among syntax errors where the parser passed them", () => {
+    expect(messages('sum(nope(x{a=~"("}) y) + also(z) extra')).toEqual([
+      "error parsing regexp: missing closing ): `(`",
+      'unknown function with name "nope"',
+      'unexpected identifier "y" in aggregation',
+      "no arguments for aggregate expression provided",
+    ]);
+  });
+
+  test("types wait until the rest is right", () => {
+    expect(messages("rate(x) + nope(1)")).toEqual(['unknown function with name "nope"']);
+    expect(messages("rate(x) + abs(1)")).toEqual([
+      'expected type range vector in call to function "rate", got instant vector',
+      'expected type instant vector in call to function "abs", got scalar',
+    ]);
+  });
+
+  test("healthy parts of broken text can be checked all the same", () => {
+    const text = "rate(x) + ";
+    const { expr } = parse(text);
+    expect(expr && typeErrors(text, expr).map(({ message }) => message)).toEqual([
+      'expected type range vector in call to function "rate", got instant vector',
+    ]);
+  });
+});
+
+describe("types", () => {
+  test.each([
+    ["1 + 2", "scalar"],
+    ["1 + x", "instant vector"],
+    ["-(x[5m])", "range vector"],
+    ['"text"', "string"],
+    ["sum(x)", "instant vector"],
+    ["x[5m:1m]", "range vector"],
+    ["scalar(x)", "scalar"],
+    ["nope(x)", "unknown"],
+    ["(", "unknown"],
+  ])("%s is %s", (text, wanted) => {
+    const { expr } = parse(text);
+    expect(documentedType(expr && inferType(expr))).toBe(wanted);
+  });
+});
+
+describe("regular expressions", () => {
+  test.each([
+    ['x{a=~"b|c.*"}', []],
+    ['x{a=~"(?P<n>b)(?P<n>c)"}', []],
+    ['x{a=~"\\\\Q(\\\\E"}', []],
+    ['x{a=~"(?=b)"}', ["error parsing regexp: invalid or unsupported Perl syntax: `(?=`"]],
+    ['x{a!~"*"}', ["error parsing regexp: missing argument to repetition operator: `*`"]],
+    ['x{a=~"\\\\"}', ["error parsing regexp: trailing backslash at end of expression: ``"]],
+    ['{a=~".*"}', ["vector selector must contain at least one non-empty matcher"]],
+    ['{a!~".+"}', ["vector selector must contain at least one non-empty matcher"]],
+    ['{a=~".+"}', []],
+  ])("%s", (text, wanted) => {
+    expect(messages(text)).toEqual(wanted);
+  });
+});
