@@ -34,6 +34,16 @@ import { dkronType } from "./dkron/type.ts";
 import { dkronUnknownKey } from "./dkron/unknownKey.ts";
 import { metricUnknown } from "./metric/unknown.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
+import { templateFails } from "./template/fails.ts";
+import { templateGarbled } from "./template/garbled.ts";
+import { templateMissingLabel } from "./template/missingLabel.ts";
+import { templateQuery } from "./template/query.ts";
+import { templateRawNumber } from "./template/rawNumber.ts";
+import { templateRuleLabel } from "./template/ruleLabel.ts";
+import { templateSyntax } from "./template/syntax.ts";
+import { templateUnit } from "./template/unit.ts";
+import { templateUnknownName } from "./template/unknownName.ts";
+import { templateValueInLabel } from "./template/valueInLabel.ts";
 import { yamlSyntax } from "./yaml/syntax.ts";
 
 /** Checks that look at a file as a whole. */
@@ -74,4 +84,17 @@ export const fileChecks: readonly FileCheck[] = [
 ];
 
 /** Checks that look at one rule of a rule file. */
-export const ruleChecks: readonly RuleCheck[] = [promqlSyntax, metricUnknown];
+export const ruleChecks: readonly RuleCheck[] = [
+  promqlSyntax,
+  metricUnknown,
+  templateSyntax,
+  templateUnknownName,
+  templateFails,
+  templateGarbled,
+  templateQuery,
+  templateMissingLabel,
+  templateRuleLabel,
+  templateValueInLabel,
+  templateUnit,
+  templateRawNumber,
+];

@@ -1,0 +1,89 @@
+// template/missing-label: `$labels.x` where the alert's result has no label x, so that an empty text is sent.
+import { distance } from "fastest-levenshtein";
+import { type InferredLabels, labelOf } from "../../../promql/types/inferLabels.ts";
+import { factOf, type LabelFact, METRIC_NAME } from "../../../promql/types/labelFacts.ts";
+import type { LabelUse } from "../../../template/uses.ts";
+import { keyOf, type Pair } from "../../../yaml/tree.ts";
+import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import type { Rule, RuleGroup } from "../../ruleFile.ts";
+import { type TemplateText, usesOf } from "../../templates.ts";
+import { loadable, placeName, resultLabels } from "./shared.ts";
+
+export const templateMissingLabel: RuleCheck = {
+  id: "template/missing-label",
+  level: "warning",
+  title: "$labels.x of a label that the alert's result does not have",
+  *check(rule, group, context): Iterable<Report> {
+    if (!rule.expr) return;
+    for (const template of loadable(rule)) {
+      for (const use of usesOf(template).labels) {
+        if (use.from !== "labels" || use.guarded || added(rule, group).has(use.name)) continue;
+        const result = resultLabels(rule, context);
+        const fact = result && labelOf(result, use.name);
+        if (!result || !fact) continue;
+        const meant = nearest(use.name, result, fact);
+        if (fact.presence !== "never" && meant === undefined) {
+          const partly = absentBranch(result, use.name);
+          if (partly) yield { ...alternative(template, use, partly), severity: "information" };
+          continue;
+        }
+        const range = placeOf(template.scalar, use.nameRange);
+        yield {
+          range,
+          message: sentence(placeName(template), use, fact, meant),
+          fixes: meant === undefined ? [] : [fix(`Write ${meant}`, { range, text: meant }, false)],
+          ...(fact.presence === "never" && {
+            related: [{ range: placeOf(rule.expr, fact.range), message: fact.reason }],
+          }),
+        };
+      }
+    }
+  },
+};
+
+/** Labels that the rule or its group add: template/rule-label speaks of them. */
+function added({ labels }: Rule, group: RuleGroup): Set<string | undefined> {
+  return new Set([...labels, ...group.labels].map((pair: Pair) => keyOf(pair)));
+}
+
+function sentence(place: string, { name }: LabelUse, { presence, reason }: LabelFact, meant: string | undefined) {
+  const instead = meant === undefined ? remedy(name) : `Write $labels.${meant} instead.`;
+  if (presence === "never")
+    return `${place}: the result has no label ${name}: ${reason}. An empty text is sent in its place. ${instead}`;
+  return `${place}: ${name} looks like a slip for ${meant}, which the result has. Of a label that is not there an empty text is sent. ${instead}`;
+}
+
+/** The alternative of an `or` that surely lacks the label, while others may have it. */
+function absentBranch({ branches }: InferredLabels, label: string): LabelFact | undefined {
+  return branches
+    .filter(({ dead }) => !dead)
+    .map(({ facts }) => factOf(facts, label))
+    .find(({ presence }) => presence === "never");
+}
+
+function alternative(template: TemplateText, { name, nameRange }: LabelUse, { reason }: LabelFact): Report {
+  return {
+    range: placeOf(template.scalar, nameRange),
+    message:
+      `${placeName(template)}: one side of the or has no label ${name}: ${reason}. When the alert comes from there, an empty text ` +
+      `is sent in its place. Write {{ or $labels.${name} "…" }}, or make two alerts of it.`,
+  };
+}
+
+function remedy(name: string): string {
+  if (name === METRIC_NAME) return "Write the metric's name as text.";
+  return `Keep ${name} in the expression, for example with by (${name}), or leave it out of the text.`;
+}
+
+/** A label that the result surely has and whose name is nearly the same. Labels that may be there are no slip of another. */
+function nearest(name: string, { branches }: InferredLabels, { presence }: LabelFact): string | undefined {
+  if (presence === "always" || name.length < 3) return undefined;
+  const sure = new Set(branches.flatMap(({ facts }) => [...facts.named.keys()]));
+  for (const label of sure) {
+    const far = distance(label, name);
+    const known = branches.every(({ facts, dead }) => dead || facts.named.get(label)?.presence === "always");
+    if (known && far > 0 && far <= (name.length > 5 ? 2 : 1)) return label;
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+// template/rule-label: `$labels.x` where x is a label of the rule or its group: templates see only the result's labels.
+import { labelOf } from "../../../promql/types/inferLabels.ts";
+import { keyOf, type Pair } from "../../../yaml/tree.ts";
+import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import type { Rule, RuleGroup } from "../../ruleFile.ts";
+import { type TemplateText, usesOf } from "../../templates.ts";
+import { loadable, placeName, resultLabels } from "./shared.ts";
+
+/** Labels that every target has: a rule that sets them overwrites what the result brings. */
+const ofTargets = new Set(["instance", "job"]);
+
+export const templateRuleLabel: RuleCheck = {
+  id: "template/rule-label",
+  level: "warning",
+  title: "$labels.x of a label that the rule or its group adds, which is always empty",
+  *check(rule, group, context): Iterable<Report> {
+    for (const template of loadable(rule)) {
+      for (const use of usesOf(template).labels) {
+        if (use.from !== "labels" || use.guarded) continue;
+        const owner = ownerOf(use.name, rule, group);
+        if (!owner || readsItself(owner.pair, use.name, rule)) continue;
+        const result = resultLabels(rule, context);
+        const presence = result && labelOf(result, use.name).presence;
+        if (presence === "always" || (presence === "maybe" && ofTargets.has(use.name))) continue;
+        const { value } = owner.pair;
+        const text = value.kind === "scalar" && !value.value.includes("{{") ? value.value : undefined;
+        const whole = text === undefined ? undefined : wholeAction(template, use.start, use.end);
+        yield {
+          range: placeOf(template.scalar, use.nameRange),
+          message:
+            `${placeName(template)}: ${use.name} is a label of the ${owner.of}, and $labels holds only those of the expression's result. ` +
+            `An empty text is sent in its place. Write ${text === undefined ? "its value" : `"${text}"`} out, or leave it to the receiver.`,
+          fixes:
+            text === undefined || !whole || !isPlainText(text)
+              ? []
+              : [fix(`Write ${text}`, { range: placeOf(template.scalar, whole), text }, false)],
+        };
+      }
+    }
+  },
+};
+
+type Owner = { readonly pair: Pair; readonly of: "rule" | "group" };
+
+function ownerOf(name: string, rule: Rule, group: RuleGroup): Owner | undefined {
+  const find = (pairs: readonly Pair[]): Pair | undefined => pairs.find((pair) => keyOf(pair) === name);
+  const own = find(rule.labels);
+  if (own) return { pair: own, of: "rule" };
+  const shared = find(group.labels);
+  return shared && { pair: shared, of: "group" };
+}
+
+/** A label that is made from the result's label of the same name says itself that the result has it. */
+function readsItself(pair: Pair, name: string, rule: Rule): boolean {
+  return loadable(rule).some(
+    (template) => template.pair === pair && usesOf(template).labels.some((use) => use.name === name),
+  );
+}
+
+/** The action's range, where it does nothing but write the label. */
+function wholeAction({ parsed }: TemplateText, start: number, end: number) {
+  const action = parsed.tree.root.nodes.find(
+    (node) => node.kind === "action" && node.start <= start && end <= node.end && node.pipe.declarations.length === 0,
+  );
+  if (action?.kind !== "action") return undefined;
+  const { commands } = action.pipe;
+  return commands.length === 1 && commands[0]?.start === start && commands[0].end === end ? action : undefined;
+}
+
+/** Text that means the same in every style of YAML. */
+const isPlainText = (text: string): boolean => /^[\w./ -]+$/.test(text);

@@ -1,0 +1,54 @@
+// template/syntax: a template that Prometheus refuses when it loads the file, in its own words, at the piece to blame.
+import { checkTemplate, goMessage } from "../../../template/check.ts";
+import type { ParseError } from "../../../template/tree.ts";
+import type { Report, RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import { type TemplateText, templatesOf } from "../../templates.ts";
+import { placeName } from "./shared.ts";
+
+export const templateSyntax: RuleCheck = {
+  id: "template/syntax",
+  level: "error",
+  title: "A template in a label or annotation does not parse",
+  *check(rule): Iterable<Report> {
+    const alert = rule.name?.value ?? "";
+    for (const template of templatesOf(rule)) {
+      const { scalar, parsed } = template;
+      const first = checkTemplate(parsed, alert);
+      const all = parsed.errors.length > 0 || !first ? parsed.errors : [first];
+      for (const error of all) {
+        if (error.unknown) continue;
+        const said = error === all[0] && first ? first.goMessage : goMessage(error, alert);
+        const advice = adviceFor(template, error);
+        yield {
+          range: placeOf(scalar, error),
+          message: `${placeName(template)}: ${said}. Prometheus refuses the whole file until this is mended. ${advice}`,
+        };
+      }
+    }
+  },
+};
+
+/** What people write out of habit from other languages: by Go's message, and the text around its place. */
+const habits: readonly [said: RegExp, around: RegExp, advice: string][] = [
+  [/^unexpected "="/, /={1,2}/, 'Comparisons are functions: write eq $labels.x "y".'],
+  [/^unexpected "[<>]"/, /[<>]/, "Comparisons are functions: write gt $value 5.0, or lt, ge, le."],
+  [/^unexpected "&"/, /&/, "Write and A B."],
+  [/^unexpected "!"/, /!/, "Write not A, or ne A B."],
+  [/^unexpected "\("/, /\(/, "Functions take their arguments behind blanks, without commas: humanize $value."],
+  [/^unexpected ","/, /,/, "Arguments are parted by blanks, not commas."],
+  [/character '-'|U\+002D/, /\$\w+\.[\w.]*-/, 'A name with a dash is read with index: index $labels "a-b".'],
+  [/U\+005B/, /\[/, 'Brackets are not understood: write index $labels "x".'],
+  [/^malformed character constant/, /'/, 'Texts stand in double quotes or backquotes: "x".'],
+  [/^unexpected "\/"/, /\/\*/, "A comment touches its braces: {{/* text */}}."],
+  [/^unclosed action/, /{{/, "Close the action with }}."],
+  [/^unexpected EOF/, /{{/, "Close what is opened here with {{ end }}."],
+  [/^unexpected \{\{end\}\}/, /end/, "There is nothing open that this could end."],
+  [/^missing value for/, /./, "Something to evaluate must stand there."],
+];
+
+function adviceFor({ scalar }: TemplateText, { message, start, end }: ParseError): string {
+  const around = scalar.value.slice(Math.max(0, start - 1), end + 2);
+  const habit = habits.find(([said, near]) => said.test(message) && near.test(around));
+  return habit?.[2] ?? "See the page of this check for what a template may hold.";
+}

@@ -1,0 +1,172 @@
+// template/unit: a number shown in a unit that it does not have: humanizeDuration on milliseconds, "%" behind a ratio.
+
+import { parse } from "../../../promql/syntax/parse.ts";
+import type { Expr } from "../../../promql/syntax/tree.ts";
+import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
+import { isKnown, isTime, type Unit } from "../../../promql/types/units.ts";
+import type { Formatter, ValueUse } from "../../../template/uses.ts";
+import { type CheckContext, fix, type Report, type RuleCheck } from "../../check.ts";
+import { parsed, placeOf } from "../../expression.ts";
+import type { Rule } from "../../ruleFile.ts";
+import { type TemplateText, usesOf } from "../../templates.ts";
+import { loadable, placeName, worldOf } from "./shared.ts";
+
+export const templateUnit: RuleCheck = {
+  id: "template/unit",
+  level: "warning",
+  title: "A formatter or unit in a text that does not fit the value",
+  *check(rule, _group, context): Iterable<Report> {
+    for (const template of loadable(rule)) {
+      for (const use of usesOf(template).values) {
+        const source = use.printed ? sourceOf(rule, use, context) : undefined;
+        if (!source) continue;
+        const report = formatted(template, use, source) ?? suffixed(template, use, source);
+        if (report) yield report;
+      }
+    }
+  },
+};
+
+/** What is shown: its unit, and whether it is a moment rather than a length of time. */
+type Source = { readonly unit: Unit; readonly moment: boolean };
+
+function sourceOf(rule: Rule, { from }: ValueUse, context: CheckContext): Source | undefined {
+  const { prometheusVersion } = context;
+  const read =
+    from === "alert" ? rule.expr && parsed(rule.expr, prometheusVersion) : parse(from.query, { prometheusVersion });
+  if (!read?.expr || read.errors.length > 0) return undefined;
+  const quantity = inferQuantity(read.expr, worldOf(context).metric);
+  const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(read.expr) ? percent : undefined;
+  return unit && { unit, moment: isMoment(quantity) };
+}
+
+const percent: Unit = { name: "percent", perSecond: false };
+
+const isMoment = ({ kind, unit, metrics }: Quantity): boolean =>
+  kind === "timestamp" ||
+  /epoch|timestamp/.test(unit.name) ||
+  metrics.some((name) => /time(stamp)?(_seconds)?$/.test(name));
+
+/** A share times a hundred, or what is left of it: `a / b * 100 > 90`, `100 - 100 * a / b`. */
+function isHundredfold(expr: Expr): boolean {
+  if (expr.kind === "ParenExpr") return isHundredfold(expr.expr);
+  if (expr.kind !== "BinaryExpr") return false;
+  const { op, left, right } = expr;
+  if ([">", ">=", "<", "<=", "==", "!="].includes(op)) return !expr.bool && isHundredfold(left);
+  if (op === "-") return isHundred(left) && isHundredfold(right);
+  if (op === "*") return (isHundred(right) && isShare(left)) || (isHundred(left) && isShare(right));
+  return op === "/" && left.kind === "BinaryExpr" && left.op === "*" && (isHundred(left.left) || isHundred(left.right));
+}
+
+const isHundred = (expr: Expr): boolean => expr.kind === "NumberLiteral" && expr.value === 100;
+
+function isShare(expr: Expr): boolean {
+  if (expr.kind === "ParenExpr") return isShare(expr.expr);
+  return (
+    expr.kind === "BinaryExpr" && (expr.op === "/" || ((expr.op === "-" || expr.op === "+") && isShare(expr.right)))
+  );
+}
+
+/** What a formatter takes its number for, and whether a unit is that. */
+const formatters: Readonly<Record<string, { takes: string; fits: (source: Source) => boolean }>> = {
+  humanizeDuration: { takes: "seconds", fits: ({ unit }) => unit.name === "s" && !unit.perSecond },
+  toDuration: { takes: "seconds", fits: ({ unit }) => unit.name === "s" && !unit.perSecond },
+  humanizePercentage: { takes: "a ratio", fits: ({ unit }) => !isMeasure(unit) && unit.name !== "percent" },
+  humanizeTimestamp: {
+    takes: "a moment, in seconds since 1970",
+    fits: ({ unit, moment }) => moment || !isMeasure(unit),
+  },
+  toTime: { takes: "a moment, in seconds since 1970", fits: ({ unit, moment }) => moment || !isMeasure(unit) },
+  humanize1024: {
+    takes: "bytes",
+    fits: ({ unit }) => !isTime(unit) && unit.name !== "percent" && unit.name !== "ratio",
+  },
+};
+
+const bytes = /^(bytes|[KMGT]i?B|kB)$/;
+const isMeasure = (unit: Unit): boolean => isTime(unit) || bytes.test(unit.name);
+
+function formatted(template: TemplateText, use: ValueUse, source: Source): Report | undefined {
+  const at = use.formatters.findIndex(({ name }) => Object.hasOwn(formatters, name));
+  const formatter = use.formatters[at];
+  const kind = formatter && formatters[formatter.name];
+  if (!formatter || !kind || at > 0 || kind.fits(source)) return undefined;
+  const better = source.moment ? "humanizeTimestamp" : betterFor(source.unit);
+  const instead = better ?? "humanize";
+  const range = nameRange(template, formatter);
+  const suffix = better === undefined ? shownUnit(source.unit) : "";
+  return {
+    range: placeOf(template.scalar, range),
+    message:
+      `${placeName(template)}: ${formatter.name} takes its number for ${kind.takes}, and this one is ${inUnit(source.unit)}. ` +
+      `The text would name another size than the alert means. Write ${instead}${suffix === "" ? "" : ` and the unit, ${suffix.trim()},`} instead.`,
+    fixes: fixesFor(template, use, range, instead, suffix),
+  };
+}
+
+/** The formatter made for a unit; `undefined` where only a plain number with its unit will do. */
+function betterFor({ name, perSecond }: Unit): string | undefined {
+  if (perSecond) return undefined;
+  if (name === "s") return "humanizeDuration";
+  return name === "ratio" ? "humanizePercentage" : undefined;
+}
+
+const shownUnit = ({ name, perSecond }: Unit): string => {
+  const text = name === "percent" ? "%" : name === "bytes" ? "B" : isMeasure({ name, perSecond }) ? name : ` ${name}`;
+  return perSecond ? `${text}/s` : text;
+};
+
+const inUnit = ({ name, perSecond }: Unit): string =>
+  name === "ratio" ? "a ratio" : `in ${name}${perSecond ? " per second" : ""}`;
+
+/** The formatter's own name in the text of its call. */
+function nameRange({ scalar }: TemplateText, { name, start, end }: Formatter) {
+  const at = scalar.value.indexOf(name, start);
+  return at < 0 || at >= end ? { start, end } : { start: at, end: at + name.length };
+}
+
+function fixesFor(
+  template: TemplateText,
+  use: ValueUse,
+  range: { start: number; end: number },
+  name: string,
+  suffix: string,
+) {
+  const { scalar } = template;
+  const rename = { range: placeOf(scalar, range), text: name };
+  if (suffix === "") return [fix(`Write ${name}`, rename, false)];
+  const close = scalar.value.indexOf("}}", Math.max(use.end, range.end));
+  if (close < 0 || /^\s*[\w%]/.test(scalar.value.slice(close + 2))) return [];
+  const behind = placeOf(scalar, { start: close + 2, end: close + 2 });
+  const title = `Write ${name} and ${suffix.trim()}`;
+  return [{ title, edits: [rename, { range: behind, text: suffix }], safe: false }];
+}
+
+/** Units as people write them right behind a number. */
+const written: readonly [RegExp, readonly string[]][] = [
+  [/^\s?%/, ["percent"]],
+  [/^\s?ms\b/, ["ms"]],
+  [/^\s?(s|sec|seconds?)\b/, ["s"]],
+];
+
+/** A bare number with a unit behind its braces that is not its own. */
+function suffixed(template: TemplateText, use: ValueUse, { unit, moment }: Source): Report | undefined {
+  const { scalar } = template;
+  const shown = use.formatters.at(-1);
+  if (moment || use.formatters.some(({ name }) => /^humanize(D|P|T)/.test(name))) return undefined;
+  const close = scalar.value.indexOf("}}", Math.max(use.end, shown?.end ?? 0));
+  const rest = close < 0 ? "" : scalar.value.slice(close + 2);
+  const found = written.find(([pattern]) => pattern.test(rest));
+  if (!found || found[1].includes(unit.name) || !(isTime(unit) || unit.name === "ratio")) return undefined;
+  const suffix = found[0].exec(rest)?.[0] ?? "";
+  const better = betterFor(unit);
+  const range = placeOf(scalar, { start: close + 2, end: close + 2 + suffix.length });
+  return {
+    range,
+    message:
+      `${placeName(template)}: the text says "${suffix.trim()}", and the value is ${inUnit(unit)}. ` +
+      `Readers will take it for another size. Write ${better === undefined ? `"${shownUnit(unit).trim()}"` : `| ${better} and no unit`} instead.`,
+    fixes:
+      better === undefined ? [fix(`Write ${shownUnit(unit).trim()}`, { range, text: shownUnit(unit) }, false)] : [],
+  };
+}

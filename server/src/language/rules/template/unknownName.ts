@@ -1,0 +1,102 @@
+// template/unknown-name: a function or variable that templates do not have, or not yet in this version of Prometheus.
+import { distance } from "fastest-levenshtein";
+import { compareVersions } from "../../../catalog/versions.ts";
+import { goMessage } from "../../../template/check.ts";
+import { functionTable } from "../../../template/functionTable.ts";
+import type { Identifier, List, Operand, ParseError, Pipe, Tree } from "../../../template/tree.ts";
+import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import { type TemplateText, templatesOf } from "../../templates.ts";
+import { placeName } from "./shared.ts";
+
+export const templateUnknownName: RuleCheck = {
+  id: "template/unknown-name",
+  level: "error",
+  title: "A function or variable that templates of this Prometheus version do not have",
+  *check(rule, _group, { prometheusVersion }): Iterable<Report> {
+    for (const template of templatesOf(rule)) {
+      for (const error of template.parsed.errors)
+        if (error.unknown) yield unknown(template, error, error.unknown, rule.name?.value ?? "");
+      for (const call of identifiers(template.parsed.tree)) {
+        const since = functionTable.get(call.name)?.since;
+        if (since === undefined || compareVersions(since, prometheusVersion) <= 0) continue;
+        const message =
+          `${placeName(template)}: ${call.name} needs Prometheus ${since}. ` +
+          `${prometheusVersion} does not know the function and refuses the whole file. Do without it, or upgrade.`;
+        yield { range: placeOf(template.scalar, call), message };
+      }
+    }
+  },
+};
+
+function unknown(
+  template: TemplateText,
+  error: ParseError,
+  { what, name, known }: NonNullable<ParseError["unknown"]>,
+  alert: string,
+): Report {
+  const range = placeOf(template.scalar, error);
+  const meant = nearest(name, known);
+  const instead = meant === undefined ? otherwise(what, known) : `Write ${meant} instead.`;
+  return {
+    range,
+    message: `${placeName(template)}: ${goMessage(error, alert)}. Prometheus refuses the whole file until this is mended. ${instead}`,
+    fixes: meant === undefined ? [] : [fix(`Write ${meant}`, { range, text: meant }, false)],
+  };
+}
+
+function otherwise(what: "function" | "variable", known: readonly string[]): string {
+  if (what === "function") return "The functions that templates have are in Prometheus' template reference.";
+  return known.length === 1
+    ? "Inside a define only . and $ can be used: hand over what it needs with template."
+    : `Known here: ${known.join(", ")}.`;
+}
+
+/** Words of other template languages, and what does the same here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  upper: "toUpper",
+  lower: "toLower",
+  default: "or",
+  formatTime: "humanizeTimestamp",
+  humanizeBytes: "humanize1024",
+  humanise: "humanize",
+  replace: "reReplaceAll",
+  $label: "$labels",
+  $values: "$value",
+};
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const same = elsewhere[name];
+  if (same !== undefined && known.includes(same)) return same;
+  const lower = name.toLowerCase();
+  const ranked = known
+    .filter((candidate) => candidate.length > 1)
+    .map((candidate) => ({ candidate, far: distance(candidate.toLowerCase(), lower) }))
+    .sort((a, b) => a.far - b.far);
+  const [best] = ranked;
+  return best && best.far <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+}
+
+/** Function names that a template calls, in all its branches. */
+function* identifiers({ root, definitions }: Tree): Generator<Identifier> {
+  yield* inList(root);
+  for (const { list } of definitions) yield* inList(list);
+}
+
+function* inList({ nodes }: List): Generator<Identifier> {
+  for (const node of nodes) {
+    if ("pipe" in node && node.pipe) yield* inPipe(node.pipe);
+    if ("list" in node) yield* inList(node.list);
+    if ("elseList" in node && node.elseList) yield* inList(node.elseList);
+  }
+}
+
+function* inPipe({ commands }: Pipe): Generator<Identifier> {
+  for (const { args } of commands) for (const operand of args) yield* inOperand(operand);
+}
+
+function* inOperand(operand: Operand): Generator<Identifier> {
+  if (operand.kind === "identifier") yield operand;
+  else if (operand.kind === "pipe") yield* inPipe(operand);
+  else if (operand.kind === "chain") yield* inOperand(operand.operand);
+}

@@ -1,0 +1,53 @@
+// Go templates where they stand in YAML: the labels and annotations of an alert, read once each. Judges nothing.
+import { analyzeTemplate } from "../template/analysis.ts";
+import { parseTemplate } from "../template/parser.ts";
+import type { ParseResult } from "../template/tree.ts";
+import type { TemplateUses } from "../template/uses.ts";
+import { keyOf, type Pair, type Scalar } from "../yaml/tree.ts";
+import type { Rule } from "./ruleFile.ts";
+
+/** One templated text. Offsets of `parsed` are those of `scalar.value`; `placeOf` leads to the file. */
+export type TemplateText = {
+  readonly pair: Pair;
+  /** The label's or annotation's name. */
+  readonly name: string;
+  readonly scalar: Scalar;
+  readonly place: "label" | "annotation";
+  readonly parsed: ParseResult;
+};
+
+const parses = new WeakMap<Scalar, ParseResult>();
+const analyses = new WeakMap<Scalar, TemplateUses>();
+
+/** Every text with an action in it, labels first. Recording rules have none: Prometheus expands only those of alerts. */
+export function templatesOf(rule: Rule): readonly TemplateText[] {
+  if (rule.kind !== "alert") return [];
+  return [...textsOf(rule.labels, "label"), ...textsOf(rule.annotations, "annotation")];
+}
+
+function textsOf(pairs: readonly Pair[], place: TemplateText["place"]): TemplateText[] {
+  return pairs.flatMap((pair) => {
+    const { value } = pair;
+    if (value.kind !== "scalar" || !value.value.includes("{{")) return [];
+    return [{ pair, name: keyOf(pair) ?? "", scalar: value, place, parsed: parsedTemplate(value) }];
+  });
+}
+
+function parsedTemplate(scalar: Scalar): ParseResult {
+  let result = parses.get(scalar);
+  if (!result) {
+    result = parseTemplate(scalar.value);
+    parses.set(scalar, result);
+  }
+  return result;
+}
+
+/** What the template reads and where it will fail; of a template that does not parse, what its healthy part does. */
+export function usesOf({ scalar, parsed }: TemplateText): TemplateUses {
+  let uses = analyses.get(scalar);
+  if (!uses) {
+    uses = analyzeTemplate(parsed.tree);
+    analyses.set(scalar, uses);
+  }
+  return uses;
+}
