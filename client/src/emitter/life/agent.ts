@@ -90,20 +90,12 @@ export class Agent {
     this.#process = new ProcessModel(this.#random, agenda.now, this.profile.server ? 65 : 54);
     this.#exposition = new Exposition(() => agenda.now);
     this.#scrapes = 0;
+    this.#unseenPauses = [];
     this.#openSinks();
     for (let turn = 0; turn < startingCollections; turn++) this.#collected(this.#process.collect());
     this.happen("started");
     if (this.profile.server) this.happen("serverStarted");
-    this.#timers = [
-      agenda.after(1000 + this.#random.between(0, 90), () => this.happen("settled")),
-      agenda.every(1000, () => this.#second()),
-      agenda.every(200, () => this.happen("gossip")),
-      agenda.every(30_000, () => this.happen("queueCheck")),
-      agenda.every(flushEvery, () => this.#flush()),
-    ];
-    const dogstatsd = this.#sinks.get("dogstatsd");
-    if (dogstatsd instanceof DogstatsdSink)
-      this.#timers.push(agenda.every(telemetryEvery, () => dogstatsd.telemetry()));
+    this.#keepTime();
   }
 
   /** The process ends; what its clients had not sent is lost when it was killed. */
@@ -137,6 +129,23 @@ export class Agent {
   /** Families that are there now, without scraping. */
   get families(): string[] {
     return this.#exposition.names;
+  }
+
+  /** What the process does by itself, at the intervals of serf, memberlist, raft and the clients. */
+  #keepTime(): void {
+    const { agenda } = this.#world;
+    const saturation = (): number => this.#random.between(1000, 1100);
+    this.#timers = [
+      agenda.after(1000 + this.#random.between(0, 90), () => this.happen("settled")),
+      agenda.every(1000, () => this.#second()),
+      agenda.every(200, () => this.happen("gossip")),
+      agenda.every(30_000, () => this.happen("queueCheck")),
+      agenda.every(flushEvery, () => this.#flush()),
+    ];
+    if (this.profile.server) this.#timers.push(agenda.every(saturation, () => this.happen("saturation")));
+    const dogstatsd = this.#sinks.get("dogstatsd");
+    if (dogstatsd instanceof DogstatsdSink)
+      this.#timers.push(agenda.every(telemetryEvery, () => dogstatsd.telemetry()));
   }
 
   #openSinks(): void {

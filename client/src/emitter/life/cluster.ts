@@ -5,7 +5,7 @@ import type { VersionFacts } from "../versionFacts.ts";
 import type { Agent } from "./agent.ts";
 import { joinThrough, keepGossiping } from "./gossip.ts";
 import type { Member, MemberStatus, Peers } from "./peers.ts";
-import { keepLeading, raftTraffic } from "./raft.ts";
+import { keepLeading } from "./raft.ts";
 
 export type ClusterWorld = {
   readonly agenda: Agenda;
@@ -88,7 +88,6 @@ export class Cluster implements Peers {
     for (const server of this.servers) server.happen("bootstrapped");
     if (this.members.length > 1) for (const { agent } of this.members) agent.happen("memberJoined");
     keepGossiping(this, this.#world);
-    raftTraffic(this, this.#world);
     this.#electAfter(this.servers.length === 1 ? bootstrapDelay.alone : bootstrapDelay.together);
   }
 

@@ -13,16 +13,6 @@ const leaseEvery = [200, 260] as const;
 const oldestLogEvery = 10_000;
 const reconcileEvery = 60_000;
 
-/** What each server does whoever leads. */
-export function raftTraffic(cluster: Peers, { agenda, random }: World): void {
-  agenda.every(
-    () => random.between(1000, 1100),
-    () => {
-      for (const server of cluster.servers) server.happen("saturation");
-    },
-  );
-}
-
 /** What a leader does until it is no more: the timers of it. */
 export function keepLeading(cluster: Peers, leader: Agent, world: World): Cancel[] {
   const { agenda, random } = world;
