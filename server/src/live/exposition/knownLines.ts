@@ -24,11 +24,19 @@ export class KnownLines {
   next = new Int32Array(1024);
   /** Names in TYPE lines. */
   readonly family = new Map<number, string>();
-  readonly #byText = new Map<string, number>();
+  /** Open addressing by hash of bytes and reach; −1 is free. */
+  #slots = new Int32Array(4096).fill(-1);
+  #hash = new Int32Array(1024);
 
   /** The number of a line that is known under the type that reaches it; −1 if it is not. */
   find(bytes: Buffer, from: number, to: number, reach: number): number {
-    return this.#byText.get(keyOf(bytes, from, to, reach)) ?? -1;
+    const hash = hashOf(bytes, from, to, reach);
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const line = this.#slots[slot] as number;
+      if (line < 0) return -1;
+      if (this.#hash[line] === hash && this.reach[line] === reach && this.#is(line, bytes, from, to)) return line;
+    }
   }
 
   add(bytes: Buffer, from: number, to: number, meaning: { handle: number; reach: number; sets: number }): number {
@@ -40,7 +48,7 @@ export class KnownLines {
       this.arena.copy(wider, 0, 0, this.used);
       this.arena = wider;
     }
-    bytes.copy(this.arena, this.used, from, to);
+    for (let at = 0; at < length; at++) this.arena[this.used + at] = bytes[from + at] as number;
     this.from[line] = this.used;
     this.used += length;
     this.to[line] = this.used;
@@ -48,7 +56,9 @@ export class KnownLines {
     this.reach[line] = meaning.reach;
     this.sets[line] = meaning.sets;
     this.next[line] = -1;
-    this.#byText.set(keyOf(bytes, from, to, meaning.reach), line);
+    this.#hash[line] = hashOf(bytes, from, to, meaning.reach);
+    if (this.count * 2 > this.#slots.length) this.#place(this.#slots.length * 2);
+    else this.#insert(line);
     return line;
   }
 
@@ -56,7 +66,26 @@ export class KnownLines {
     this.used = 0;
     this.count = 0;
     this.family.clear();
-    this.#byText.clear();
+    this.#slots.fill(-1);
+  }
+
+  #is(line: number, bytes: Buffer, from: number, to: number): boolean {
+    const start = this.from[line] as number;
+    if ((this.to[line] as number) - start !== to - from) return false;
+    for (let at = from; at < to; at++) if (this.arena[start + at - from] !== bytes[at]) return false;
+    return true;
+  }
+
+  #place(size: number): void {
+    this.#slots = new Int32Array(size).fill(-1);
+    for (let line = 0; line < this.count; line++) this.#insert(line);
+  }
+
+  #insert(line: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = (this.#hash[line] as number) & mask;
+    while ((this.#slots[slot] as number) >= 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = line;
   }
 
   #grow(): void {
@@ -71,8 +100,13 @@ export class KnownLines {
     this.next = widen(this.next, new Int32Array(size));
     this.reach = widen(this.reach, new Int8Array(size));
     this.sets = widen(this.sets, new Int8Array(size));
+    this.#hash = widen(this.#hash, new Int32Array(size));
   }
 }
 
-const keyOf = (bytes: Buffer, from: number, to: number, reach: number): string =>
-  `${reach} ${bytes.toString("latin1", from, to)}`;
+/** FNV-1a. */
+function hashOf(bytes: Buffer, from: number, to: number, reach: number): number {
+  let hash = 0x811c9dc5 ^ reach;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  return hash;
+}

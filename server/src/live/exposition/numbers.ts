@@ -43,7 +43,11 @@ export function parseValueBytes(bytes: Buffer, from: number, to: number): number
     else break;
   }
   const written = at - from - (point ? 1 : 0) - (negative ? 1 : 0);
-  if (written === 0 || digits > 15) return parseValue(bytes.toString("latin1", from, to));
+  if (written === 0) return parseValue(bytes.toString("latin1", from, to));
+  if (digits > 15) {
+    const text = bytes.toString("latin1", from, to);
+    return at === to ? finite(Number(text)) : parseValue(text);
+  }
   if (at < to) {
     const exponent = smallExponent(bytes, at, to);
     if (exponent === undefined) return parseValue(bytes.toString("latin1", from, to));
@@ -53,6 +57,8 @@ export function parseValueBytes(bytes: Buffer, from: number, to: number): number
   const value = scale < 0 ? mantissa / (powers[-scale] as number) : mantissa * (powers[scale] as number);
   return negative ? -value : value;
 }
+
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 /** The exponent in `e+06`, `E5` …, of at most two digits; undefined for anything else. */
 function smallExponent(bytes: Buffer, from: number, to: number): number | undefined {

@@ -48,9 +48,18 @@ function seriesLabels(reader: Reader, name: string, labels: readonly LabelPair[]
   return sortByName(all);
 }
 
+/** Bounds seen lately: there are few different ones in a body, and many of each. */
+const bounds = new Map<string, string>();
+
 function normalizeBound(value: string): string {
-  const number = parseGoFloat(value);
-  return number === undefined ? value : formatOpenMetricsFloat(number);
+  let bound = bounds.get(value);
+  if (bound === undefined) {
+    const number = parseGoFloat(value);
+    bound = number === undefined ? value : formatOpenMetricsFloat(number);
+    if (bounds.size >= 1000) bounds.clear();
+    bounds.set(value, bound);
+  }
+  return bound;
 }
 
 /** In byte order, as Go compares. */
@@ -59,9 +68,13 @@ function sortByName(labels: LabelPair[]): LabelPair[] {
 }
 
 function compareBytes(one: string, other: string): number {
-  const plain = /^[ -~]*$/;
-  if (plain.test(one) && plain.test(other)) return one < other ? -1 : 1;
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  const shorter = Math.min(one.length, other.length);
+  for (let at = 0; at < shorter; at++) {
+    const [left, right] = [one.charCodeAt(at), other.charCodeAt(at)];
+    if (left === right) continue;
+    return left < 0x80 || right < 0x80 ? left - right : Buffer.compare(Buffer.from(one), Buffer.from(other));
+  }
+  return one.length - other.length;
 }
 
 /** Labels up to the closing brace. A quoted name alone is the metric's; in an exemplar that is refused. */

@@ -22,10 +22,6 @@ type Row = {
   readonly key: string;
   readonly info: SeriesInfo;
   readonly expires: boolean;
-  /** Column sequence in which it last had a sample. */
-  seen: number;
-  /** The last sample there was, however long ago. */
-  last: number;
 };
 
 /** Fewer moments than these are of no use to look at. */
@@ -39,6 +35,10 @@ export class SourceBlock implements Intake {
   readonly #byKey = new Map<string, number>();
   readonly #byId = new Map<number, number>();
   readonly #free: number[] = [];
+  /** By row: the column sequence in which it last had a sample, that sample, and whether it only grows. */
+  #seen = new Float64Array(0);
+  #last = new Float64Array(0);
+  #cumulative = new Uint8Array(0);
   readonly #wishedColumns: number;
   #slab: Slab;
   #sequence = 0;
@@ -100,10 +100,14 @@ export class SourceBlock implements Intake {
       return -1;
     }
     while (row >= this.#slab.rows) this.#slab.addRows();
+    this.#makeRoom(this.#slab.rows);
     const { expires, ...rest } = traits();
     const labels = Object.fromEntries(key.labels);
     const info: SeriesInfo = { id: this.#host.nextId(), source: this.source, name: key.name, labels, ...rest };
-    this.#rows[row] = { key: text, info, expires, seen: 0, last: Number.NaN };
+    this.#rows[row] = { key: text, info, expires };
+    this.#seen[row] = 0;
+    this.#last[row] = Number.NaN;
+    this.#cumulative[row] = info.cumulative ? 1 : 0;
     this.#byKey.set(text, row);
     this.#byId.set(info.id, row);
     this.#host.added(info);
@@ -116,11 +120,10 @@ export class SourceBlock implements Intake {
   }
 
   put(handle: number, value: number): boolean {
-    const row = this.#rows[handle];
-    if (row === undefined || row.seen === this.#sequence) return false;
-    if (value < row.last && row.info.cumulative) this.#tell("reset", row.info.id);
-    row.seen = this.#sequence;
-    row.last = value;
+    if (handle < 0 || this.#seen[handle] === this.#sequence) return false;
+    if (this.#cumulative[handle] === 1 && value < (this.#last[handle] as number)) this.#tell("reset", handle);
+    this.#seen[handle] = this.#sequence;
+    this.#last[handle] = value;
     this.#slab.write(handle, value);
     return true;
   }
@@ -128,11 +131,12 @@ export class SourceBlock implements Intake {
   close(outcome: "complete" | "gap"): void {
     if (outcome === "gap" && this.#lastComplete === this.#sequence - 1) this.#tell("gap");
     for (let handle = 0; handle < this.#rows.length; handle++) {
-      const row = this.#rows[handle];
-      if (row === undefined || row.seen === this.#sequence) continue;
+      const seen = this.#seen[handle] as number;
+      if (seen === this.#sequence) continue;
       this.#slab.clear(handle);
-      if (outcome === "complete" && row.seen === this.#lastComplete && row.seen > 0)
-        this.#tell(row.expires ? "expired" : "gone", row.info.id);
+      const row = this.#rows[handle];
+      if (row && outcome === "complete" && seen === this.#lastComplete && seen > 0)
+        this.#tell(row.expires ? "expired" : "gone", handle);
     }
     if (outcome === "complete") this.#lastComplete = this.#sequence;
     if (this.#sequence % Math.max(16, this.columns >> 3) === 0) this.#drop();
@@ -152,7 +156,8 @@ export class SourceBlock implements Intake {
   }
 
   info(id: number): SeriesInfo | undefined {
-    return this.#rowOf(id)?.info;
+    const row = this.#byId.get(id);
+    return row === undefined ? undefined : this.#rows[row]?.info;
   }
 
   has(id: number): boolean {
@@ -161,8 +166,9 @@ export class SourceBlock implements Intake {
 
   /** The sample in the newest column. */
   newest(id: number): number | undefined {
-    const row = this.#rowOf(id);
-    return row && row.seen === this.#sequence && row.seen > 0 ? row.last : undefined;
+    const row = this.#byId.get(id);
+    if (row === undefined || this.#sequence === 0 || this.#seen[row] !== this.#sequence) return undefined;
+    return this.#last[row];
   }
 
   history(ids: readonly number[], from: number, to: number, points = Number.POSITIVE_INFINITY): HistoryBlock {
@@ -199,9 +205,14 @@ export class SourceBlock implements Intake {
     return { times: Float64Array.from(times), values: Float64Array.from(values), gaps: Float64Array.from(gaps) };
   }
 
-  #rowOf(id: number): Row | undefined {
-    const row = this.#byId.get(id);
-    return row === undefined ? undefined : this.#rows[row];
+  #makeRoom(rows: number): void {
+    if (rows <= this.#seen.length) return;
+    const size = Math.max(rows, this.#seen.length * 2);
+    const [seen, last, cumulative] = [new Float64Array(size), new Float64Array(size), new Uint8Array(size)];
+    seen.set(this.#seen);
+    last.set(this.#last);
+    cumulative.set(this.#cumulative);
+    [this.#seen, this.#last, this.#cumulative] = [seen, last, cumulative];
   }
 
   /** Columns of the moments in the span, oldest first. */
@@ -221,7 +232,7 @@ export class SourceBlock implements Intake {
     let dropped = false;
     for (let handle = 0; handle < this.#rows.length; handle++) {
       const row = this.#rows[handle];
-      if (row === undefined || this.#sequence - row.seen <= this.columns) continue;
+      if (row === undefined || this.#sequence - (this.#seen[handle] as number) <= this.columns) continue;
       this.#rows[handle] = undefined;
       this.#byKey.delete(row.key);
       this.#byId.delete(row.info.id);
@@ -233,8 +244,9 @@ export class SourceBlock implements Intake {
     if (dropped) this.generation++;
   }
 
-  #tell(kind: LiveEvent["kind"], series?: number): void {
+  #tell(kind: LiveEvent["kind"], handle?: number): void {
     const event = { kind, at: this.time, source: this.source };
+    const series = handle === undefined ? undefined : this.#rows[handle]?.info.id;
     this.#host.event(series === undefined ? event : { ...event, series });
   }
 }
