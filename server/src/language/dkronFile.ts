@@ -64,7 +64,8 @@ function readFile(file: YamlFile, version: string): DkronFile {
   return { root, settings, unknown, entries, templated: isTemplated(file.text) };
 }
 
-function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: string): Setting | undefined {
+/** What the value of a pair is to a key, which need not be the pair's own; undefined where it has none. */
+export function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: string): Setting | undefined {
   const node = resolveAlias(file, pair.value);
   if (!node || node.kind === "broken") return undefined;
   const value = goValue(file, node, 0);

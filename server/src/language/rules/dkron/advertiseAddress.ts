@@ -107,8 +107,8 @@ function* ofDerived({ file, version, text }: Look): Iterable<Report> {
   if (!setting || typeof bind !== "string" || templateFault(bind) !== undefined) return;
   const resolved = resolvedText(bind);
   const read = splitHostPort(resolved);
-  const host = read.ok ? read.value.host : resolved.replace(/^\[|\]$/g, "");
   const strict = compareVersions(version, "4.0.9") >= 0;
+  const host = read.ok ? read.value.host : strict ? resolved.replace(/^\[|\]$/g, "") : resolved;
   if (read.ok && !strict) return;
   if (hostKind(host) === "loopback" && file.settings.get("devmode")?.result.value !== true) {
     const words = `failed to parse advertise address (, ${bind}, 8946, false): defaulting advertise to localhost is unsafe, please set advertise manually`;

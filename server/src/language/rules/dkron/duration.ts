@@ -3,7 +3,7 @@ import { durationInWords, parseGoDuration } from "../../../catalog/config/goText
 import type { Report } from "../../check.ts";
 import type { Setting } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
-import { dkronCheck, exits, keyRange, readable, replaceValue, settingsOf, valueRange } from "./shared.ts";
+import { dkronCheck, exits, keyRange, readable, replaceValue, settingsOf, shown, valueRange } from "./shared.ts";
 
 export const dkronDuration = dkronCheck({
   id: "dkron/duration",
@@ -45,7 +45,7 @@ function* ofText(setting: Setting, text: string, version: string): Iterable<Repo
   yield {
     range: keyRange(setting),
     severity: "error",
-    message: `\`${text}\` is no duration that Go knows: units are h, m, s and ms, and there are no days. ${exits(version, read.error)} Write \`24h\`, \`30s\` or the like.`,
+    message: `${shown(text)} is no duration that Go knows: units are h, m, s and ms, and there are no days. ${exits(version, read.error)} Write \`24h\`, \`30s\` or the like.`,
     fixes: mended(setting, text),
   };
 }

@@ -23,6 +23,7 @@ export const dkronJoin = dkronCheck({
       const setting = readable(file, key);
       if (!setting) continue;
       for (const [index, text] of (listOf(file, key) ?? []).entries()) {
+        if (setting.value.kind === "string" && text !== text.trim()) continue;
         const fault = key === "join" ? plainFault(text) : retryFault(text);
         if (fault) yield { range: itemRange(setting, index) ?? valueRange(setting), message: fault, fixes: [] };
       }

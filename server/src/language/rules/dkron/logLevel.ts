@@ -3,7 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { acceptedValues } from "../../../catalog/config/keys.ts";
 import type { Report } from "../../check.ts";
 import { textOf } from "../../dkronFile.ts";
-import { dkronCheck, inWords, readable, replaceValue, valueRange } from "./shared.ts";
+import { dkronCheck, inWords, readable, replaceValue, shown, valueRange } from "./shared.ts";
 
 export const dkronLogLevel = dkronCheck({
   id: "dkron/log-level",
@@ -18,7 +18,7 @@ export const dkronLogLevel = dkronCheck({
     const meant = near ?? (/^(?:verbose|all|finest?)$/i.test(text) ? "debug" : undefined);
     yield {
       range: valueRange(setting),
-      message: `There is no log level \`${text}\`: the agent logs \`Error parsing log level, using: info\` and goes on with info. Write ${inWords(
+      message: `There is no log level ${shown(text)}: the agent logs \`Error parsing log level, using: info\` and goes on with info. Write ${inWords(
         values.map((value) => `\`${value}\``),
         "or",
       )}.`,

@@ -1,7 +1,7 @@
 // dkron/no-leader: servers that will wait for a leader for ever, or each have one of their own.
 import type { Report } from "../../check.ts";
 import { isServer, isSet, numberOf } from "../../dkronFile.ts";
-import { addPair, dkronCheck, keyRange, type Look, readable, valueRange } from "./shared.ts";
+import { addPair, dkronCheck, keyRange, type Look, readable, replaceValue, valueRange } from "./shared.ts";
 
 export const dkronNoLeader = dkronCheck({
   id: "dkron/no-leader",
@@ -20,12 +20,15 @@ const joins = ({ file }: Look): boolean => isSet(file, "join") || isSet(file, "r
 function* unprepared(look: Look): Iterable<Report> {
   const { file, text } = look;
   const server = file.settings.get("server");
+  const expected = file.settings.get("bootstrap-expect");
   if (!server || joins(look) || isSet(file, "bootstrap")) return;
   yield {
     range: keyRange(server),
     message:
       "This server neither starts a cluster nor joins one, so it never has a leader and no job runs. Add `bootstrap-expect: 1` for a single server, the number of servers for a cluster, or `retry-join`.",
-    fixes: addPair(file, server.pair, "bootstrap-expect: 1", text, "Add bootstrap-expect: 1", false),
+    fixes: expected
+      ? replaceValue(expected, "1", "Write 1", false)
+      : addPair(file, server.pair, "bootstrap-expect: 1", text, "Add bootstrap-expect: 1", false),
   };
 }
 

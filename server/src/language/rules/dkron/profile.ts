@@ -4,7 +4,7 @@ import { serfFailed } from "../../../catalog/config/agentWords.ts";
 import { acceptedValues } from "../../../catalog/config/keys.ts";
 import type { Report } from "../../check.ts";
 import { textOf } from "../../dkronFile.ts";
-import { dkronCheck, exits, inWords, keyRange, readable, replaceValue } from "./shared.ts";
+import { dkronCheck, exits, inWords, keyRange, readable, replaceValue, shown } from "./shared.ts";
 
 export const dkronProfile = dkronCheck({
   id: "dkron/profile",
@@ -18,7 +18,7 @@ export const dkronProfile = dkronCheck({
     const lower = text.trim().toLowerCase();
     yield {
       range: keyRange(setting),
-      message: `There is no profile \`${text}\`. ${exits(version, serfFailed(`unknown profile: ${text}`))} Write ${inWords(
+      message: `There is no profile ${shown(text)}. ${exits(version, serfFailed(`unknown profile: ${text}`))} Write ${inWords(
         values.map((value) => `\`${value}\``),
         "or",
       )}.`,

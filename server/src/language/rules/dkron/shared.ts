@@ -132,6 +132,11 @@ export function written(node: YamlNode, text: string): string {
   return text.slice(startOf(node), endOf(node));
 }
 
+/** A text of the file in a message. */
+export function shown(text: string): string {
+  return `\`${text === "" ? '""' : text}\``;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function inWords(words: readonly string[], last = "and"): string {
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;

@@ -22,9 +22,11 @@ export const dkronTag = dkronCheck({
   title: "Tags that the agent reads otherwise than they are written",
   *look(look): Iterable<Report> {
     const setting = readable(look.file, "tag");
-    if (setting) yield* ofTag(setting, look);
+    if (setting?.value.kind === "map") yield dropped(setting, "`tag` must be a list", '`["role=web", "zone=a"]`');
+    else if (setting) yield* ofTag(setting, look);
     const tags = readable(look.file, "tags");
-    if (tags?.value.kind === "list" || tags?.value.kind === "time") yield dropped(tags);
+    if (tags?.value.kind === "list" || tags?.value.kind === "time")
+      yield dropped(tags, "`tags` must be a mapping", "`name: text` for each tag");
   },
 });
 
@@ -57,12 +59,9 @@ function* ofTag(setting: Setting, { file, version, text }: Look): Iterable<Repor
     };
 }
 
-function dropped(tags: Setting): Report {
-  return {
-    range: valueRange(tags),
-    message: "`tags` must be a mapping: of this the agent makes no tag at all. Write `name: text` for each tag.",
-    fixes: [],
-  };
+function dropped(setting: Setting, why: string, instead: string): Report {
+  const message = `${why}: of this the agent makes no tag at all. Write ${instead}.`;
+  return { range: valueRange(setting), message, fixes: [] };
 }
 
 /** `role:web` and `- role: web` where `role=web` is wanted. */

@@ -14,7 +14,7 @@ export const dkronType = dkronCheck({
   level: "error",
   title: "A value of a type that makes the agent exit",
   *look({ file, version, text }): Iterable<Report> {
-    const settings = [...file.settings.values()].filter(({ substituted }) => !substituted).sort(inTextOrder);
+    const settings = [...file.settings.values()].filter(isOurs).sort(inTextOrder);
     const count = settings.reduce((sum, { result }) => sum + result.errors.length, 0);
     for (const setting of settings) {
       for (const error of setting.result.errors) {
@@ -25,6 +25,11 @@ export const dkronType = dkronCheck({
     }
   },
 });
+
+/** Not `{{ GetPrivateIP }}` without quotes, on account of which the whole file is ignored. */
+function isOurs({ substituted, node }: Setting): boolean {
+  return !substituted && !(node.kind === "mapping" && node.pairs.some(({ key }) => key.kind === "mapping"));
+}
 
 /** The key; of a map the key inside that is at fault. */
 function blamed(setting: Setting, { inside }: DecodeError): Range {
@@ -49,7 +54,7 @@ const wanted: Record<NonNullable<ConfigKey["target"]>, string> = {
 
 function complaint({ key, node, value }: Setting, { inside }: DecodeError): string {
   const target = key.target ?? "string";
-  if (inside.length > 0)
+  if (inside.length > 0 && !(target === "string-map" && node.kind === "sequence"))
     return `An entry of \`${key.name}\` must be a text, and this one is ${shape(inner(node, inside))}.`;
   if (node.kind === "scalar" && value.kind !== "time")
     return `\`${key.name}\` must be ${wanted[target]}, and \`${node.value}\` is not.`;

@@ -1,9 +1,9 @@
 // dkron/unknown-key: a key that no agent reads; it is ignored without a word.
 import { distance } from "fastest-levenshtein";
 import { configKey, configKeys, configSchema, otherKey } from "../../../catalog/config/keys.ts";
-import { type Pair, rangeOf, type YamlNode } from "../../../yaml/tree.ts";
+import { type Pair, rangeOf, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
-import type { DkronFile } from "../../dkronFile.ts";
+import { type DkronFile, settingOf } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
 import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
 import { dkronCheck, type Look, removePair, renameKey } from "./shared.ts";
@@ -70,7 +70,7 @@ function meant(name: string): Meant | undefined {
 }
 
 /** `taken`: keys that the file has, or has been told to have instead of another unknown one. */
-function besideName(name: string, pair: Pair, taken: Set<string>, { file, text }: Look): Report {
+function besideName(name: string, pair: Pair, taken: Set<string>, { file, text, document, version }: Look): Report {
   const found = meant(name);
   const range = rangeOf(pair.key);
   const lead = `Dkron has no key \`${name}\`: the agent ignores it without a word.`;
@@ -84,8 +84,19 @@ function besideName(name: string, pair: Pair, taken: Set<string>, { file, text }
   const again = taken.has(key);
   taken.add(key);
   const advice = again ? `\`${key}\` says the same already; remove this one.` : `Write \`${key}\`.`;
-  const fixes = again ? removal : other?.value ? [] : renameKey(pair, key, sure);
+  const fixes = again
+    ? removal
+    : other?.value
+      ? []
+      : renameKey(pair, key, sure && isTaken(pair, key, document.yaml, version));
   return { range, message: [lead, whyWrong(name, key), advice].filter(Boolean).join(" "), fixes };
+}
+
+/** Whether the agent would take the value under that key. */
+function isTaken(pair: Pair, name: string, file: YamlFile, version: string): boolean {
+  const key = configKey(name);
+  const setting = key && settingOf(file, key, pair, version);
+  return setting === undefined || setting.result.errors.length === 0;
 }
 
 function whyWrong(name: string, key: string): string {
