@@ -1,34 +1,29 @@
 // template/raw-number: `$value` printed as it is where it is a fraction with a tail, such as 0.016666666666666666.
 import type { Expr } from "../../../promql/syntax/tree.ts";
-import { inferQuantity } from "../../../promql/types/semantics.ts";
 import { fix, type Report, type RuleCheck } from "../../check.ts";
-import { parsed, placeOf } from "../../expression.ts";
-import { usesOf } from "../../templates.ts";
-import { loadable, placeName, worldOf } from "./shared.ts";
+import { placeOf } from "../../expression.ts";
+import { type TemplateText, usesOf } from "../../templates.ts";
+import { loadable, placeName, quantityOf, resultExpr } from "./shared.ts";
 
 export const templateRawNumber: RuleCheck = {
   id: "template/raw-number",
   level: "information",
   title: "A fraction printed with all its digits",
   *check(rule, _group, context): Iterable<Report> {
-    if (!rule.expr) return;
     for (const template of loadable(rule)) {
       if (template.place === "label") continue;
       for (const use of usesOf(template).values) {
         if (use.from !== "alert" || !use.printed || use.formatters.length > 0) continue;
-        const { expr, errors } = parsed(rule.expr, context.prometheusVersion);
-        const origin = expr && errors.length === 0 ? fractionIn(expr) : undefined;
+        const expr = resultExpr(rule, context);
+        const origin = expr && fractionIn(expr);
         if (!expr || !origin) return;
         const range = placeOf(template.scalar, use);
-        const named = /^ ?(%|m?s\b|B\b)/.test(
-          template.scalar.value.slice(template.scalar.value.indexOf("}}", use.end) + 2),
-        );
-        const formatter = named ? "humanize" : formatterFor(inferQuantity(expr, worldOf(context).metric).unit.name);
+        const formatter = formatterFor(behind(template, use.end), quantityOf(expr, context).unit.name);
         yield {
           range,
           message:
             `${placeName(template)}: the value comes from ${origin} and is printed with all its digits, as in 0.016666666666666666. ` +
-            `That is hard to read at three in the morning. Write | ${formatter} behind it.`,
+            `Whoever reads the alert has to count digits. Write | ${formatter} behind it.`,
           fixes: [
             fix(`Add ${formatter}`, { range: { start: range.end, end: range.end }, text: ` | ${formatter}` }, false),
           ],
@@ -38,14 +33,22 @@ export const templateRawNumber: RuleCheck = {
   },
 };
 
-const formatterFor = (unit: string): string =>
-  unit === "ratio"
-    ? "humanizePercentage"
-    : unit === "s"
-      ? "humanizeDuration"
-      : unit === "bytes"
-        ? "humanize1024"
-        : "humanize";
+/** The text right behind the action that ends after an offset. */
+function behind({ scalar: { value } }: TemplateText, offset: number): string {
+  const close = value.indexOf("}}", offset);
+  return close < 0 ? "" : value.slice(close + 2);
+}
+
+const byUnit: Readonly<Record<string, string>> = {
+  ratio: "humanizePercentage",
+  s: "humanizeDuration",
+  bytes: "humanize1024",
+};
+
+/** Formatters that write a unit would double the one that stands behind the number. */
+function formatterFor(rest: string, unit: string): string {
+  return (/^ ?(%|m?s\b|B\b)/.test(rest) ? undefined : byUnit[unit]) ?? "humanize";
+}
 
 /** Calls whose result is a fraction by nature. */
 const perSecond = new Set(["rate", "irate", "deriv"]);

@@ -2,14 +2,14 @@
 
 import { parse } from "../../../promql/syntax/parse.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
-import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
+import type { Quantity } from "../../../promql/types/semantics.ts";
 import { isKnown, isTime, type Unit } from "../../../promql/types/units.ts";
 import type { Formatter, ValueUse } from "../../../template/uses.ts";
 import { type CheckContext, fix, type Report, type RuleCheck } from "../../check.ts";
-import { parsed, placeOf } from "../../expression.ts";
+import { placeOf } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, worldOf } from "./shared.ts";
+import { loadable, placeName, quantityOf, resultExpr } from "./shared.ts";
 
 export const templateUnit: RuleCheck = {
   id: "template/unit",
@@ -31,13 +31,16 @@ export const templateUnit: RuleCheck = {
 type Source = { readonly unit: Unit; readonly moment: boolean };
 
 function sourceOf(rule: Rule, { from }: ValueUse, context: CheckContext): Source | undefined {
-  const { prometheusVersion } = context;
-  const read =
-    from === "alert" ? rule.expr && parsed(rule.expr, prometheusVersion) : parse(from.query, { prometheusVersion });
-  if (!read?.expr || read.errors.length > 0) return undefined;
-  const quantity = inferQuantity(read.expr, worldOf(context).metric);
-  const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(read.expr) ? percent : undefined;
+  const expr = from === "alert" ? resultExpr(rule, context) : queryExpr(from.query, context);
+  if (!expr) return undefined;
+  const quantity = quantityOf(expr, context);
+  const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(expr) ? percent : undefined;
   return unit && { unit, moment: isMoment(quantity) };
+}
+
+function queryExpr(query: string, { prometheusVersion }: CheckContext): Expr | undefined {
+  const { expr, errors } = parse(query, { prometheusVersion });
+  return errors.length === 0 ? expr : undefined;
 }
 
 const percent: Unit = { name: "percent", perSecond: false };
