@@ -36,6 +36,35 @@ describe("functions", () => {
   });
 });
 
+describe("the language of older versions", () => {
+  test.each([
+    ["limitk(1, x)", "2.53", "limitk() needs Prometheus 2.54"],
+    ["x </ 1", "3.10", "the operator </ needs Prometheus 3.11"],
+    ["x > 10m", "2.53", "a duration as a number needs Prometheus 2.54"],
+    ["rate(x[300])", "2.53", "a number as a duration needs Prometheus 2.54"],
+    ['{"abcdef"}', "2.55", "a name in quotes needs Prometheus 3.0"],
+    ['x{"a.b"="c"}', "2.55", "a name in quotes needs Prometheus 3.0"],
+    ["x[5m + 1m]", "3.3", "arithmetic on durations needs Prometheus 3.4"],
+    ["rate(x[5m] smoothed)", "3.6", "smoothed needs Prometheus 3.7"],
+  ])("%s in %s", (text, prometheusVersion, wanted) => {
+    const options = {
+      prometheusVersion,
+      experimentalFunctions: true,
+      extendedRangeSelectors: true,
+      durationExpressions: true,
+    };
+    expect(messages(text, options)).toEqual([wanted]);
+    expect(messages(text, { ...options, prometheusVersion: "3.14" })).toEqual([]);
+  });
+
+  test("duration expressions needed a flag before 3.14", () => {
+    expect(messages("x[5m + 1m]", { prometheusVersion: "3.13" })).toEqual([
+      "experimental duration expression is not enabled",
+    ]);
+    expect(messages("x[5m + 1m]", { prometheusVersion: "3.13", durationExpressions: true })).toEqual([]);
+  });
+});
+
 describe("order", () => {
   test("names and patterns stand among syntax errors where the parser passed them", () => {
     expect(messages('sum(nope(x{a=~"("}) y) + also(z) extra')).toEqual([
@@ -86,6 +115,8 @@ describe("regular expressions", () => {
     ['x{a=~"(?P<n>b)(?P<n>c)"}', []],
     ['x{a=~"\\\\Q(\\\\E"}', []],
     ['x{a=~"(?=b)"}', ["error parsing regexp: invalid or unsupported Perl syntax: `(?=`"]],
+    ['x{a=~"\\xff("}', ["error parsing regexp: invalid UTF-8: `\ufffd(`"]],
+    ['x{a=~"*\\xff"}', ["error parsing regexp: missing argument to repetition operator: `*`"]],
     ['x{a!~"*"}', ["error parsing regexp: missing argument to repetition operator: `*`"]],
     ['x{a=~"\\\\"}', ["error parsing regexp: trailing backslash at end of expression: ``"]],
     ['{a=~".*"}', ["vector selector must contain at least one non-empty matcher"]],

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "../../server/src/promql/syntax/parse.ts";
 import type { Duration, Expr } from "../../server/src/promql/syntax/tree.ts";
 import { pathTo, walk } from "../../server/src/promql/syntax/walk.ts";
+import { check } from "../../server/src/promql/types/check.ts";
 
 function durationText(duration: Duration): string {
   if (duration.kind === "NumberLiteral") return String(duration.value);
@@ -176,10 +177,31 @@ describe("half-typed text still has a tree", () => {
     ["topk(5, ", "(topk 5)"],
     ["rate(x[5m]) / sum(y", "(/ (rate (range x 300)) (sum y))"],
     ["foo bar", "foo"],
+    ["sum(a b) + rate(y[5m])", "(+ (sum a) (rate (range y 300)))"],
+    ["rate(foo bar) > 1 and x", "(and (> (rate foo) 1) x)"],
+    ["foo bar + (", "(+ foo […])"],
+    ["foo } + bar", "foo"],
   ])("%s", (text, wanted) => {
     const { expr, errors } = parse(text);
     expect(errors.length).toBeGreaterThan(0);
     expect(expr && shape(expr)).toBe(wanted);
+  });
+});
+
+describe("what is read behind the place where Prometheus gave up", () => {
+  test("gives no errors, and is known to be a guess", () => {
+    const text = "foo bar + nope(x) +";
+    const parsed = parse(text);
+    expect(check(parsed).map(({ message }) => message)).toEqual(['unexpected identifier "bar"']);
+    expect(text.slice(parsed.guessedFrom)).toBe("bar + nope(x) +");
+    expect(parsed.expr && shape(parsed.expr)).toBe("(+ (+ foo (nope x)) …)");
+  });
+
+  test("still tells what the lexer cannot read", () => {
+    expect(parse('foo bar + "x').errors.map(({ message }) => message)).toEqual([
+      'unexpected identifier "bar"',
+      "unterminated quoted string",
+    ]);
   });
 });
 

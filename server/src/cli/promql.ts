@@ -58,6 +58,7 @@ function languageOf(prometheusVersion: string, experimental: boolean): ParseOpti
   return {
     prometheusVersion,
     experimentalFunctions: experimental,
+    ...(experimental ? { durationExpressions: true } : {}),
     extendedRangeSelectors: experimental,
     fillModifiers: experimental,
   };

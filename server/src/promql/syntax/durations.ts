@@ -7,6 +7,7 @@ import { enter, leave, type Parser, raise } from "./parser.ts";
 import { addError } from "./syntaxErrors.ts";
 import * as t from "./tokens.ts";
 import type { Duration, DurationExpr, NumberLiteral } from "./tree.ts";
+import { isAtLeast } from "./versions.ts";
 
 type Operator = "%" | "*" | "+" | "-" | "/" | "^";
 
@@ -183,7 +184,8 @@ export function parseOffsetDuration(parser: Parser): Duration | undefined {
 }
 
 function requireFeature(parser: Parser, duration: Duration): void {
-  if (parser.options.durationExpressions !== false) return;
+  const { durationExpressions, prometheusVersion } = parser.options;
+  if (durationExpressions ?? isAtLeast(prometheusVersion, "3.14")) return;
   const { start, end } = reportedRange(duration);
   addError(parser, start, end, "experimental duration expression is not enabled");
 }

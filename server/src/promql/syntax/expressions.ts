@@ -4,7 +4,18 @@ import { type OperatorModifiers, parseGrouping, parseOperatorModifiers } from ".
 import { consume, peek } from "./lexer.ts";
 import { readNumberLiteral, readStringLiteral, type Writable } from "./literals.ts";
 import { parseModifiers } from "./modifiers.ts";
-import { enter, justRecovered, leave, missing, type Parser, raise, recover, skipUntil, unwind } from "./parser.ts";
+import {
+  DEEPEST,
+  enter,
+  justRecovered,
+  leave,
+  missing,
+  type Parser,
+  raise,
+  recover,
+  skipUntil,
+  unwind,
+} from "./parser.ts";
 import { parseNamelessSelector, parseSelectorAfterName } from "./selectors.ts";
 import { addError } from "./syntaxErrors.ts";
 import * as t from "./tokens.ts";
@@ -297,6 +308,30 @@ export function parseWhole(parser: Parser): Expr | undefined {
   const last = peek(parser);
   const surplus = last !== t.EOF && !justRecovered(parser);
   if (parser.unwinding || surplus) recover(parser, "", "");
-  skipUntil(parser, (kind) => kind === t.EOF);
-  return expr;
+  return last === t.EOF ? expr : guessRest(parser, expr);
+}
+
+/**
+ * Behind a token that fits nowhere Prometheus only looks for what the lexer cannot read. The operators there are read
+ * too, in silence, so that the healthy parts of text that is being typed have a tree.
+ */
+function guessRest(parser: Parser, first: Expr): Expr {
+  let expr = first;
+  parser.guessedFrom = parser.start;
+  parser.quiet = true;
+  for (;;) {
+    let kind = peek(parser);
+    while (kind !== t.EOF && kind !== t.ERROR && !isOutsideOperator(parser, kind)) {
+      consume(parser);
+      kind = peek(parser);
+    }
+    if (kind === t.EOF || kind === t.ERROR || parser.height >= DEEPEST) return expr;
+    parser.unwinding = false;
+    parser.aborted = false;
+    expr = parseOperators(parser, expr, 0);
+  }
+}
+
+function isOutsideOperator(parser: Parser, kind: number): boolean {
+  return (t.precedence[kind] ?? 0) > 0 && parser.parenDepth === 0 && !parser.bracketOpen;
 }

@@ -37,6 +37,8 @@ export type Lexer = {
   lastClosing: number;
   readonly comments: Comment[];
   readonly errors: NotedError[];
+  /** Whether only the lexer reports: what is read now is guessed, behind a place where Prometheus gave up. */
+  quiet: boolean;
 };
 
 /** The kind of the token at hand, read now if it was not. */

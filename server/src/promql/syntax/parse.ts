@@ -11,6 +11,8 @@ export type ParseResult = {
   readonly expr: Expr | undefined;
   readonly errors: readonly NotedError[];
   readonly comments: readonly Comment[];
+  /** From here on the tree is a guess: Prometheus gave up, operators further on were read all the same. */
+  readonly guessedFrom: number;
 };
 
 const newest: ParseOptions = {};
@@ -35,6 +37,8 @@ export function parse(text: string, options: ParseOptions = newest): ParseResult
     lastClosing: 0,
     comments: [],
     errors: [],
+    quiet: false,
+    guessedFrom: text.length + 1,
     options,
     unwinding: false,
     aborted: false,
@@ -43,5 +47,6 @@ export function parse(text: string, options: ParseOptions = newest): ParseResult
     height: 0,
   };
   const expr = parseWhole(parser);
-  return { text, expr, errors: parser.errors, comments: parser.comments };
+  const { errors, comments, guessedFrom } = parser;
+  return { text, expr, errors, comments, guessedFrom };
 }

@@ -10,7 +10,7 @@ export type ParseOptions = {
   readonly prometheusVersion?: string;
   /** `--enable-feature=promql-experimental-functions`. */
   readonly experimentalFunctions?: boolean;
-  /** Arithmetic in `[ ]` and behind `offset`; on by default, as in Prometheus 3.14. */
+  /** Arithmetic in `[ ]` and behind `offset`: by default on from Prometheus 3.14 on, a feature flag before. */
   readonly durationExpressions?: boolean;
   /** `--enable-feature=promql-extended-range-selectors`: `anchored`, `smoothed`. */
   readonly extendedRangeSelectors?: boolean;
@@ -35,6 +35,8 @@ export type Parser = Lexer & {
   /** Constructs that are open now, and levels of the tree below the expression parsed last. */
   depth: number;
   height: number;
+  /** Where Prometheus gave up; behind the end of the text if it did not. */
+  guessedFrom: number;
 };
 
 /** Deeper trees are refused, so that nobody who walks one runs out of stack. */

@@ -82,6 +82,7 @@ function scan(text: string, at: number): Scanned {
     lastClosing: 0,
     comments: [],
     errors: [],
+    quiet: true,
   };
   const tokens: Token[] = [];
   for (let kind = peek(lexer); kind !== t.EOF && kind !== t.ERROR; kind = peek(lexer)) {

@@ -4,7 +4,7 @@ import { quoteString, utf8Length } from "./quoting.ts";
 import * as t from "./tokens.ts";
 
 export function addError(lexer: Lexer, start: number, end: number, message: string): void {
-  lexer.errors.push({ start, end, message, seen: lexer.start });
+  if (!lexer.quiet) lexer.errors.push({ start, end, message, seen: lexer.start });
 }
 
 const named: Readonly<Record<number, string>> = {
@@ -37,7 +37,7 @@ function firstCharacters(value: string, count: number): string {
 
 /** Reports the token at hand as unexpected. What the lexer could not read it has reported itself. */
 export function addUnexpected(lexer: Lexer, context: string, expected: string): void {
-  if (lexer.kind === t.ERROR) return;
+  if (lexer.kind === t.ERROR || lexer.quiet) return;
   let message = `unexpected ${describe(lexer)}`;
   if (context !== "") message += ` in ${context}`;
   if (expected !== "") message += `, expected ${expected}`;

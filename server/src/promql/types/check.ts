@@ -3,8 +3,10 @@ import type { ParseResult } from "../syntax/parse.ts";
 import type { ParseOptions } from "../syntax/parser.ts";
 import { quoteString } from "../syntax/quoting.ts";
 import type { Call, Expr, PromqlError, VectorSelector } from "../syntax/tree.ts";
+import { isAtLeast, newestVersion } from "../syntax/versions.ts";
 import { children } from "../syntax/walk.ts";
 import { functionStatus } from "./functions.ts";
+import { newerPieces } from "./languageSince.ts";
 import { regexpError } from "./regexps.ts";
 import { typeErrors } from "./typeErrors.ts";
 
@@ -18,20 +20,22 @@ export function check(parsed: ParseResult, options: ParseOptions = {}): readonly
   const { expr, errors } = parsed;
   if (!expr) return errors;
   const found: Noted[] = [];
-  collectNames(expr, options, found);
+  collectNames(expr, parsed.guessedFrom, options, found);
   if (found.length > 0) return merge(errors, found);
   return errors.length > 0 ? errors : (typeErrors(parsed.text, expr) ?? none);
 }
 
 type Noted = PromqlError & { readonly seen: number };
 
-/** Functions and regular expressions, in the order in which Prometheus completes their nodes: children first. */
-function collectNames(expr: Expr, options: ParseOptions, found: Noted[]): void {
+/** Functions and regular expressions before a place, in the order in which Prometheus completes nodes: children first. */
+function collectNames(expr: Expr, before: number, options: ParseOptions, found: Noted[]): void {
+  if (expr.start >= before) return;
+  if (options.prometheusVersion !== undefined) collectNewer(expr, options.prometheusVersion, found);
   if (expr.kind === "VectorSelector") {
     if (expr.matchers.length > 0) collectRegexps(expr, found);
     return;
   }
-  for (const child of children(expr)) collectNames(child, options, found);
+  for (const child of children(expr)) collectNames(child, before, options, found);
   if (expr.kind === "Call" && expr.close >= 0) collectFunction(expr, options, found);
 }
 
@@ -40,6 +44,14 @@ function collectRegexps({ matchers }: VectorSelector, found: Noted[]): void {
     if ((matcher.op !== "=~" && matcher.op !== "!~") || matcher.valueStart < 0) continue;
     const message = regexpError(matcher.value);
     if (message !== undefined) found.push({ start: matcher.start, end: matcher.end, message, seen: matcher.end });
+  }
+}
+
+/** What older versions do not take, in our words: theirs speak of a wrong token. */
+function collectNewer(expr: Expr, version: string, found: Noted[]): void {
+  if (isAtLeast(version, newestVersion)) return;
+  for (const { start, end, what, since } of newerPieces(expr)) {
+    if (!isAtLeast(version, since)) found.push({ start, end, message: `${what} needs Prometheus ${since}`, seen: end });
   }
 }
 

@@ -40,6 +40,8 @@ export function regexpMatches(pattern: string, value: string): boolean {
 function findError(pattern: string): string | undefined {
   const bad = broken.exec(pattern);
   if (bad) {
+    const earlier = bad.index > 0 ? regexpError(pattern.slice(0, bad.index)) : undefined;
+    if (earlier !== undefined && !earlier.includes("missing closing")) return earlier;
     const rest = pattern.slice(bad.index).replace(/\p{Surrogate}/gu, "\ufffd");
     return `error parsing regexp: invalid UTF-8: \`${rest}\``;
   }
