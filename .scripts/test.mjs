@@ -24,6 +24,7 @@ const stages = [
     says: "TypeScript: the panel's page",
     count: () => countCommand(tsc, ["-p", "client/src/panel/view"]),
   },
+  { name: "types", says: "TypeScript: the UI tests", count: () => countCommand(tsc, ["-p", "test/e2e/ui"]) },
   { name: "unit", says: "Unit tests", count: () => countVitest("test/vitest.config.mjs") },
   { name: "grammar", says: "Grammar tests", count: () => countMarks("grammar") },
   { name: "editor", says: "The editor substitute's own tests", count: () => countVitest(e2e, ["code.test"]) },

@@ -29,7 +29,7 @@ describe("editing", () => {
   test("half a metric name brings the suggest widget with the metric", async () => {
     await openFile(page, "jobs.rules.yml");
     await goToEndOfLine(page, 6);
-    await page.keyboard.type(" + dkron_job_executions_f");
+    await page.keyboard.type(" + dkron_job_executions_f", { delay: 40 });
     const rows = page.locator(".suggest-widget.visible .monaco-list-row");
     await rows.filter({ hasText: "dkron_job_executions_failed_total" }).first().waitFor();
     await takePicture(page, "suggest");

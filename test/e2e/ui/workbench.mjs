@@ -49,7 +49,8 @@ export async function openWorkbench({ theme = "Dark Modern", width = 1280, heigh
     endings.push(server.stop);
     const browser = await launchBrowser();
     endings.push(() => browser.close());
-    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+    // A headless browser takes its language from the machine, where "C" becomes a tag that Intl refuses.
+    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, locale: "en-US" });
     await page.goto(`${server.url}?folder=${encodeURIComponent(workspace)}`);
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
     return { page, folder: workspace, stop };

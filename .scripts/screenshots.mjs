@@ -1,0 +1,70 @@
+// `npm run screenshots`: makes the README's pictures from the real editor with the packaged extension.
+import { join } from "node:path";
+import { ensureInstalled, root } from "./lib/install.mjs";
+import { tell } from "./lib/plainError.mjs";
+import { endAll, isStopping, onStop } from "./lib/processes.mjs";
+
+const pictures = join(root, "client/media");
+
+/** How each picture looks: sharp on fine screens, small enough to read in a page. */
+const look = { width: 1200, height: 760, scale: 1.5 };
+
+/** How long the panel collects before its picture is taken, so that its charts show something. */
+const collectMs = 45_000;
+
+/** @typedef {typeof import("../test/e2e/ui/workbench.mjs")} Driver */
+/** @typedef {import("playwright-core").Page} Page */
+
+/** Findings and suggestions in one picture, a hover in another. @param {Driver} driver @param {Page} page */
+async function takeEditing(driver, page) {
+  await driver.openFile(page, "mistakes.rules.yml");
+  await page.locator(".squiggly-warning, .squiggly-error").first().waitFor();
+  await driver.goToEndOfLine(page, 25);
+  await page.keyboard.type("\n\n- alert: RunsAreSlow");
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("\nexpr: rate(dkron_grpc_");
+  await page.locator(".suggest-widget.visible .monaco-list-row").first().waitFor();
+  await driver.takePicture(page, "editing", pictures);
+  await page.keyboard.press("Escape");
+  await page.getByText("dkron_job_executions_failed_total").first().hover();
+  await page.locator(".monaco-hover:visible", { hasText: "4.1.0" }).waitFor();
+  await driver.takePicture(page, "hover", pictures);
+}
+
+/** The panel over the whole window. @param {Driver} driver @param {Page} page @param {string} name */
+async function takePanel(driver, page, name) {
+  await driver.runCommand(page, "Dkron: Open Live Metrics");
+  await driver.webview(page).locator("canvas").first().waitFor({ timeout: 60_000 });
+  await driver.runCommand(page, "View: Toggle Primary Side Bar Visibility");
+  await driver.runCommand(page, "View: Toggle Maximize Editor Group");
+  await page.waitForTimeout(collectMs);
+  await driver.takePicture(page, name, pictures);
+}
+
+onStop(async () => {
+  await endAll();
+  process.exit(130);
+});
+
+try {
+  await ensureInstalled();
+  const driver = await import("../test/e2e/ui/workbench.mjs");
+  for (const { theme, name } of [
+    { theme: "Dark Modern", name: "dark" },
+    { theme: "Light Modern", name: "light" },
+  ]) {
+    const { page, stop } = await driver.openWorkbench({ theme, ...look });
+    try {
+      if (name === "dark") await takeEditing(driver, page);
+      await takePanel(driver, page, `panel-${name}`);
+    } finally {
+      await stop();
+    }
+  }
+  console.log(`The pictures are in ${pictures}`);
+} catch (error) {
+  if (!isStopping()) {
+    tell(error);
+    process.exitCode = 1;
+  }
+}

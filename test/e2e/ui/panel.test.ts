@@ -1,0 +1,106 @@
+// What a person sees of the live panel, in a plain VS Code with the packaged extension and the emitter running.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Frame, FrameLocator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openFile, openWorkbench, runCommand, takePicture, type Workbench, webview } from "./workbench.mjs";
+
+let workbench: Workbench;
+let page: Page;
+let panel: FrameLocator;
+const refused: string[] = [];
+
+beforeAll(async () => {
+  workbench = await openWorkbench();
+  page = workbench.page;
+  page.on("console", (message) => {
+    if (/Content Security Policy/.test(message.text())) refused.push(message.text());
+  });
+  panel = webview(page);
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await takePicture(page, `failed ${task.name}`);
+});
+
+afterAll(() => workbench?.stop());
+
+/** What axe leaves on a page's window. */
+type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+
+/** The charts that have something drawn in them: a canvas with pixels of at least two colours beside nothing. */
+async function drawnCharts(): Promise<number> {
+  return panel.locator("canvas").evaluateAll(
+    (canvases) =>
+      (canvases as HTMLCanvasElement[]).filter((canvas) => {
+        const { width, height } = canvas;
+        const context = canvas.getContext("2d");
+        if (!context || width === 0 || height === 0) return false;
+        const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+        return new Set(pixels).size > 2;
+      }).length,
+  );
+}
+
+/** The frame of the panel's own page, for scripts that its content policy keeps out of a `<script>`. */
+function panelFrame(): Frame {
+  const frame = page.frames().find((candidate) => candidate.name() === "active-frame");
+  if (!frame) throw new Error("the panel has no frame");
+  return frame;
+}
+
+describe("the live panel", () => {
+  test("opens by command, connects to the emitter and draws charts", async () => {
+    await openFile(page, "dkron.yml");
+    await runCommand(page, "Dkron: Open Live Metrics");
+    await panel.getByTestId("connection-state").waitFor({ timeout: 60_000 });
+    await expect.poll(drawnCharts, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => panel.getByTestId("last-scrape").innerText(), { timeout: 10_000 }).not.toBe("");
+    await takePicture(page, "panel");
+  });
+
+  test("keeps drawing: the time of the last scrape moves on", async () => {
+    const before = await panel.getByTestId("last-scrape").innerText();
+    await expect.poll(() => panel.getByTestId("last-scrape").innerText(), { timeout: 15_000 }).not.toBe(before);
+  });
+
+  test("has no serious fault that axe knows of", async () => {
+    const source = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+    const frame = panelFrame();
+    await frame.evaluate(source);
+    const { violations } = await frame.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+
+  test("says why when the emitter stops, and what to do", async () => {
+    await runCommand(page, "Dkron: Stop Emitter");
+    await expect.poll(() => panel.getByTestId("failure-reason").innerText(), { timeout: 30_000 }).toMatch(/\w+ \w+/);
+    await takePicture(page, "panel stopped");
+  });
+
+  test("recovers when the emitter is back", async () => {
+    await runCommand(page, "Dkron: Start Emitter");
+    await panel.getByTestId("failure-reason").waitFor({ state: "hidden", timeout: 60_000 });
+    await expect.poll(drawnCharts, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
+  });
+
+  test("survives a reload of the window", async () => {
+    await page.reload();
+    await panel.getByTestId("connection-state").waitFor({ timeout: 60_000 });
+    await expect.poll(drawnCharts, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
+  });
+
+  test("follows the light theme", async () => {
+    const dark = await panelFrame().evaluate(() => getComputedStyle(document.body).color);
+    await runCommand(page, "Preferences: Toggle between Light/Dark Themes");
+    await expect.poll(() => panelFrame().evaluate(() => getComputedStyle(document.body).color)).not.toBe(dark);
+    await expect.poll(drawnCharts, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
+    await takePicture(page, "panel light");
+  });
+
+  test("asked for nothing that its content policy refuses, and no failure popped up", async () => {
+    expect(refused).toEqual([]);
+    expect(await page.locator(".notification-toast:has(.codicon-error)").allInnerTexts()).toEqual([]);
+  });
+});
