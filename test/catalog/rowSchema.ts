@@ -67,6 +67,13 @@ const properties = {
     },
   },
   never: words,
+  idle: {
+    type: "object",
+    properties: { since: version, because: words },
+    required: ["since", "because"],
+    additionalProperties: false,
+  },
+  meaningless: words,
   instead: {
     type: "array",
     items: {

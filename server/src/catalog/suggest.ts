@@ -14,6 +14,9 @@ import {
 } from "./names.ts";
 import type { MetricRow } from "./types.ts";
 
+/** What was done wrong with a name; each has its own remedy and its own check. */
+export type NameMistake = "bucket" | "host" | "documented" | "leader" | "ending" | "case" | "spelling";
+
 export type Suggestion = {
   readonly row: MetricRow;
   /** What to write in PromQL: a name, or a matcher on `__name__` where the host is part of the name. */
@@ -21,6 +24,9 @@ export type Suggestion = {
   /** What was wrong with the name: a clause without a full stop. */
   readonly why: string;
 };
+
+/** A suggestion for a name that is wrong. */
+export type Meant = Suggestion & { readonly mistake: NameMistake };
 
 type Mistake = (name: string, version: string) => Suggestion | undefined;
 
@@ -133,18 +139,26 @@ const nearest: Mistake = (name, version) => {
 };
 
 /** The first that explains the name wins. */
-const mistakes: readonly Mistake[] = [bucket, hostless, documented, leader, ending, otherCase, nearest];
+const mistakes: readonly (readonly [NameMistake, Mistake])[] = [
+  ["bucket", bucket],
+  ["host", hostless],
+  ["documented", documented],
+  ["leader", leader],
+  ["ending", ending],
+  ["case", otherCase],
+  ["spelling", nearest],
+];
 
 /**
  * What was probably meant by a name that no row has. The row need not be exported by the version: `availability` and
  * `substitutes` say. Undefined for names that `identify` knows, that do not begin with `dkron`, or that resemble none.
  */
-export function didYouMean(name: string, version: string): Suggestion | undefined {
+export function didYouMean(name: string, version: string): Meant | undefined {
   const written = sanitizePrometheus(name);
   if (!written.startsWith("dkron") || identify(name, "prometheus", { version })) return undefined;
-  for (const mistake of mistakes) {
-    const found = mistake(written, version);
-    if (found) return found;
+  for (const [mistake, explain] of mistakes) {
+    const found = explain(written, version);
+    if (found) return { ...found, mistake };
   }
   return undefined;
 }

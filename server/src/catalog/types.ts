@@ -88,6 +88,10 @@ export type MetricRow = {
   readonly gaps: readonly { readonly since: string; readonly until: string; readonly because: string }[];
   /** Why no agent ever has it although the code is there. */
   readonly never?: string;
+  /** Exported, but since this version nothing in Dkron causes it. */
+  readonly idle?: { readonly since: string; readonly because: string };
+  /** Exported, but its value says nothing. */
+  readonly meaningless?: string;
   readonly instead: readonly Substitute[];
   readonly alert?: AlertSeed;
   readonly traps: readonly string[];

@@ -2,6 +2,7 @@
 import { type MetricInfo, metricInfo } from "../catalog/info.ts";
 import { hasHost, prometheusName } from "../catalog/names.ts";
 import { rowsMatching } from "../catalog/patterns.ts";
+import { didYouMean, type Meant } from "../catalog/suggest.ts";
 import type { MetricRow } from "../catalog/types.ts";
 import { regexpMatches } from "../promql/types/regexps.ts";
 
@@ -41,3 +42,6 @@ export const knownPattern: (pattern: string, version: string) => MetricInfo | un
       : undefined;
   },
 );
+
+/** What was probably meant by a name that no agent writes. */
+export const meantMetric: (name: string, version: string) => Meant | undefined = keeping(didYouMean);

@@ -32,6 +32,15 @@ import { dkronTag } from "./dkron/tag.ts";
 import { dkronTagsSize } from "./dkron/tagsSize.ts";
 import { dkronType } from "./dkron/type.ts";
 import { dkronUnknownKey } from "./dkron/unknownKey.ts";
+import { metricDead } from "./metric/dead.ts";
+import { metricDocumentedName } from "./metric/documentedName.ts";
+import { metricHostPart } from "./metric/hostPart.ts";
+import { metricLeaderPrefix } from "./metric/leaderPrefix.ts";
+import { metricLetterCase } from "./metric/letterCase.ts";
+import { metricMeaningless } from "./metric/meaningless.ts";
+import { metricNotExported } from "./metric/notExported.ts";
+import { metricOtherProgram } from "./metric/otherProgram.ts";
+import { metricSuffix } from "./metric/suffix.ts";
 import { metricUnknown } from "./metric/unknown.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
 import { templateFails } from "./template/fails.ts";
@@ -87,6 +96,15 @@ export const fileChecks: readonly FileCheck[] = [
 export const ruleChecks: readonly RuleCheck[] = [
   promqlSyntax,
   metricUnknown,
+  metricSuffix,
+  metricLetterCase,
+  metricLeaderPrefix,
+  metricDocumentedName,
+  metricHostPart,
+  metricNotExported,
+  metricDead,
+  metricMeaningless,
+  metricOtherProgram,
   templateSyntax,
   templateUnknownName,
   templateFails,

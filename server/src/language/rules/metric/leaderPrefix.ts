@@ -1,0 +1,10 @@
+// metric/leader-prefix: dkron_leader_… where agents write dkron_dkron_leader_….
+import type { RuleCheck } from "../../check.ts";
+import { misnamed } from "./misnamed.ts";
+
+export const metricLeaderPrefix: RuleCheck = {
+  id: "metric/leader-prefix",
+  level: "warning",
+  title: "dkron_leader_… where agents write dkron_dkron_leader_…",
+  check: (rule, _group, context) => misnamed(rule, context, ["leader"], true),
+};

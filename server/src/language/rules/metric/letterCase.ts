@@ -1,0 +1,10 @@
+// metric/letter-case: a metric of Dkron in lower case, or with other separators than it has.
+import type { RuleCheck } from "../../check.ts";
+import { misnamed } from "./misnamed.ts";
+
+export const metricLetterCase: RuleCheck = {
+  id: "metric/letter-case",
+  level: "warning",
+  title: "A metric of Dkron with the wrong capital letters or separators",
+  check: (rule, _group, context) => misnamed(rule, context, ["case"], true),
+};

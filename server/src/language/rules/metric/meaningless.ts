@@ -1,0 +1,24 @@
+// metric/meaningless: a metric whose value says nothing.
+import { substitutes } from "../../../catalog/suggest.ts";
+import { analysisOf } from "../../analysis.ts";
+import type { Report, RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+
+export const metricMeaningless: RuleCheck = {
+  id: "metric/meaningless",
+  level: "warning",
+  title: "A metric whose value says nothing",
+  *check({ expr }, _group, context): Iterable<Report> {
+    if (!expr) return;
+    for (const { rows, range } of analysisOf(expr, context).uses) {
+      const [row] = rows;
+      if (rows.length !== 1 || row?.meaningless === undefined) continue;
+      const instead = substitutes(row, context.dkronVersion).map((other) => `${other.replacement} (${other.why})`);
+      const use = instead.length === 0 ? "Take the rule out." : `Use ${instead.join(" or ")}.`;
+      yield {
+        range: placeOf(expr, range),
+        message: `The value of this metric says nothing: ${row.meaningless}. No threshold on it means anything. ${use}`,
+      };
+    }
+  },
+};

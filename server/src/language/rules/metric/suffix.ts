@@ -1,0 +1,10 @@
+// metric/suffix: `_total`, a unit or a histogram's `_bucket` at the end of a name that Dkron writes without.
+import type { RuleCheck } from "../../check.ts";
+import { misnamed } from "./misnamed.ts";
+
+export const metricSuffix: RuleCheck = {
+  id: "metric/suffix",
+  level: "warning",
+  title: "A metric of Dkron with an ending such as _total that its name does not have",
+  check: (rule, _group, context) => misnamed(rule, context, ["ending"], true),
+};
