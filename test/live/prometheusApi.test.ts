@@ -245,6 +245,7 @@ const programs: readonly [program: string, args: (folder: string, port: number) 
       `-promscrape.config=${folder}/p.yml`,
       `-storageDataPath=${folder}/data`,
       `-httpListenAddr=127.0.0.1:${port}`,
+      "-search.latencyOffset=1s",
     ],
   ],
 ];
@@ -268,8 +269,10 @@ describe.each(programs)("a real %s", (program, argumentsFor) => {
     );
     const port = await freePort();
     const server = spawn(program, [...argumentsFor(folder, port)], { stdio: "ignore" });
-    onTestFinished(() => {
+    onTestFinished(async () => {
+      const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill();
+      await ended;
       rmSync(folder, { recursive: true, force: true });
     });
     const asker = askerOf(`http://127.0.0.1:${port}`);

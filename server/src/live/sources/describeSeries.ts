@@ -1,5 +1,5 @@
 // What a scraped series is: its type, its part in its metric, the row of the catalogue behind its name. Knows no store and no scrape.
-import { identify } from "../../catalog/identify.ts";
+import { type Identified, identify } from "../../catalog/identify.ts";
 import type { PrometheusType } from "../../catalog/types.ts";
 import type { LabelPair } from "../exposition/entries.ts";
 import type { FamilyFacts } from "../exposition/steadyReader.ts";
@@ -17,15 +17,46 @@ const parts: readonly (readonly [types: readonly SeriesType[], suffix: string, r
   [["counter", "summary", "histogram"], "_created", "created"],
 ];
 
-/**
- * `family`: the name of the TYPE that reaches the series; it is taken only where the name fits it. `labels` are the stored ones.
- */
-export function describeSeries(
+export type Describer = (
   name: string,
   labels: readonly LabelPair[],
   family: string | undefined,
   facts: ReadonlyMap<string, FamilyFacts>,
-  version: string | undefined,
+) => SeriesTraits;
+
+/** A describer for one agent: the catalogue is searched once for each metric, not for each of its series. */
+export function makeDescriber(version: () => string | undefined): Describer {
+  const found = new Map<string, Identified | undefined>();
+  return (name, labels, family, facts) =>
+    describeSeries(name, labels, family, facts, (metric, type) => {
+      const key = `${metric} ${type}`;
+      if (!found.has(key)) {
+        if (found.size >= mostFound) found.clear();
+        found.set(key, search(metric, type, version()));
+      }
+      return found.get(key);
+    });
+}
+
+const mostFound = 5000;
+
+function search(metric: string, type: SeriesType, version: string | undefined): Identified | undefined {
+  return identify(metric, "prometheus", {
+    ...(isCatalogueType(type) ? { type } : {}),
+    family: metric,
+    ...(version === undefined ? {} : { version }),
+  });
+}
+
+/**
+ * `family`: the name of the TYPE that reaches the series; it is taken only where the name fits it. `labels` are the stored ones.
+ */
+function describeSeries(
+  name: string,
+  labels: readonly LabelPair[],
+  family: string | undefined,
+  facts: ReadonlyMap<string, FamilyFacts>,
+  identified: (metric: string, type: SeriesType) => Identified | undefined,
 ): SeriesTraits {
   const type = family === undefined ? undefined : facts.get(family)?.type;
   const part =
@@ -35,11 +66,7 @@ export function describeSeries(
   const known = facts.get(fits);
   const seriesType: SeriesType = known?.type ?? "unknown";
   const role = part?.[2] ?? roleOf(seriesType, labels);
-  const found = identify(name, "prometheus", {
-    ...(isCatalogueType(seriesType) ? { type: seriesType } : {}),
-    family: fits,
-    ...(version === undefined ? {} : { version }),
-  });
+  const found = identified(fits, seriesType);
   const row = found?.row;
   return {
     type: seriesType,

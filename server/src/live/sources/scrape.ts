@@ -4,7 +4,7 @@ import { readExposition } from "../exposition/exposition.ts";
 import { SteadyReader, type SteadyReading } from "../exposition/steadyReader.ts";
 import { refusalOf, storedLabels, type TargetLabels } from "../exposition/verdict.ts";
 import type { Notice, SourceCounters, SourceSettings } from "../frames.ts";
-import { describeSeries } from "./describeSeries.ts";
+import { makeDescriber } from "./describeSeries.ts";
 import { connectionFailure, contentTypeFailure, type Failure, noMetricsFailure, statusFailure } from "./faults.ts";
 import { type HttpAnswer, HttpClient, isFault } from "./http.ts";
 import { parseJson } from "./json.ts";
@@ -52,13 +52,14 @@ export class ScrapeSource implements Source {
     this.#target = { job: settings.job, instance: instanceOf(this.#base) };
     this.#client = new HttpClient({ ...settings, base: this.#base, accept: "text/plain" });
     this.#generation = world.intake.generation;
+    const describe = makeDescriber(() => this.version);
     this.#reader = new SteadyReader((series, family, facts) => {
       const { labels } = storedLabels(series.labels, this.#target);
       const refusal = refusalOf(labels);
       if (refusal !== undefined) return refusal;
       const name = labels.find(([label]) => label === "__name__")?.[1] ?? "";
       const rest = labels.filter(([label]) => label !== "__name__");
-      const traits = () => describeSeries(name, rest, family, facts, this.version);
+      const traits = () => describe(name, rest, family, facts);
       const handle = world.intake.handle({ name, labels: rest }, traits);
       if (name === "process_start_time_seconds") this.#startHandle = handle;
       return handle;
@@ -91,6 +92,7 @@ export class ScrapeSource implements Source {
     const credentials = await this.#world.credentials(this.#base.origin);
     const answer = await this.#client.get({ endpoint: "metrics" }, credentials);
     if (isFault(answer) && answer.fault === "closed") return undefined;
+    this.notices = [];
     const failure = isFault(answer) ? connectionFailure(answer, this.#peer()) : await this.#take(answer, at);
     if (failure) {
       this.counters = { ...this.counters, failed: this.counters.failed + 1 };
