@@ -1,6 +1,6 @@
 // dkron/ignored-file: a file that the agent cannot read, so that it starts as if there were none.
 import { fileIgnored } from "../../../catalog/config/agentWords.ts";
-import { endingFault, endingOf } from "../../../catalog/config/fileTypes.ts";
+import { endingFault, endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
 import { lineAt, lineStarts } from "../../../lines.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { resolveScalar } from "../../../yaml/resolve.ts";
@@ -24,7 +24,8 @@ export const dkronIgnoredFile: FileCheck = {
       return;
     }
     if (endingOf(document.uri) === "json") yield* ofJson(document, dkronVersion);
-    else if (!dkronFile(document.yaml, dkronVersion).templated) yield* ofYaml(document, dkronVersion);
+    else if (looksLikeYaml(endingOf(document.uri)) && !dkronFile(document.yaml, dkronVersion).templated)
+      yield* ofYaml(document, dkronVersion);
   },
 };
 

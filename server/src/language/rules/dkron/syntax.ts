@@ -1,7 +1,7 @@
 // dkron/syntax: text that is not YAML, on account of which the agent ignores the file.
 import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
-import { chunksOf, rangeIn } from "../../../yaml/tree.ts";
+import { documentErrors, errorsOf } from "../../../yaml/errors.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { dkronFile } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
@@ -13,15 +13,11 @@ export const dkronSyntax: FileCheck = {
   kinds: ["dkron-config"],
   *check({ yaml, text, uri }, { dkronVersion }): Iterable<Report> {
     if (!looksLikeYaml(endingOf(uri)) || dkronFile(yaml, dkronVersion).templated) return;
-    for (const chunk of chunksOf(yaml.chunk)) {
-      for (const error of chunk.errors) {
-        const range = rangeIn(chunk, error);
-        yield {
-          range,
-          message: `${sentence(error.message)} ${fileIgnored(dkronVersion, "While parsing config: yaml: …")}`,
-          fixes: [...quoteTemplate(range.start, text), ...quotePayload(range.start, text)],
-        };
-      }
+    const [first] = yaml.documents;
+    for (const { message, range } of first ? documentErrors(yaml, first) : errorsOf(yaml)) {
+      const effect = fileIgnored(dkronVersion, "While parsing config: yaml: …");
+      const fixes = [...quoteTemplate(range.start, text), ...quotePayload(range.start, text)];
+      yield { range, message: `${sentence(message)} ${effect}`, fixes };
     }
   },
 };

@@ -85,6 +85,11 @@ function advice({ key }: Setting): string {
   return target === "string" ? "Quote it." : "Write a number.";
 }
 
+/** Whether any text will do. */
+function isFreeText({ type }: ConfigKey): boolean {
+  return type.kind === "scalar" && ["string", "template", "path"].includes(type.scalar);
+}
+
 const yes = /^(?:y|yes|on)$/i;
 const no = /^(?:n|no|off)$/i;
 
@@ -103,7 +108,7 @@ function fixesOf(setting: Setting, error: DecodeError, text: string): Fix[] {
     const source = written(node, text);
     return /[\r\n]/.test(source) || source.startsWith('"')
       ? []
-      : replaceValue(setting, quoted(source), "Quote it", true);
+      : replaceValue(setting, quoted(source), "Quote it", isFreeText(key));
   }
   if (target === "strings" && node.kind === "sequence") return itemFix(node, error, key);
   if (key.name === "tags") return tagsFix(setting, node);

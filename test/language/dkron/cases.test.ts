@@ -1,0 +1,85 @@
+// The checks of dkron.yml on a table of configurations: exact ranges and messages, mended texts, and silence.
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../server/src/edits.ts";
+import { fixAll } from "../../../server/src/language/features/codeActions.ts";
+import type { Finding } from "../../../server/src/language/finding.ts";
+import { lineStarts, positionAt } from "../../../server/src/lines.ts";
+import { findingsOf, newest } from "./check.ts";
+import { type Case, loudCases } from "./loudCases.ts";
+import { quietCases } from "./quietCases.ts";
+
+const rowOf = ([title, text, version = newest, name = "dkron.yml"]: Case) => ({ title, text, version, name });
+const loud = loudCases.map(rowOf);
+const quiet = quietCases.map(rowOf);
+
+/** A case as the golden has it: the findings with their place, the text there, the message and what each fix makes. */
+function rendered(title: string, text: string, version: string, findings: readonly Finding[]): string {
+  const starts = lineStarts(text);
+  const lines = findings.map(({ code, severity, range, message, fixes }) => {
+    const { line, character } = positionAt(starts, range.start);
+    const place = `${line + 1}:${character + 1} ${JSON.stringify(text.slice(range.start, range.end))}`;
+    const mended = fixes.map(
+      ({ title, safe, edits }) => `    ${safe ? "safe" : "fix"}: ${title} → ${changed(text, applyEdits(text, edits))}`,
+    );
+    return [`  ${severity} ${code} at ${place}`, `    ${message}`, ...mended].join("\n");
+  });
+  return [`# ${title} (${version})`, ...lines].join("\n");
+}
+
+/** What a fix leaves of the lines that it touches. */
+function changed(before: string, after: string): string {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  let from = 0;
+  while (from < old.length && old[from] === now[from]) from++;
+  let behind = 0;
+  while (behind < old.length - from && behind < now.length - from && old.at(-1 - behind) === now.at(-1 - behind))
+    behind++;
+  return JSON.stringify(now.slice(from, now.length - behind).join("\n"));
+}
+
+test("what is said of each loud case: `vitest -u` renews the golden", async () => {
+  const all = loud.map(({ title, text, version, name }) =>
+    rendered(title, text, version, findingsOf(text, version, name)),
+  );
+  await expect(`${all.join("\n\n")}\n`).toMatchFileSnapshot("loudCases.golden.txt");
+});
+
+describe("loud cases", () => {
+  test.each(loud)("$title", ({ text, version, name }) => {
+    const findings = findingsOf(text, version, name);
+    expect(findings).not.toEqual([]);
+    for (const { range, message } of findings) {
+      expect(range.end > range.start || text === "").toBe(true);
+      expect(message).toMatch(/[.`)]$/);
+      expect(message).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+
+  test.each(loud)("safe fixes make it no worse: $title", ({ text, version, name }) => {
+    let now = text;
+    for (let round = 0; round < 5; round++) {
+      const edits = fixAll(findingsOf(now, version, name));
+      if (edits.length === 0) break;
+      now = applyEdits(now, edits);
+    }
+    expect(fixAll(findingsOf(now, version, name))).toEqual([]);
+    const errors = (source: string): string[] =>
+      findingsOf(source, version, name)
+        .filter(({ severity }) => severity === "error")
+        .map(({ code }) => code);
+    const before = errors(text);
+    for (const code of errors(now)) expect(before, now).toContain(code);
+  });
+});
+
+describe("quiet cases", () => {
+  test.each(quiet)("$title", ({ text, version, name }) => {
+    expect(findingsOf(text, version, name)).toEqual([]);
+  });
+});
+
+test("there are enough of them, and no fewer quiet than loud", () => {
+  console.log(`${loud.length} loud and ${quiet.length} quiet configurations`);
+  expect(loud.length + quiet.length).toBeGreaterThanOrEqual(300);
+  expect(quiet.length).toBeGreaterThanOrEqual(loud.length);
+});
