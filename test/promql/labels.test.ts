@@ -72,6 +72,7 @@ describe("presence", () => {
     ['label_replace(foo{s="ab"}, "d", "$1", "s", "(.*)-.*")', "d:maybe"],
     ['label_replace(foo{d="x"}, "d", "", "s", ".*")', "d:maybe"],
     ['label_replace(foo{s="x", d="y"}, "d", "", "s", ".*")', "d:never"],
+    ['label_replace(foo, "d", "none", "", "")', "d:always"],
     ['label_join(foo, "d", "-", "a", "b")', "d:always"],
     ['label_join(foo, "d", "", "a", "b")', "d:maybe"],
     ['label_join(sum(foo), "d", "", "a")', "d:never"],
@@ -156,6 +157,7 @@ describe("returning", () => {
     ['sum by (a) (foo{a="x"}) + sum by (b) (bar)', "never"],
     ['jobs_total{status="lost"}', "never"],
     ["(foo > 1) / bar", "can be empty, condition"],
+    ["(foo or vector(5)) * (vector(2) or bar)", "always"],
     ["day_of_week() == 0", "can be empty, condition"],
   ])("%s: %s", (text, wanted) => {
     expect(state(infer(text, world))).toBe(wanted);

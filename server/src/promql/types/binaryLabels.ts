@@ -1,6 +1,6 @@
 // What operators do to labels: matching, what the sides must agree on, what is left. Knows no function.
 import type { BinaryExpr, VectorMatching } from "../syntax/tree.ts";
-import { type Because, type Branch, combine, isLabelless, kill } from "./branches.ts";
+import { alive, type Because, type Branch, combine, isLabelless, kill } from "./branches.ts";
 import { calculate, compare, isComparison } from "./constants.ts";
 import { agree, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
 
@@ -14,9 +14,9 @@ export function binaryBranches(expr: BinaryExpr, left: Side, right: Side): Branc
     case "or":
       return union(expr, left.branches, right.branches);
     case "and":
-      return left.branches.map((branch) => intersect(expr, branch, combine(expr.right, right.branches)));
+      return left.branches.map((branch) => intersect(expr, branch, right.branches));
     case "unless":
-      return left.branches.map((branch) => subtract(expr, branch, combine(expr.right, right.branches)));
+      return left.branches.map((branch) => subtract(expr, branch, right.branches));
     default:
       return matched(expr, left.branches, right.branches);
   }
@@ -91,22 +91,27 @@ function matchesAnything(expr: BinaryExpr, a: LabelFacts, b: LabelFacts): boolea
   return isLabelless(a) && isLabelless(b);
 }
 
-function intersect(expr: BinaryExpr, left: Branch, right: Branch): Branch {
+/** Whether the other side always has something that matches the series of a branch. */
+function surelyMatched(expr: BinaryExpr, branch: Branch, others: readonly Branch[]): boolean {
+  return alive(others).some((other) => other.alwaysReturns && matchesAnything(expr, branch.facts, other.facts));
+}
+
+function intersect(expr: BinaryExpr, left: Branch, others: readonly Branch[]): Branch {
   if (left.dead) return left;
+  const right = combine(expr.right, others);
   if (right.dead)
     return kill(left, { reason: `the right side of and never returns: ${right.dead.reason}`, range: right.dead.range });
   const { facts, conflict } = agreement(expr, left.facts, right.facts);
   if (conflict) return kill(left, conflict);
-  const free = right.alwaysReturns && matchesAnything(expr, left.facts, right.facts);
-  if (free) return { ...left, facts };
+  if (surelyMatched(expr, left, others)) return { ...left, facts };
   const own: Because = { reason: "and lets through only what the right side has too", range: operator(expr) };
   return { ...left, facts, alwaysReturns: false, condition: left.condition ?? right.condition ?? own };
 }
 
-function subtract(expr: BinaryExpr, left: Branch, right: Branch): Branch {
+function subtract(expr: BinaryExpr, left: Branch, others: readonly Branch[]): Branch {
+  const right = combine(expr.right, others);
   if (left.dead || right.dead) return left;
-  const free = matchesAnything(expr, left.facts, right.facts);
-  if (right.alwaysReturns && free) {
+  if (surelyMatched(expr, left, others)) {
     return kill(left, {
       reason: "the right side of unless always returns and takes everything away",
       range: operator(expr),
@@ -121,7 +126,8 @@ function subtract(expr: BinaryExpr, left: Branch, right: Branch): Branch {
 function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Branch[]): Branch[] {
   const manyIsRight = expr.group?.side === "right";
   const many = manyIsRight ? right : left;
-  const one = combine(manyIsRight ? expr.left : expr.right, manyIsRight ? left : right);
+  const others = manyIsRight ? left : right;
+  const one = combine(manyIsRight ? expr.left : expr.right, others);
   return many.map((branch) => {
     if (branch.dead) return { ...branch, expr };
     if (one.dead)
@@ -130,14 +136,13 @@ function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Bran
       ? { facts: branch.facts, conflict: undefined }
       : agreement(expr, branch.facts, one.facts);
     if (conflict) return kill({ ...branch, expr }, conflict);
-    const free = matchesAnything(expr, branch.facts, one.facts);
     const a = manyIsRight ? one.value : branch.value;
     const b = manyIsRight ? branch.value : one.value;
     const out: Branch = {
       ...branch,
       expr,
       facts: resultFacts(expr, facts, one.facts),
-      alwaysReturns: branch.alwaysReturns && one.alwaysReturns && free,
+      alwaysReturns: branch.alwaysReturns && surelyMatched(expr, branch, others),
       condition: branch.condition ?? one.condition,
       value: filters(expr) ? a : calculate(expr.op, a, b),
     };

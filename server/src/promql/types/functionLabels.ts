@@ -136,7 +136,8 @@ function replaceLabel(call: Call, facts: Branch["facts"]): Branch["facts"] {
   const before = factOf(facts, target);
   const from = factOf(facts, source);
   const at = { start: dst?.start ?? call.start, end: dst?.end ?? call.end };
-  const inputs = from.presence === "never" ? [""] : from.presence === "always" ? from.values : undefined;
+  const isAbsent = source === "" || from.presence === "never";
+  const inputs = isAbsent ? [""] : from.presence === "always" ? from.values : undefined;
   if (inputs) return withFact(facts, target, replaced(inputs, before, regexp, template, at));
   const literal = template.replace(/\$\$|\$\{?\w*\}?/g, (part) => (part === "$$" ? "$" : "")) !== "";
   const matchesAll = /^(?:\(\.\*\)|\.\*|\(\?:\.\*\))$/.test(regexp);
