@@ -40,7 +40,7 @@ export type Parser = Lexer & {
 };
 
 /** Deeper trees are refused, so that nobody who walks one runs out of stack. */
-export const DEEPEST = 800;
+export const DEEPEST = 500;
 
 export function missing(parser: Parser): Missing {
   return { kind: "Missing", start: parser.start, end: parser.start };
