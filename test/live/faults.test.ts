@@ -238,6 +238,22 @@ describe("faults of a scrape", () => {
     await sourceIn(link, "scrape", "live");
   });
 
+  test("a sample of another hour is left out, as Prometheus does, and said", async () => {
+    const url = await serve(answer(200, `a 1 ${Date.now() - 2 * 3_600_000}\nb 2 ${Date.now()}\nc 3\n`));
+    const link = linkTo([scrapeOf(url)]);
+    const { notices } = await sourceIn(link, "scrape", "live");
+    expect(notices.map((said) => said.id)).toEqual(["untimely", "times"]);
+    const names = link.snapshot().added?.map((series) => series.name) ?? [];
+    const values = link.last(link.snapshot().added?.map((series) => series.id)).values;
+    expect(["a", "b", "c"].map((name) => values[names.indexOf(name)])).toEqual([null, 2, 3]);
+  });
+
+  test("a series that costs the scrape is placed on its own line, behind empty ones", async () => {
+    const url = await serve(answer(200, '\na 1\n\n  \nb{x="1",x="2"} 1\n'));
+    const { state } = await sourceIn(linkTo([scrapeOf(url)]), "scrape", "failing");
+    expect(reasonOf(state)).toMatch(/^Line 5 of the answer/);
+  });
+
   test("an untrusted workspace sends nothing", async () => {
     let requests = 0;
     const url = await serve((request, response) => {

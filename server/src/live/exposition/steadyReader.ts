@@ -5,7 +5,7 @@ import { locate, readEntry } from "./exposition.ts";
 import { KnownLines, noSeries } from "./knownLines.ts";
 import { parseValueBytes } from "./numbers.ts";
 import { makeReader, type Reader } from "./reader.ts";
-import { isRefusal } from "./refusal.ts";
+import { isRefusal, refuse } from "./refusal.ts";
 
 /** What HELP, TYPE and UNIT have said of a name so far. */
 export type FamilyFacts = { type?: MetricType; help?: string; unit?: string };
@@ -117,7 +117,7 @@ export class SteadyReader {
       if (isRefusal(entry)) return locate(cursor, entry);
       linesRead++;
       const learnt = this.#learn(bytes, start, reader, entry, { reach, family: lines.family.get(typeLine) });
-      if (typeof learnt === "string") return locate({ ...cursor, from: start }, { refused: true, message: learnt });
+      if (typeof learnt === "string") return locate({ ...cursor, from: skipBlankLines(bytes, start) }, refuse(learnt));
       if (learnt < 0) continue;
       if (last < 0) this.#first = learnt;
       else lines.next[last] = learnt;
@@ -223,4 +223,11 @@ export class SteadyReader {
     this.#values = values;
     this.#handles = handles;
   }
+}
+
+/** Where the line of an entry begins: what was read for it may begin with empty lines. */
+function skipBlankLines(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === 0x0a || bytes[at] === 0x20 || bytes[at] === 0x09) at++;
+  return at;
 }

@@ -46,7 +46,7 @@ export function judgeScrape(reading: Reading, target: TargetLabels, now: number)
     const error = refusalOf(labels);
     if (error !== undefined) return { up: 0, scraped, stored: [], error };
     const time = entry.timestamp === null ? now : Number(entry.timestamp);
-    if (time < now - oldest || time > now + newest) continue;
+    if (!isTakenAt(time, now)) continue;
     const identity = seriesIdentity(labels);
     const last = lastTimes.get(identity);
     if (last !== undefined && last >= time) continue;
@@ -56,6 +56,11 @@ export function judgeScrape(reading: Reading, target: TargetLabels, now: number)
   }
   if (reading.errors.length > 0) return { up: 0, scraped, stored: [] };
   return { up: own.get("up") ?? 1, scraped: own.get("scrape_samples_scraped") ?? scraped, stored };
+}
+
+/** Whether a sample of this time is stored by a scrape at `now`; both in ms. */
+export function isTakenAt(time: number, now: number): boolean {
+  return time >= now - oldest && time <= now + newest;
 }
 
 /** The same text for the same labels and only for these. */

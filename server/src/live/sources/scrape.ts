@@ -2,7 +2,7 @@
 import type { ExpositionError, Format } from "../exposition/entries.ts";
 import { readExposition } from "../exposition/exposition.ts";
 import { SteadyReader, type SteadyReading } from "../exposition/steadyReader.ts";
-import { refusalOf, storedLabels, type TargetLabels } from "../exposition/verdict.ts";
+import { isTakenAt, refusalOf, storedLabels, type TargetLabels } from "../exposition/verdict.ts";
 import type { Notice, SourceCounters, SourceSettings } from "../frames.ts";
 import { makeDescriber } from "./describeSeries.ts";
 import { connectionFailure, contentTypeFailure, type Failure, noMetricsFailure, statusFailure } from "./faults.ts";
@@ -138,7 +138,13 @@ export class ScrapeSource implements Source {
     const { count, handles, values, timestamps } = reading;
     intake.open(at);
     let twice = 0;
+    let untimely = 0;
     for (let index = 0; index < count; index++) {
+      const own = timestamps?.get(index);
+      if (own !== undefined && !isTakenAt(own, at)) {
+        untimely++;
+        continue;
+      }
       const handle = handles[index] as number;
       if (handle >= 0 && !intake.put(handle, values[index] as number)) twice++;
       if (handle === this.#startHandle && handle >= 0) this.#watchStart(values[index] as number, at);
@@ -150,6 +156,15 @@ export class ScrapeSource implements Source {
     this.notices = [
       ...(twice > 0
         ? [notice("twice", "warning", `${twice} series stand in the body twice; the first value of each is kept.`)]
+        : []),
+      ...(untimely > 0
+        ? [
+            notice(
+              "untimely",
+              "warning",
+              `${untimely} samples bring a time of their own that Prometheus refuses: over an hour old, or ten minutes ahead.`,
+            ),
+          ]
         : []),
       ...(timestamps
         ? [
