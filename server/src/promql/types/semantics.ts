@@ -10,6 +10,7 @@ import {
   isTime,
   perSecond,
   quotient,
+  ratio,
   sameUnit,
   scaled,
   seconds,
@@ -125,9 +126,16 @@ function aggregated({ op, expr, args }: AggregateExpr, lookup: MetricLookup): Qu
       return quantity("value", unknownUnit, positive, [of]);
     case "sum":
       return summed(of);
+    case "avg":
+      return averaged(of);
     default:
       return among(of);
   }
+}
+
+/** The mean of flags is the share of those that are up. */
+function averaged(of: Quantity): Quantity {
+  return of.kind === "flag" ? quantity("value", ratio, of.range, [of]) : among(of);
 }
 
 /** A sum of flags is a number of things; a sum of ratios can be more than one. */
@@ -138,7 +146,6 @@ function summed(of: Quantity): Quantity {
 }
 
 const sameValue = new Set([
-  "avg_over_time",
   "clamp",
   "clamp_max",
   "clamp_min",
@@ -195,6 +202,8 @@ function called(call: Call, lookup: MetricLookup): Quantity {
     case "delta":
     case "idelta":
       return quantity("value", of.unit, anything, [of]);
+    case "avg_over_time":
+      return averaged(of);
     case "sum_over_time":
       return { ...among(of), range: isPositive(of.range) ? positive : anything };
     case "stddev_over_time":
