@@ -1,5 +1,6 @@
 // The list of checks: one row each. What runs when is the dispatcher's business (features/diagnostics.ts).
-import type { FileCheck, RuleCheck } from "../check.ts";
+import type { CommentCheck, FileCheck, RuleCheck } from "../check.ts";
+import { commentStale } from "./comment/stale.ts";
 import { dkronAdvertiseAddress } from "./dkron/advertiseAddress.ts";
 import { dkronBindAddress } from "./dkron/bindAddress.ts";
 import { dkronDuplicateKey } from "./dkron/duplicateKey.ts";
@@ -43,6 +44,14 @@ import { metricOtherProgram } from "./metric/otherProgram.ts";
 import { metricSuffix } from "./metric/suffix.ts";
 import { metricUnknown } from "./metric/unknown.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
+import { structureConflict } from "./structure/conflict.ts";
+import { structureDuplicateKey } from "./structure/duplicateKey.ts";
+import { structureDuration } from "./structure/duration.ts";
+import { structureMissing } from "./structure/missing.ts";
+import { structureName } from "./structure/name.ts";
+import { structureSecondDocument } from "./structure/secondDocument.ts";
+import { structureUnknownField } from "./structure/unknownField.ts";
+import { structureWrongType } from "./structure/wrongType.ts";
 import { templateFails } from "./template/fails.ts";
 import { templateGarbled } from "./template/garbled.ts";
 import { templateMissingLabel } from "./template/missingLabel.ts";
@@ -58,6 +67,14 @@ import { yamlSyntax } from "./yaml/syntax.ts";
 /** Checks that look at a file as a whole. */
 export const fileChecks: readonly FileCheck[] = [
   yamlSyntax,
+  structureUnknownField,
+  structureDuplicateKey,
+  structureWrongType,
+  structureMissing,
+  structureConflict,
+  structureName,
+  structureDuration,
+  structureSecondDocument,
   dkronIgnoredFile,
   dkronSyntax,
   dkronDuplicateKey,
@@ -115,4 +132,13 @@ export const ruleChecks: readonly RuleCheck[] = [
   templateValueInLabel,
   templateUnit,
   templateRawNumber,
+];
+
+/** Checks of the comments that turn checks off; they run last. */
+export const commentChecks: readonly CommentCheck[] = [commentStale];
+
+export const allChecks: readonly (FileCheck | RuleCheck | CommentCheck)[] = [
+  ...fileChecks,
+  ...ruleChecks,
+  ...commentChecks,
 ];

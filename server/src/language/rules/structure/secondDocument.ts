@@ -1,0 +1,20 @@
+// structure/second-document: Prometheus reads the first YAML document of a file and leaves the others.
+import { rangeOf } from "../../../yaml/tree.ts";
+import type { FileCheck, Report } from "../../check.ts";
+
+export const structureSecondDocument: FileCheck = {
+  id: "structure/second-document",
+  level: "warning",
+  title: "A second YAML document, which Prometheus does not read",
+  kinds: ["prometheus-rules"],
+  *check({ yaml }): Iterable<Report> {
+    const second = yaml.documents.slice(1).find(({ root }) => root.kind !== "empty");
+    if (!second) return;
+    const { start } = rangeOf(second.root);
+    yield {
+      range: { start, end: Math.min(rangeOf(second.root).end, start + 3) },
+      message:
+        "A second YAML document begins here. Prometheus reads the first one only, so that these rules never run. Move them into a file of their own, or into the first document's groups.",
+    };
+  },
+};

@@ -1,0 +1,112 @@
+// Faults that yaml.v3 finds while it fills Prometheus' structs: unknown and repeated keys, shapes and types.
+import { ruleSchema } from "../../../catalog/rules/schema.ts";
+import type { Range } from "../../../ranges.ts";
+import { resolveScalar } from "../../../yaml/resolve.ts";
+import { rangeOf, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
+import type { CheckContext } from "../../check.ts";
+import { durationProblem } from "../../duration.ts";
+import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
+import { type Fault, headOf } from "./shared.ts";
+
+/** Faults that yaml.v3 finds while it fills the struct: unknown and repeated keys, shapes and types. */
+export function decodingFaults(file: YamlFile, node: YamlNode, object: string, context: CheckContext): Fault[] {
+  const faults: Fault[] = [];
+  const version = context.prometheusVersion;
+  walkSchema(
+    {
+      schema: shallow(object, context.dialects),
+      version,
+      file,
+      report: (event) => {
+        const fault = faultOf(event, context);
+        if (fault) faults.push(fault);
+      },
+    },
+    node,
+    { kind: "object", name: object },
+  );
+  return faults;
+}
+
+/** The schema of one object, without what is inside `groups` and `rules`: groups and rules are walked one by one. */
+function shallow(object: string, dialects: readonly string[]) {
+  const schema = ruleSchema(dialects);
+  return { ...schema, objects: new Map([[object, schema.objects.get(object) as never]]) } as typeof schema;
+}
+
+function faultOf(event: SchemaEvent, context: CheckContext): Fault | undefined {
+  switch (event.kind) {
+    case "unknown-key":
+      return {
+        kind: "unknownField",
+        at: () => rangeOf(event.pair.key),
+        says: `field ${event.name} not found in type ${event.owner.name}`,
+        pair: event.pair,
+        fields: [...event.owner.keys.keys()],
+      };
+    case "early-key":
+      return {
+        kind: "unknownField",
+        at: () => rangeOf(event.pair.key),
+        says: `field ${event.key.name} needs Prometheus ${event.key.since}, and the files are checked for ${context.prometheusVersion}`,
+        pair: event.pair,
+      };
+    case "duplicate-key":
+      return {
+        kind: "duplicateKey",
+        at: () => rangeOf(event.pair.key),
+        says: `mapping key "${event.name}" already defined`,
+        pair: event.pair,
+        first: event.first,
+      };
+    case "wrong-shape":
+      return {
+        kind: "wrongType",
+        at: () => placeOf(event.node),
+        says: `cannot unmarshal ${tagOf(event.node)} into ${goType(event.type)}`,
+      };
+    case "scalar":
+      return scalarFault(event);
+    default:
+      return undefined;
+  }
+}
+
+function scalarFault({ node, type }: Extract<SchemaEvent, { kind: "scalar" }>): Fault | undefined {
+  if (type.kind !== "scalar") return undefined;
+  if (type.scalar === "duration") {
+    const says = durationProblem(node.value);
+    return says === undefined ? undefined : { kind: "duration", at: () => rangeOf(node), says };
+  }
+  const resolved = resolveScalar(node, "yaml3");
+  const fits =
+    type.scalar === "int" ? resolved.type === "int" : type.scalar === "bool" ? resolved.type === "bool" : true;
+  if (fits) return undefined;
+  return {
+    kind: "wrongType",
+    at: () => rangeOf(node),
+    says: `cannot unmarshal !!${resolved.type} \`${node.value}\` into ${type.scalar}`,
+  };
+}
+
+function tagOf(node: YamlNode): string {
+  if (node.kind === "mapping") return "!!map";
+  if (node.kind === "sequence") return "!!seq";
+  return node.kind === "scalar" ? `!!${resolveScalar(node, "yaml3").type} \`${node.value.slice(0, 40)}\`` : "!!null";
+}
+
+function goType(type: Extract<SchemaEvent, { kind: "wrong-shape" }>["type"]): string {
+  if (type.kind === "object") return type.name;
+  if (type.kind === "list") return `[]${goType(type.of)}`;
+  if (type.kind === "map") return "map[string]string";
+  return type.kind === "scalar"
+    ? type.scalar === "duration" || type.scalar === "expr"
+      ? "string"
+      : type.scalar
+    : "value";
+}
+
+/** Of a collection its first line is enough to show. */
+function placeOf(node: YamlNode): Range {
+  return node.kind === "mapping" ? headOf(node) : rangeOf(node);
+}

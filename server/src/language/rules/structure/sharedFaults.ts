@@ -1,0 +1,123 @@
+// All faults in the structure of a rule file. Found once for each rule and kept while the rule is the same object, since
+// files have thousands of rules and an edit touches one.
+import { resolveAlias } from "../../../yaml/alias.ts";
+import { chunksOf, type Mapping, type Pair, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
+import type { CheckContext, FileCheck, Report } from "../../check.ts";
+import type { Document } from "../../document.ts";
+import type { Fix } from "../../finding.ts";
+import { groupList, isManifest } from "../../ruleFile.ts";
+import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, isNull, textOf } from "./shared.ts";
+import { decodingFaults } from "./sharedDecoding.ts";
+import { labelFaults, validationFaults } from "./sharedValidation.ts";
+
+/** All faults of a rule file in the order of the walk: the file, then group by group with its rules. */
+function ruleFaults(document: Document, context: CheckContext): readonly Fault[] {
+  const known = kept.get(document.yaml);
+  if (known?.context === context) return known.faults;
+  const faults = [...ofFile(document.yaml, context)];
+  kept.set(document.yaml, { context, faults });
+  return faults;
+}
+
+type Kept = { readonly context: CheckContext; readonly faults: readonly Fault[] };
+const kept = new WeakMap<YamlFile, Kept>();
+const keptOfRule = new WeakMap<Mapping, Kept>();
+
+function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
+  const root = file.documents[0]?.root;
+  if (!root || root.kind === "empty" || root.kind === "broken") return;
+  const manifest = isManifest(root);
+  if (!manifest) yield* decodingFaults(file, root, "rulefmt.RuleGroups", context);
+  const groups = groupList(file);
+  if (groups?.kind !== "sequence") return;
+  const names = new Map<string, Pair>();
+  for (const { value } of groups.items) {
+    const group = resolveAlias(file, value);
+    if (group?.kind === "broken" || group?.kind === "alias" || !group) continue;
+    if (group.kind === "mapping") yield* ofGroup(file, group, names, context, manifest);
+    else if (group.kind === "empty" || isNull(group))
+      yield { kind: "missing", at: () => rangeOf(value), says: "Groupname must not be empty" };
+  }
+}
+
+function* ofGroup(
+  file: YamlFile,
+  group: Mapping,
+  names: Map<string, Pair>,
+  context: CheckContext,
+  manifest: boolean,
+): Iterable<Fault> {
+  const dialects = manifest ? [...context.dialects, "thanos"] : context.dialects;
+  yield* decodingFaults(file, group, "rulefmt.RuleGroup", { ...context, dialects });
+  const fields = fieldsOf(file, group);
+  const name = fields.get("name");
+  const text = textOf(file, name);
+  const first = text === undefined ? undefined : names.get(text);
+  if (text === "" && !isBroken(file, name))
+    yield {
+      kind: "missing",
+      at: () => (name ? rangeOf(name.key) : headOf(group)),
+      says: "Groupname must not be empty",
+    };
+  else if (name && first)
+    yield {
+      kind: "name",
+      at: () => rangeOf(name.value),
+      says: `groupname: "${text}" is repeated in the same file`,
+      first,
+    };
+  else if (name && text !== undefined) names.set(text, name);
+  yield* labelFaults(file, fields.get("labels"), context);
+  const rules = resolveAlias(file, fields.get("rules")?.value);
+  if (rules?.kind !== "sequence") return;
+  for (const { value } of rules.items) {
+    const rule = resolveAlias(file, value);
+    if (rule?.kind === "mapping") yield* ofRule(file, rule, context);
+    else if (rule && (rule.kind === "empty" || isNull(rule)))
+      yield { kind: "missing", at: () => rangeOf(value), says: "one of 'record' or 'alert' must be set" };
+  }
+}
+
+function ofRule(file: YamlFile, rule: Mapping, context: CheckContext): readonly Fault[] {
+  const before = keptOfRule.get(rule);
+  if (before?.context === context) return before.faults;
+  const faults = [...decodingFaults(file, rule, "rulefmt.Rule", context), ...validationFaults(file, rule, context)];
+  if (standsAlone(rule)) keptOfRule.set(rule, { context, faults });
+  return faults;
+}
+
+/** Whether nothing in the rule depends on an anchor that stands elsewhere. */
+function standsAlone(rule: Mapping): boolean {
+  for (const chunk of chunksOf(rule.chunk)) if (chunk.aliases.length > 0) return false;
+  return true;
+}
+
+type Spec = {
+  readonly id: string;
+  readonly title: string;
+  readonly kinds: readonly FaultKind[];
+  /** What to do about it, as a sentence, and how a machine would. */
+  readonly advice: (fault: Fault) => { readonly text: string; readonly fixes?: readonly Fix[] };
+};
+
+/** A check that reports the faults of its kinds: Prometheus' words, why they matter, and what to do. */
+export function structureCheck({ id, title, kinds, advice }: Spec): FileCheck {
+  return {
+    id,
+    level: "error",
+    title,
+    kinds: ["prometheus-rules"],
+    *check(document, context): Iterable<Report> {
+      for (const fault of ruleFaults(document, context)) {
+        if (!kinds.includes(fault.kind)) continue;
+        const { text, fixes = [] } = advice(fault);
+        yield {
+          range: fault.at(),
+          message: `${fault.says}. Prometheus refuses the whole file. ${text}`,
+          fixes,
+          ...(fault.first && { related: [{ range: rangeOf(fault.first), message: "the first one" }] }),
+        };
+      }
+    },
+  };
+}

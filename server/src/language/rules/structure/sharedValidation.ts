@@ -1,0 +1,72 @@
+// Faults that Prometheus finds in a rule that could be decoded (model/rulefmt/rulefmt.go, `Validate`); expressions and
+// templates have checks of their own.
+import { compareVersions } from "../../../catalog/versions.ts";
+import { type Mapping, type Pair, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
+import type { CheckContext } from "../../check.ts";
+import { durationProblem } from "../../duration.ts";
+import { entriesOf, type Fault, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
+
+/** What rulefmt's `Validate` says of a rule that could be decoded; expressions and templates have checks of their own. */
+export function* validationFaults(file: YamlFile, rule: Mapping, context: CheckContext): Iterable<Fault> {
+  const fields = fieldsOf(file, rule);
+  const value = (name: string): string => textOf(file, fields.get(name)) ?? "?";
+  const at = (name: string) => () => rangeOf((fields.get(name) as Pair).key);
+  const [record, alert] = [value("record"), value("alert")];
+  if (record !== "" && alert !== "")
+    yield { kind: "conflict", at: at("alert"), says: "only one of 'record' and 'alert' must be set" };
+  if (record === "" && alert === "")
+    yield { kind: "missing", at: () => headOf(rule), says: "one of 'record' or 'alert' must be set" };
+  if (value("expr") === "" && !isBroken(file, fields.get("expr")))
+    yield {
+      kind: "missing",
+      at: fields.has("expr") ? at("expr") : () => headOf(rule),
+      says: "field 'expr' must be set in rule",
+    };
+  if (record !== "" && record !== "?") {
+    yield* alertOnlyFields(file, fields);
+    yield* recordName(fields.get("record") as Pair, record, context);
+  }
+  yield* labelFaults(file, fields.get("labels"), context);
+  for (const { pair, name } of entriesOf(file, fields.get("annotations")))
+    if (!isLabelName(name, context)) yield named(pair, `invalid annotation name: ${name}`);
+}
+
+function* alertOnlyFields(file: YamlFile, fields: ReadonlyMap<string, Pair>): Iterable<Fault> {
+  const refused = (name: string): Fault[] => {
+    const pair = fields.get(name);
+    return pair
+      ? [{ kind: "conflict", at: () => rangeOf(pair.key), says: `invalid field '${name}' in recording rule`, pair }]
+      : [];
+  };
+  if (entriesOf(file, fields.get("annotations")).length > 0) yield* refused("annotations");
+  for (const name of ["for", "keep_firing_for"]) {
+    const text = textOf(file, fields.get(name));
+    if (text !== undefined && text !== "" && durationProblem(text) === undefined && !/^(0|(0+[a-z]+)+)$/.test(text))
+      yield* refused(name);
+  }
+}
+
+function* recordName(pair: Pair, name: string, context: CheckContext): Iterable<Fault> {
+  const valid = utf8Names(context) ? isUtf8(name) : /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name);
+  const at = () => rangeOf(pair.value);
+  if (!valid) yield { kind: "name", at, says: `invalid recording rule name: ${name}` };
+  else if (/[{}]/.test(name))
+    yield { kind: "name", at, says: `braces present in the recording rule name; should it be in expr?: ${name}` };
+}
+
+export function* labelFaults(file: YamlFile, pair: Pair | undefined, context: CheckContext): Iterable<Fault> {
+  for (const { pair: entry, name } of entriesOf(file, pair)) {
+    if (!isLabelName(name, context) || name === "__name__") yield named(entry, `invalid label name: ${name}`);
+  }
+}
+
+const named = (pair: Pair, says: string): Fault => ({ kind: "name", at: () => rangeOf(pair.key), says });
+
+const utf8Names = ({ prometheusVersion }: CheckContext): boolean => compareVersions(prometheusVersion, "3.0") >= 0;
+
+const isUtf8 = (text: string): boolean =>
+  text !== "" && !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+
+function isLabelName(name: string, context: CheckContext): boolean {
+  return utf8Names(context) ? isUtf8(name) : /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
+}

@@ -1,0 +1,207 @@
+// The structure of rule files: every refusal of Prometheus' reader at the key or value to blame, and nothing else.
+import { describe } from "vitest";
+import { structureConflict } from "../../../server/src/language/rules/structure/conflict.ts";
+import { structureDuplicateKey } from "../../../server/src/language/rules/structure/duplicateKey.ts";
+import { structureDuration } from "../../../server/src/language/rules/structure/duration.ts";
+import { structureMissing } from "../../../server/src/language/rules/structure/missing.ts";
+import { structureName } from "../../../server/src/language/rules/structure/name.ts";
+import { structureSecondDocument } from "../../../server/src/language/rules/structure/secondDocument.ts";
+import { structureUnknownField } from "../../../server/src/language/rules/structure/unknownField.ts";
+import { structureWrongType } from "../../../server/src/language/rules/structure/wrongType.ts";
+import { checkTable, type Row } from "./table.ts";
+
+const group = (body: string): string => `groups:\n  - name: g\n${body}`;
+const inRule = (...lines: string[]): string => group(`    rules:\n      - ${lines.join("\n        ")}\n`);
+const alert = (...lines: string[]): string => inRule("alert: A", "expr: up == 0", ...lines);
+const record = (...lines: string[]): string => inRule("record: a:b", "expr: sum(up)", ...lines);
+const manifest = (body: string): string =>
+  `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: x}\nspec:\n  groups:\n    - name: g\n${body}`;
+
+describe("structure/unknown-field", () => {
+  const rows: Row[] = [
+    {
+      title: "in a rule",
+      file: alert("«annotation»: {}"),
+      says: "field annotation not found in type rulefmt.Rule",
+      fixed: alert("annotations: {}"),
+    },
+    {
+      title: "in a group",
+      file: group("    «interva»: 5m\n    rules: []\n"),
+      says: "rulefmt.RuleGroup",
+      fixed: group("    interval: 5m\n    rules: []\n"),
+    },
+    { title: "at the top", file: "groups: []\n«rules»: []\n", says: "rulefmt.RuleGroups" },
+    {
+      title: "a field of Thanos without asking for it",
+      file: group("    «partial_response_strategy»: warn\n"),
+      says: "thanos",
+    },
+    {
+      title: "a field of a newer Prometheus",
+      file: alert("«keep_firing_for»: 5m"),
+      prometheusVersion: "2.41",
+      says: "needs Prometheus 2.42",
+      fixed: null,
+    },
+    { title: "several at once", file: alert("«foo»: 1", "«bar»: 2") },
+    {
+      title: "in a manifest's rule",
+      file: manifest("      rules:\n        - alert: A\n          expr: up\n          «severity»: x\n"),
+    },
+    {
+      title: "all fields of an alert",
+      file: alert("for: 5m", "keep_firing_for: 5m", "labels: {a: b}", "annotations: {a: b}"),
+    },
+    {
+      title: "all fields of a group",
+      file: group("    interval: 1m\n    query_offset: 1m\n    limit: 5\n    labels: {a: b}\n    rules: []\n"),
+    },
+    {
+      title: "a field of Thanos, asked for",
+      file: group("    partial_response_strategy: warn\n"),
+      dialects: ["thanos"],
+    },
+    {
+      title: "fields of Mimir, asked for",
+      file: `namespace: n\n${group("    source_tenants: [a]\n")}`,
+      dialects: ["mimir"],
+    },
+    { title: "a manifest's own fields", file: manifest("      partial_response_strategy: warn\n      rules: []\n") },
+    { title: "any label and annotation", file: alert("labels: {foo: x}", "annotations: {bar: y}") },
+    {
+      title: "a merged mapping",
+      file: inRule("&base", "alert: A", "expr: up").replace("- &base\n        ", "- &base\n        "),
+    },
+    { title: "an empty file", file: "" },
+    { title: "a comment only", file: "# nothing\n" },
+  ];
+  checkTable(structureUnknownField, rows);
+});
+
+describe("structure/duplicate-key", () => {
+  checkTable(structureDuplicateKey, [
+    { title: "in a rule", file: alert("«expr»: up == 1"), says: 'mapping key "expr" already defined' },
+    { title: "in labels", file: alert("labels:", "  a: b", "  «a»: c") },
+    { title: "in a group", file: group("    «name»: h\n") },
+    { title: "the same key in two rules", file: `${alert()}      - alert: B\n        expr: up\n` },
+    { title: "the same label in labels and annotations", file: alert("labels: {a: b}", "annotations: {a: b}") },
+    { title: "two groups with other names", file: "groups:\n  - name: a\n  - name: b\n" },
+  ]);
+});
+
+describe("structure/wrong-type", () => {
+  checkTable(structureWrongType, [
+    {
+      title: "a mapping as expression",
+      file: inRule("alert: A", 'expr: «{a: "b"}»'.replace('«{a: "b"}»', '{«a»: "b"}')),
+      says: "cannot unmarshal !!map",
+    },
+    { title: "a list as name", file: inRule("alert: «[A]»", "expr: up") },
+    { title: "groups as a mapping", file: "groups:\n  «name»: g\n" },
+    { title: "rules as a text", file: group("    rules: «none»\n"), says: "!!str" },
+    { title: "labels as a list", file: alert("labels: «[a]»") },
+    { title: "limit as a text", file: group("    limit: «many»\n"), says: "into int" },
+    { title: "a file that is a list", language: undefined, file: "groups: «5»\n" } as Row,
+    { title: "a number as label value", file: alert("labels: {a: 5}") },
+    { title: "a boolean as annotation", file: alert("annotations: {a: true}") },
+    { title: "a number as expression", file: inRule("alert: A", "expr: 1") },
+    { title: "nothing as labels", file: alert("labels:") },
+    { title: "nothing as rules", file: group("    rules:\n") },
+    { title: "nothing as groups", file: "groups:\n" },
+    { title: "a limit", file: group("    limit: 10\n") },
+  ]);
+});
+
+describe("structure/missing", () => {
+  checkTable(structureMissing, [
+    { title: "no name", file: "groups:\n  - «rules»: []\n", says: "Groupname must not be empty" },
+    { title: "an empty name", file: 'groups:\n  - «name»: ""\n    rules: []\n' },
+    { title: "neither alert nor record", file: inRule("«expr»: up"), says: "one of 'record' or 'alert' must be set" },
+    { title: "no expression", file: inRule("«alert»: A", "for: 5m"), says: "field 'expr' must be set in rule" },
+    { title: "an empty expression", file: inRule("alert: A", '«expr»: ""') },
+    { title: "an alert", file: alert() },
+    { title: "a recording rule", file: record() },
+    {
+      title: "an expression by an alias",
+      file: `x: 1\n${alert()}`.replace("x: 1\n", "").replace("up == 0", "&e up == 0"),
+    },
+    { title: "a group without rules", file: group("") },
+    { title: "a half-typed expression that is broken YAML", file: inRule("alert: A", 'expr: "up') },
+  ]);
+});
+
+describe("structure/conflict", () => {
+  checkTable(structureConflict, [
+    {
+      title: "record and alert",
+      file: inRule("record: a:b", "«alert»: A", "expr: up"),
+      says: "only one of 'record' and 'alert' must be set",
+    },
+    { title: "for in a recording rule", file: record("«for»: 5m"), says: "invalid field 'for' in recording rule" },
+    { title: "keep_firing_for in a recording rule", file: record("«keep_firing_for»: 5m") },
+    { title: "annotations in a recording rule", file: record("«annotations»: {a: b}") },
+    { title: "for in an alert", file: alert("for: 5m") },
+    { title: "for: 0s in a recording rule is nothing", file: record("for: 0s") },
+    { title: "empty annotations in a recording rule", file: record("annotations: {}") },
+    { title: "labels in a recording rule", file: record("labels: {a: b}") },
+  ]);
+});
+
+describe("structure/name", () => {
+  checkTable(structureName, [
+    { title: "a group name twice", file: "groups:\n  - name: a\n  - name: «a»\n", says: 'groupname: "a" is repeated' },
+    { title: "braces in a recorded name", file: inRule('record: «a{b="c"}»', "expr: up"), says: "braces present" },
+    { title: "__name__ as label", file: alert("labels: {«__name__»: x}"), says: "invalid label name: __name__" },
+    { title: "a dotted label before 3.0", file: alert("labels: {«a.b»: x}"), prometheusVersion: "2.53" },
+    {
+      title: "a dashed annotation before 3.0",
+      file: alert("annotations: {«a-b»: x}"),
+      prometheusVersion: "2.53",
+      says: "invalid annotation name",
+    },
+    {
+      title: "a recorded name with a blank before 3.0",
+      file: inRule("record: «a b»", "expr: up"),
+      prometheusVersion: "2.53",
+    },
+    { title: "an empty label name", file: alert('labels: {«""»: x}') },
+    { title: "a dotted label since 3.0", file: alert("labels: {a.b: x}") },
+    { title: "an empty label value", file: alert('labels: {a: ""}') },
+    { title: "__name__ as annotation", file: alert("annotations: {__name__: x}") },
+    { title: "a level:metric:operation name", file: record() },
+    { title: "a UTF-8 recorded name since 3.0", file: inRule("record: grüße", "expr: up") },
+    { title: "an alert name with blanks", file: inRule("alert: Any text", "expr: up") },
+    { title: "the same rule name twice", file: `${alert()}      - alert: A\n        expr: up\n` },
+  ]);
+});
+
+describe("structure/duration", () => {
+  checkTable(structureDuration, [
+    { title: "a wrong unit", file: alert("for: «5mm»"), says: 'not a valid duration string: "5mm"', fixed: null },
+    { title: "no unit", file: alert("for: «5»"), fixed: alert("for: 5s") },
+    { title: "a word", file: alert("for: «5 minutes»"), fixed: alert("for: 5m") },
+    { title: "a fraction", file: alert("for: «1.5h»") },
+    { title: "units in the wrong order", file: alert("for: «5m1h»") },
+    { title: "a sign", file: group("    interval: «-1m»\n") },
+    { title: "an empty text", file: alert('for: «""»'), says: "empty duration string" },
+    { title: "beyond 292 years", file: alert("for: «300y»"), says: "out of range" },
+    { title: "several units", file: alert("for: 1h30m") },
+    { title: "milliseconds", file: alert("for: 500ms") },
+    { title: "zero without unit", file: alert("for: 0") },
+    { title: "nothing", file: alert("for:") },
+    { title: "quoted", file: alert('for: "5m"') },
+    { title: "of a group", file: group("    interval: 1m\n    query_offset: 30s\n") },
+    { title: "a year", file: alert("for: 1y2w3d") },
+    { title: "literal", file: alert("for: |-", "  5m") },
+  ]);
+});
+
+describe("structure/second-document", () => {
+  checkTable(structureSecondDocument, [
+    { title: "rules in a second document", file: "groups: []\n---\n«gro»ups: []\n", says: "never run" },
+    { title: "a document start at the top", file: "---\ngroups: []\n" },
+    { title: "a document end", file: "groups: []\n...\n" },
+    { title: "an empty second document", file: "groups: []\n---\n" },
+  ]);
+});
