@@ -2,10 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fileChecks, ruleChecks } from "../../server/src/language/rules/index.ts";
+import { allChecks as checks } from "../../server/src/language/rules/index.ts";
 
 const folder = join(import.meta.dirname, "../../server/docs/rules");
-const checks = [...fileChecks, ...ruleChecks];
 
 describe("pages of the checks", () => {
   const pages = readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -5,6 +5,7 @@ import type { Document } from "./document.ts";
 import type { Finding, Fix, Severity } from "./finding.ts";
 import type { Kind } from "./kind.ts";
 import type { Rule, RuleGroup } from "./ruleFile.ts";
+import type { Suppression } from "./suppressions.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Versions and settings that files are checked against; a new object whenever any of them changes. */
@@ -15,7 +16,7 @@ export type CheckContext = {
   readonly prometheusVersion: string;
   /** Systems whose extra fields rule files may have: `thanos`, `mimir`. */
   readonly dialects: readonly string[];
-  /** Levels that the user set, by check. */
+  /** Levels that the user set, by check, or by `group/*` for all of a group. */
   readonly levels: Readonly<Record<string, Severity | "off">>;
   readonly workspace: Workspace;
 };
@@ -52,6 +53,19 @@ export type FileCheck = CheckBase & {
  */
 export type RuleCheck = CheckBase & {
   readonly check: (rule: Rule, group: RuleGroup, context: CheckContext) => Iterable<Report>;
+};
+
+/** Looks at the comments that turn checks off, when it is known what they turned off. */
+export type CommentCheck = CheckBase & {
+  readonly check: (document: Document, suppressed: Suppressed) => Iterable<Report>;
+};
+
+/** The comments of a file, those of them that turned something off, and the ids of all checks, and of those that ran. */
+export type Suppressed = {
+  readonly suppressions: readonly Suppression[];
+  readonly used: ReadonlySet<Suppression>;
+  readonly all: readonly string[];
+  readonly ran: readonly string[];
 };
 
 /** A fix of one edit. */

@@ -21,8 +21,8 @@ export type LanguageService = {
   readonly facts: (document: Document) => FileFacts | undefined;
   /** Findings of all checks, in the order of the text. */
   readonly diagnostics: (document: Document, context: CheckContext) => readonly Finding[];
-  /** Fixes of the findings that the range touches. */
-  readonly codeActions: (findings: readonly Finding[], range: Range) => readonly Offer[];
+  /** Fixes of the findings that the range touches, and comments that turn their checks off. */
+  readonly codeActions: (document: Document, findings: readonly Finding[], range: Range) => readonly Offer[];
   /** Edits that apply all safe fixes at once. */
   readonly fixAll: (findings: readonly Finding[]) => readonly Edit[];
   /** Proposals for what is being typed at `offset`, unfiltered. */

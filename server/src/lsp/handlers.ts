@@ -58,7 +58,9 @@ export function handleRequests(connection: Connection, session: Session): void {
       const range = fromRange(document, params.range);
       return [
         ...(wanted("quickfix")
-          ? languageService.codeActions(findings, range).map(({ finding, fix }) => toCodeAction(document, finding, fix))
+          ? languageService
+              .codeActions(document, findings, range)
+              .map(({ finding, fix }) => toCodeAction(document, finding, fix))
           : []),
         ...(wanted(fixAllKind) && only !== undefined ? toFixAll(document, languageService.fixAll(findings)) : []),
       ];

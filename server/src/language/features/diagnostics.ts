@@ -1,9 +1,12 @@
 // All findings of a document: runs the checks of its kind, keeps what cannot have changed, and applies the user's levels.
-import type { CheckContext, FileCheck, Report, RuleCheck } from "../check.ts";
+import type { CheckContext, CommentCheck, FileCheck, Report, RuleCheck } from "../check.ts";
 import type { Document } from "../document.ts";
 import { type Finding, shiftFinding } from "../finding.ts";
 import { type Rule, type RuleGroup, ruleGroups } from "../ruleFile.ts";
-import { fileChecks, ruleChecks } from "../rules/index.ts";
+import { allChecks, commentChecks, fileChecks, ruleChecks } from "../rules/index.ts";
+import { suppress, suppressionsOf } from "../suppressions.ts";
+
+type Check = FileCheck | RuleCheck | CommentCheck;
 
 /** Findings in the order of the text. Never throws on any text. */
 export function diagnostics(document: Document, context: CheckContext): readonly Finding[] {
@@ -18,7 +21,30 @@ export function diagnostics(document: Document, context: CheckContext): readonly
       for (const rule of group.rules) for (const found of ofRule(rule, group, key, context)) findings.push(found);
     }
   }
-  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return inTextOrder(withoutSuppressed(findings, document, context));
+}
+
+function inTextOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** What is left when the comments of the file have had their say, and what is to be said of the comments. */
+function withoutSuppressed(
+  findings: readonly Finding[],
+  document: Document,
+  context: CheckContext,
+): readonly Finding[] {
+  const suppressions = suppressionsOf(document, context.prometheusVersion);
+  if (suppressions.length === 0) return findings;
+  const { kept, used } = suppress(findings, suppressions);
+  const all = allChecks.map(({ id }) => id);
+  const ran = allChecks.filter((check) => levelOf(check, context) !== "off").map(({ id }) => id);
+  const said: Finding[] = [];
+  for (const check of commentChecks)
+    for (const report of check.check(document, { suppressions, used, all, ran })) add(said, check, report, context);
+  // A comment that turns off everything must not hide that it is stale itself.
+  const named = suppressions.filter(({ pattern }) => pattern !== "*");
+  return [...kept, ...suppress(said, named).kept];
 }
 
 /** What was found in a rule, in offsets from its chunk's base: true as long as rule, group fields and context are the same. */
@@ -52,12 +78,17 @@ function groupKey(group: RuleGroup): string {
   return key;
 }
 
-function levelOf(check: FileCheck | RuleCheck, context: CheckContext) {
-  return context.levels[check.id] ?? check.level;
+function levelOf(check: Check, context: CheckContext) {
+  return askedLevel(check, context) ?? check.level;
 }
 
-function add(findings: Finding[], check: FileCheck | RuleCheck, report: Report, context: CheckContext): void {
-  const asked = context.levels[check.id];
+/** What the user wants of a check, by its id or its group. */
+function askedLevel({ id }: Check, { levels }: CheckContext) {
+  return levels[id] ?? levels[`${id.slice(0, id.indexOf("/"))}/*`];
+}
+
+function add(findings: Finding[], check: Check, report: Report, context: CheckContext): void {
+  const asked = askedLevel(check, context);
   const severity = asked ?? report.severity ?? check.level;
   if (severity === "off") return;
   findings.push({
