@@ -6,7 +6,7 @@ import { type ConfigKey, configKey } from "../catalog/config/keys.ts";
 import { compareVersions } from "../catalog/versions.ts";
 import { resolveAlias } from "../yaml/alias.ts";
 import { mergedPairs } from "../yaml/keys.ts";
-import { resolveScalar } from "../yaml/resolve.ts";
+import { type Engine, resolveScalar } from "../yaml/resolve.ts";
 import { type Pair, type Scalar, startOf, type YamlFile, type YamlNode } from "../yaml/tree.ts";
 
 /** A key of the file that Dkron knows, whether or not the version in force does. */
@@ -26,7 +26,7 @@ export type Setting = {
 export type DkronFile = {
   /** First mapping of the first document; undefined where the file holds none. */
   readonly root: YamlNode | undefined;
-  /** By the name of the key; of a key that is written twice the first. Keys without a value (null) are not here. */
+  /** By the name of the key; of a key that is written twice the first (before 3.2.0 the last). Keys without a value (null) are not here. */
   readonly settings: ReadonlyMap<string, Setting>;
   /** Keys that Dkron does not know, as written. */
   readonly unknown: readonly { readonly name: string; readonly pair: Pair }[];
@@ -52,6 +52,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
   const settings = new Map<string, Setting>();
   const unknown: { name: string; pair: Pair }[] = [];
   const entries = root ? entriesOf(file, root) : [];
+  const last = engineOf(version) === "yaml2";
   for (const { name, pair } of entries) {
     const key = configKey(name);
     if (!key) {
@@ -59,7 +60,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
       continue;
     }
     const setting = settingOf(file, key, pair, version);
-    if (setting && !settings.has(key.name)) settings.set(key.name, setting);
+    if (setting && (last || !settings.has(key.name))) settings.set(key.name, setting);
   }
   return { root, settings, unknown, entries, templated: isTemplated(file.text) };
 }
@@ -68,7 +69,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
 export function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: string): Setting | undefined {
   const node = resolveAlias(file, pair.value);
   if (!node || node.kind === "broken") return undefined;
-  const value = goValue(file, node, 0);
+  const value = goValue({ file, engine: engineOf(version) }, node, 0);
   if (value.kind === "nil") return undefined;
   const seen = key.flag === undefined ? rebuilt(value, version) : value;
   const reads = key.target !== undefined && compareVersions(version, key.since ?? "0") >= 0;
@@ -95,18 +96,27 @@ function entriesOf(file: YamlFile, node: YamlNode): Entry[] {
   return [...own, ...[...merged].map(([name, pair]) => ({ name, pair }))];
 }
 
+type Reader = { readonly file: YamlFile; readonly engine: Engine };
+
+/** Dkron reads YAML 1.1, where `yes` is true, up to 3.1.11. */
+function engineOf(version: string): Engine {
+  return compareVersions(version, "3.2.0") < 0 ? "yaml2" : "yaml3";
+}
+
 /** The value that the YAML reader hands to viper, map keys in lower case as viper makes them. */
-function goValue(file: YamlFile, node: YamlNode, depth: number): GoValue {
-  const resolved = resolveAlias(file, node);
+function goValue(reader: Reader, node: YamlNode, depth: number): GoValue {
+  const resolved = resolveAlias(reader.file, node);
   if (!resolved || depth > 100) return { kind: "nil" };
   switch (resolved.kind) {
     case "scalar":
-      return scalarValue(resolved);
+      return scalarValue(resolved, reader.engine);
     case "sequence":
-      return { kind: "list", items: resolved.items.map((item) => goValue(file, item.value, depth + 1)) };
+      return { kind: "list", items: resolved.items.map((item) => goValue(reader, item.value, depth + 1)) };
     case "mapping": {
-      const pairs = entriesOf(file, resolved);
-      const values = pairs.map(({ name, pair }) => [name.toLowerCase(), goValue(file, pair.value, depth + 1)] as const);
+      const pairs = entriesOf(reader.file, resolved);
+      const values = pairs.map(
+        ({ name, pair }) => [name.toLowerCase(), goValue(reader, pair.value, depth + 1)] as const,
+      );
       return { kind: "map", entries: new Map(values) };
     }
     default:
@@ -114,8 +124,8 @@ function goValue(file: YamlFile, node: YamlNode, depth: number): GoValue {
   }
 }
 
-function scalarValue(node: Scalar): GoValue {
-  const resolved = resolveScalar(node, "yaml3");
+function scalarValue(node: Scalar, engine: Engine): GoValue {
+  const resolved = resolveScalar(node, engine);
   switch (resolved.type) {
     case "null":
       return { kind: "nil" };

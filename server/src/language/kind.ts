@@ -33,7 +33,7 @@ const names: readonly [RegExp, Kind][] = [
   [/(^|\/)\.dkron-metrics\.ya?ml$/, "checker-config"],
   [/\.dkron-scenario\.ya?ml$/, "emitter-scenario"],
   [/(^|\/)dkron\.ya?ml$|\/etc\/dkron\/[^/]*\.ya?ml$/, "dkron-config"],
-  [/(^|\/)dkron\.(hcl|ini|properties|props|prop|tfvars|conf|cfg)$/, "dkron-config"],
+  [/(^|\/)dkron\.(json|hcl|ini|properties|props|prop|tfvars|conf|cfg)$/, "dkron-config"],
   [/(^|\/)prometheus\.ya?ml$/, "prometheus-config"],
   [/[-._]rules?[-._]tests?\.ya?ml$/, "prometheus-rules-test"],
   [/[-._](rules?|alerts?)\.ya?ml$|(^|\/)(alerts?|rules?)\.ya?ml$|\.rules$/, "prometheus-rules"],

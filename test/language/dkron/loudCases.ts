@@ -152,6 +152,9 @@ const files: Case[] = [
   ["a name without ending", server("ui: true"), "4.1.2", "dkronconf"],
   ["an unknown ending", server("ui: true"), "3.2.7", "dkron.conf"],
   ["an ending in upper case", server("ui: true"), "4.1.2", "dkron.YML"],
+  ["JSON with a comment", '{"server": true, "bootstrap-expect": 1} // x', "4.1.2", "dkron.json"],
+  ["JSON with a text for a bool", '{"server": true, "bootstrap-expect": 1, "ui": "no"}', "4.1.2", "dkron.json"],
+  ["TOML in YAML's place", "server = true\nbootstrap-expect = 1\n"],
   ["hcl, today", "server = true\n", "4.0.5", "dkron.hcl"],
 ];
 

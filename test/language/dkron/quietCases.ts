@@ -198,6 +198,7 @@ const everyValue: Case[] = values.flatMap(([key, around, list]) =>
 );
 
 const older: Case[] = [
+  ["yes while it was a boolean", "server: yes\nbootstrap-expect: 1\nui: off\n", "3.1.11"],
   ["loopback with a port, 4.0.5", "server: true\nbootstrap-expect: 1\nbind-addr: 127.0.0.1:8946\n", "4.0.5"],
   ["loopback in brackets, 3.2.7", 'server: true\nbootstrap-expect: 1\nbind-addr: "[::1]"\n', "3.2.7"],
   ["another port, 4.0.8", "server: true\nbootstrap-expect: 1\nbind-addr: 10.0.0.5:9946\n", "4.0.8"],
@@ -244,6 +245,7 @@ const files: Case[] = [
   ["mail with a login", server("mail-host: x\nmail-port: 25\nmail-username: a\nmail-password: ${PASSWORD}")],
   ["a list in lines", server("join:\n  - 10.0.0.1 # one\n\n  # two\n  - 10.0.0.2")],
   ["JSON", '{"server": true, "bootstrap-expect": 1}', "4.1.2", "dkron.json"],
+  ["a job in JSON", '{"name": "backup", "schedule": "@daily", "tags": {"zone": "a"}}', "4.1.2", "dkron.json"],
   ["a template's own name", server("ui: true"), "4.1.2", "dkron.yml.j2"],
   ["yaml", server("ui: true"), "4.1.2", "dkron.yaml"],
 ];

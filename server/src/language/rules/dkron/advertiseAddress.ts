@@ -19,6 +19,7 @@ import {
   exits,
   keyRange,
   type Look,
+  mendedTemplate,
   quoted,
   readable,
   replaceValue,
@@ -95,6 +96,7 @@ const whyImpossible = (host: string): string =>
   /^[a-z]+:\/\//i.test(host) ? "The address must stand without a scheme." : `There can be no host \`${host}\`.`;
 
 function fixesOf(setting: Setting, text: string, version: string): Fix[] {
+  if (templateFault(text) !== undefined) return mendedTemplate(setting, text);
   const bare = text.trim().replace(/^[a-z]+:\/\/|\/+$/gi, "");
   if (bare === text || bare === "" || writtenFault(bare, version, "")) return [];
   return replaceValue(setting, quoted(bare), `Write ${bare}`, true);

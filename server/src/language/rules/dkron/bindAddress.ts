@@ -13,7 +13,7 @@ import { noBindAddress, serfFailed } from "../../../catalog/config/agentWords.ts
 import type { Report } from "../../check.ts";
 import type { Setting } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
-import { dkronCheck, exits, keyRange, quoted, readable, replaceValue } from "./shared.ts";
+import { dkronCheck, exits, keyRange, mendedTemplate, quoted, readable, replaceValue } from "./shared.ts";
 
 export const dkronBindAddress = dkronCheck({
   id: "dkron/bind-address",
@@ -29,7 +29,7 @@ export const dkronBindAddress = dkronCheck({
       yield {
         range: keyRange(setting),
         message: `\`${text}\` is no address. ${exits(version, words)} ${advice}`,
-        fixes: trimmed(setting, text),
+        fixes: mendedTemplate(setting, text),
       };
       return;
     }
@@ -80,13 +80,6 @@ function portOrHostFault({ host, port }: HostPort): Fault | undefined {
 function whyColons(text: string): string {
   if (/^[a-z]+:\/\//i.test(text)) return "The address must stand without a scheme.";
   return /^[0-9a-f:]*:[0-9a-f:]*:/i.test(text) ? "An IPv6 address needs brackets." : `\`${text}\` is no address.`;
-}
-
-function trimmed(setting: Setting, text: string): Fix[] {
-  const tidy = text.trim();
-  return tidy !== text && templateFault(tidy) === undefined
-    ? replaceValue(setting, quoted(tidy), `Write ${tidy}`, true)
-    : [];
 }
 
 function fixesOf(setting: Setting, text: string): Fix[] {

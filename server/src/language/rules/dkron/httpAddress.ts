@@ -3,7 +3,17 @@ import { hostKind, portFault, resolvedText, splitHostPort, templateFault } from 
 import type { Report } from "../../check.ts";
 import { isServer, numberOf, type Setting, textOf } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
-import { dkronCheck, exits, keyRange, type Look, quoted, readable, replaceValue, valueRange } from "./shared.ts";
+import {
+  dkronCheck,
+  exits,
+  keyRange,
+  type Look,
+  mendedTemplate,
+  quoted,
+  readable,
+  replaceValue,
+  valueRange,
+} from "./shared.ts";
 
 export const dkronHttpAddress = dkronCheck({
   id: "dkron/http-address",
@@ -17,14 +27,11 @@ export const dkronHttpAddress = dkronCheck({
     const template = templateFault(text);
     if (template !== undefined) {
       const words = `HTTP address resolution failed: ${template}`;
-      const tidy = text.trim();
-      const fixes =
-        tidy !== text && !templateFault(tidy) ? replaceValue(setting, quoted(tidy), `Write ${tidy}`, true) : [];
       yield {
         range: keyRange(setting),
         severity: "error",
         message: `\`${text}\` is no address. ${exits(version, words)} ${advice}`,
-        fixes,
+        fixes: mendedTemplate(setting, text),
       };
     } else if (isServer(file) !== false) yield* ofServer(setting, text, look);
   },

@@ -42,7 +42,7 @@ function* ofExpect(look: Look, expect: number): Iterable<Report> {
       message: `${expect} servers never come together, so there is never a leader. Write the number of servers, such as \`1\` or \`3\`.`,
       fixes: [],
     };
-  else if (expect > 1 && !joins(look))
+  else if (expect > 1 && !joins(look) && !isSet(look.file, "bootstrap"))
     yield {
       range,
       message: `Without \`retry-join\` this server knows no other, and waits for ${expect} of them without a leader unless they all join it. Add \`retry-join\` with the servers' addresses, or write \`1\` for a single server.`,

@@ -1,6 +1,7 @@
 // What the checks of dkron.yml have in common: who is spared, where a finding stands, and the edits of their fixes.
 import { endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
 import { configKey } from "../../../catalog/config/keys.ts";
+import { mendTemplate } from "../../../catalog/config/mendAddress.ts";
 import type { Edit } from "../../../edits.ts";
 import type { Range } from "../../../ranges.ts";
 import { endOf, type Pair, rangeOf, startOf, type YamlNode } from "../../../yaml/tree.ts";
@@ -42,10 +43,10 @@ export function dkronCheck({ id, level, title, look }: Spec): FileCheck {
   };
 }
 
-/** A file of another format is not YAML; a JSON file is one of ours only if it has a key of Dkron's. */
+/** A file of another format is not YAML; a JSON file is one of ours only if most of its keys are Dkron's. */
 function isConfig({ uri }: Document, file: DkronFile): boolean {
   const ending = endingOf(uri);
-  return looksLikeYaml(ending) && (ending !== "json" || file.settings.size > 0);
+  return looksLikeYaml(ending) && (ending !== "json" || file.settings.size * 2 > file.entries.length);
 }
 
 export const keyRange = ({ pair }: Setting): Range => rangeOf(pair.key);
@@ -78,6 +79,12 @@ export function* settingsOf(file: DkronFile, ...scalars: string[]): Iterable<Set
 export function replaceValue(setting: Setting, text: string, title: string, safe: boolean): Fix[] {
   if (setting.pair.value.kind === "alias" || setting.pair.value.kind === "empty") return [];
   return [{ title, safe, edits: [{ range: rangeOf(setting.pair.value), text }] }];
+}
+
+/** An address template with its slip mended, if there is one that a machine can tell. */
+export function mendedTemplate(setting: Setting, text: string): Fix[] {
+  const mended = mendTemplate(text);
+  return mended === undefined ? [] : replaceValue(setting, quoted(mended), `Write ${mended}`, mended === text.trim());
 }
 
 export function renameKey(pair: Pair, to: string, safe: boolean): Fix[] {
