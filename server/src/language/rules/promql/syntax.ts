@@ -1,6 +1,6 @@
 // promql/syntax: an expression that Prometheus would refuse, with Prometheus' own words at the piece to blame.
 import type { Report, RuleCheck } from "../../check.ts";
-import { parsed, placeOf } from "../../expression.ts";
+import { placeOf, problems } from "../../expression.ts";
 
 export const promqlSyntax: RuleCheck = {
   id: "promql/syntax",
@@ -8,7 +8,7 @@ export const promqlSyntax: RuleCheck = {
   title: "The expression is not valid PromQL",
   *check({ expr }, _group, { prometheusVersion }): Iterable<Report> {
     if (!expr || expr.value.trim() === "") return;
-    for (const error of parsed(expr, prometheusVersion).errors)
+    for (const error of problems(expr, prometheusVersion))
       yield {
         range: placeOf(expr, error),
         message: `${error.message}. Prometheus refuses the whole file until this is mended.`,
