@@ -212,6 +212,22 @@ export type ServerAlertFrame = {
   readonly value: SampleValue;
 };
 
+/**
+ * What an alert of the open rule file would do now, on the samples of the link: one for each set of labels that its expression
+ * answers, one without labels where it answers nothing.
+ */
+export type AlertStateFrame = {
+  readonly group: string;
+  readonly rule: string;
+  readonly state: "inactive" | "pending" | "firing" | "unknown";
+  /** Since when the condition holds. */
+  readonly since: Millis | null;
+  readonly value: SampleValue;
+  readonly labels: Readonly<Record<string, string>>;
+  /** A sentence: why it is unknown, or what of its window the history does not reach back to. */
+  readonly reason?: string;
+};
+
 /** What the store keeps and what its limits left out. `leftOut` is a sentence, absent if nothing was. */
 export type StoreFrame = {
   readonly series: number;
@@ -240,6 +256,8 @@ export type Frame = {
   readonly events: readonly LiveEvent[];
   readonly clusters?: readonly ClusterFrame[];
   readonly alerts?: readonly { readonly source: string; readonly alerts: readonly ServerAlertFrame[] }[];
+  /** All of them, whenever one changed. */
+  readonly ruleAlerts?: readonly AlertStateFrame[];
   readonly store?: StoreFrame;
 };
 

@@ -1,6 +1,7 @@
 // The link to agents: sources, store and the views that look at them, for as long as somebody does. Views get what changed at each tick;
 // it must not know sockets, editors or how anything is drawn.
 import type {
+  AlertStateFrame,
   ClusterFrame,
   ExecutionFrame,
   Frame,
@@ -49,6 +50,7 @@ export class Link {
   readonly #clusters = new Map<string, ClusterFrame>();
   readonly #alerts = new Map<string, readonly ServerAlertFrame[]>();
   readonly #views = new Set<LinkView>();
+  #ruleAlerts: readonly AlertStateFrame[] = [];
   #cancelTick: (() => void) | undefined;
   #closed = false;
 
@@ -118,6 +120,12 @@ export class Link {
   prometheus(source: string): PrometheusSource | undefined {
     const found = this.#running.get(source)?.source;
     return found instanceof PrometheusSource ? found : undefined;
+  }
+
+  /** Shows the views what the alerts of the open rule file would do: whoever evaluates them calls this after each round. */
+  showRuleAlerts(states: readonly AlertStateFrame[]): void {
+    this.#ruleAlerts = states;
+    this.#tell((view) => view.ruleAlerts(states));
   }
 
   /** Tries all sources now, whatever their next try. */
@@ -214,6 +222,7 @@ export class Link {
       events: this.#store.events(),
       clusters: [...this.#clusters.values()],
       alerts: [...this.#alerts].map(([source, alerts]) => ({ source, alerts })),
+      ruleAlerts: this.#ruleAlerts,
       store: this.#store.frame(),
     };
   }

@@ -1,5 +1,6 @@
 // What one view has not been told yet, gathered into frames. It must not know where things come from, nor what the view draws.
 import type {
+  AlertStateFrame,
   ClusterFrame,
   Frame,
   LiveEvent,
@@ -46,6 +47,7 @@ export class LinkView implements Subscription {
   readonly #removedSources = new Set<string>();
   readonly #clusters = new Map<string, ClusterFrame>();
   readonly #alerts = new Map<string, readonly ServerAlertFrame[]>();
+  #ruleAlerts: readonly AlertStateFrame[] | undefined;
 
   constructor(listener: (frame: Frame) => void, host: { close(): void; changed(): void }) {
     this.#listener = listener;
@@ -109,6 +111,10 @@ export class LinkView implements Subscription {
     if (this.#isTold) this.#alerts.set(source, alerts);
   }
 
+  ruleAlerts(states: readonly AlertStateFrame[]): void {
+    if (this.#isTold) this.#ruleAlerts = states;
+  }
+
   /** Sends what has gathered, if anything has and the view can see it. */
   flush(parts: FrameParts): void {
     if (!this.#visible) return;
@@ -136,6 +142,7 @@ export class LinkView implements Subscription {
       ...(this.#removed.length > 0 ? { removed: this.#removed } : {}),
       ...(this.#clusters.size > 0 ? { clusters: [...this.#clusters.values()] } : {}),
       ...(this.#alerts.size > 0 ? { alerts: [...this.#alerts].map(([source, alerts]) => ({ source, alerts })) } : {}),
+      ...(this.#ruleAlerts ? { ruleAlerts: this.#ruleAlerts } : {}),
     };
     if (Object.keys(frame).length === 0 && this.#columns.length === 0 && this.#events.length === 0) return undefined;
     const [columns, events] = [this.#columns, this.#events];
@@ -156,5 +163,6 @@ export class LinkView implements Subscription {
     this.#removedSources.clear();
     this.#clusters.clear();
     this.#alerts.clear();
+    this.#ruleAlerts = undefined;
   }
 }

@@ -1,6 +1,7 @@
 // Reads a server's HTTP API at an interval: agent, members, leader, jobs, running executions, statistics. It must not know views or
 // editors, and calls nothing that changes anything.
 import type { ClusterFrame, ExecutionFrame, Notice, SourceCounters, SourceSettings } from "../frames.ts";
+import { storeCluster, storeSilence } from "./apiSeries.ts";
 import { type Answered, Asker, type AskerOptions } from "./asker.ts";
 import {
   readAgent,
@@ -83,6 +84,7 @@ export class ApiSource implements Source {
     const first = await this.#asker.ask({ endpoint: "agent" });
     if ("failure" in first) {
       this.counters = { ...this.counters, failed: this.counters.failed + 1 };
+      storeSilence(this.#world.intake, this.#world.clock.now());
       return first.failure;
     }
     const { agent, serf } = readAgent(first.data);
@@ -130,6 +132,7 @@ export class ApiSource implements Source {
       received: this.counters.received + 1,
       lastDuration: performance.now() - started,
     };
+    storeCluster(this.#world.intake, this.#frame);
     this.#world.on.cluster(this.#frame);
     return undefined;
   }
