@@ -9,8 +9,9 @@ const pictures = join(root, "client/media");
 /** How each picture looks: sharp on fine screens, small enough to read in a page. */
 const look = { width: 1200, height: 760, scale: 1.5 };
 
-/** How long the panel collects before its picture is taken, so that its charts show something. */
-const collectMs = 45_000;
+/** How long the panel collects before and after failures begin, so that its charts show something. */
+const quietMs = 25_000;
+const burstMs = 35_000;
 
 /** @typedef {typeof import("../test/e2e/ui/workbench.mjs")} Driver */
 /** @typedef {import("playwright-core").Page} Page */
@@ -20,9 +21,11 @@ async function takeEditing(driver, page) {
   await driver.openFile(page, "mistakes.rules.yml");
   await page.locator(".squiggly-warning, .squiggly-error").first().waitFor();
   await driver.goToEndOfLine(page, 25);
-  await page.keyboard.type("\n\n- alert: RunsAreSlow");
+  await page.keyboard.type("\n\n");
+  for (let level = 0; level < 2; level++) await page.keyboard.press("Backspace"); // From the annotation out to the rules.
+  await driver.type(page, "- alert: RunsAreSlow");
   await page.keyboard.press("Escape");
-  await page.keyboard.type("\nexpr: rate(dkron_grpc_");
+  await driver.type(page, "\n  expr: rate(dkron_grpc_");
   await page.locator(".suggest-widget.visible .monaco-list-row").first().waitFor();
   await driver.takePicture(page, "editing", pictures);
   await page.keyboard.press("Escape");
@@ -34,10 +37,14 @@ async function takeEditing(driver, page) {
 /** The panel over the whole window. @param {Driver} driver @param {Page} page @param {string} name */
 async function takePanel(driver, page, name) {
   await driver.runCommand(page, "Dkron: Open Live Metrics");
-  await driver.webview(page).locator("canvas").first().waitFor({ timeout: 60_000 });
+  const panel = driver.webview(page);
+  await panel.locator("canvas").first().waitFor({ timeout: 60_000 });
   await driver.runCommand(page, "View: Toggle Primary Side Bar Visibility");
   await driver.runCommand(page, "View: Toggle Maximize Editor Group");
-  await page.waitForTimeout(collectMs);
+  await panel.getByTestId("span").selectOption("1 minute");
+  await page.waitForTimeout(quietMs);
+  await panel.getByTestId("scenario-menu").selectOption("failure burst");
+  await page.waitForTimeout(burstMs);
   await driver.takePicture(page, name, pictures);
 }
 
@@ -53,7 +60,8 @@ try {
     { theme: "Dark Modern", name: "dark" },
     { theme: "Light Modern", name: "light" },
   ]) {
-    const { page, stop } = await driver.openWorkbench({ theme, ...look });
+    const settings = { "workbench.colorTheme": theme, "editor.minimap.enabled": false };
+    const { page, stop } = await driver.openWorkbench({ settings, ...look });
     try {
       if (name === "dark") await takeEditing(driver, page);
       await takePanel(driver, page, `panel-${name}`);

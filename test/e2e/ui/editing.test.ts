@@ -1,7 +1,7 @@
 // What a person sees while editing, in a plain VS Code with the packaged extension: squiggles, suggestions, hovers.
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { goToEndOfLine, openFile, openWorkbench, takePicture, type Workbench } from "./workbench.mjs";
+import { goToEndOfLine, openFile, openWorkbench, takePicture, type, type Workbench } from "./workbench.mjs";
 
 let workbench: Workbench;
 let page: Page;
@@ -29,7 +29,7 @@ describe("editing", () => {
   test("half a metric name brings the suggest widget with the metric", async () => {
     await openFile(page, "jobs.rules.yml");
     await goToEndOfLine(page, 6);
-    await page.keyboard.type(" + dkron_job_executions_f", { delay: 40 });
+    await type(page, " + dkron_job_executions_f");
     const rows = page.locator(".suggest-widget.visible .monaco-list-row");
     await rows.filter({ hasText: "dkron_job_executions_failed_total" }).first().waitFor();
     await takePicture(page, "suggest");

@@ -28,10 +28,10 @@ import { prepareWorkspace } from "../../../.scripts/lib/workspace.mjs";
 
 /**
  * Packages the extension, installs it into a clean code-server and opens the sample workspace in it.
- * @param {{ theme?: string, width?: number, height?: number, scale?: number }} [look]
+ * @param {{ settings?: Record<string, unknown>, width?: number, height?: number, scale?: number }} [look]
  * @returns {Promise<Workbench>}
  */
-export async function openWorkbench({ theme = "Dark Modern", width = 1280, height = 800, scale = 1 } = {}) {
+export async function openWorkbench({ settings, width = 1280, height = 800, scale = 1 } = {}) {
   const folder = await runFolder();
   const where = { run: folder, profile: join(folder, "profile"), extensions: join(folder, "extensions") };
   /** @type {(() => Promise<void>)[]} */
@@ -42,7 +42,7 @@ export async function openWorkbench({ theme = "Dark Modern", width = 1280, heigh
   try {
     const vsix = join(folder, "dkron-metrics.vsix");
     await makeVsix(vsix);
-    await prepareProfile(where.profile, { ...quietSettings, "workbench.colorTheme": theme });
+    await prepareProfile(where.profile, { ...quietSettings, ...settings });
     await installVsix(vsix, where);
     const workspace = await prepareWorkspace(join(folder, "sample"));
     const server = await startCodeServer(where);
@@ -98,18 +98,40 @@ export async function goToEndOfLine(page, line) {
 }
 
 /**
+ * Types at a person's pace, at which the editor answers between the keys.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function type(page, text) {
+  await page.keyboard.type(text, { delay: 50 });
+}
+
+/**
  * Fills VS Code's input box and takes its first row once that answers the text. `>` begins a command, `:` a line.
+ * A window that has just opened may not know its commands yet: the box is filled again until it does.
  * @param {Page} page
  * @param {string} text
  */
 async function quickInput(page, text) {
   const box = page.locator(".quick-input-widget:visible");
+  const row = box.locator(".monaco-list-row.focused", { hasText: text.replace(/^>/, "") });
   await page.keyboard.press("F1");
-  await box.locator("input[aria-controls]").fill(text);
-  const title = text.replace(/^>/, "");
-  if (!text.startsWith(":")) await box.locator(".monaco-list-row.focused", { hasText: title }).waitFor();
+  for (let tries = 15; ; tries--) {
+    await box.locator("input[aria-controls]").fill(text);
+    if (text.startsWith(":") || (await appears(row))) break;
+    if (tries === 0) throw new Error(`VS Code's input box has no row for "${text}"`);
+    await box.locator("input[aria-controls]").fill(">");
+  }
   await page.keyboard.press("Enter");
   await box.waitFor({ state: "hidden" });
+}
+
+/** @param {import("playwright-core").Locator} locator */
+function appears(locator) {
+  return locator.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
