@@ -24,7 +24,15 @@ const rooms: Room[] = [
   {
     name: "language/document",
     holds: document,
-    may: [algebra, document, room("yaml"), room("promql"), room("template"), room("catalog"), /^fastest-levenshtein$/],
+    may: [
+      algebra,
+      document,
+      room("yaml"),
+      room("promql"),
+      room("template"),
+      room("catalog"),
+      /^(fastest-levenshtein|picomatch)$/,
+    ],
   },
   {
     name: "language/rules",

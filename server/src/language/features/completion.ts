@@ -5,12 +5,14 @@ import type { Completion } from "../answers.ts";
 import type { CheckContext } from "../check.ts";
 import type { Document } from "../document.ts";
 import { ruleGroups } from "../ruleFile.ts";
+import { configurationProposals } from "./completion/configuration.ts";
 import { dkronProposals } from "./completion/dkronConfig.ts";
 import { metricProposals, type Proposal } from "./completion/metrics.ts";
 
 /** All proposals for the slot at `offset`, unfiltered: editors filter by what is typed. */
 export function completion(document: Document, offset: number, context: CheckContext): Completion[] {
   if (document.kind === "dkron-config") return dkronProposals(document, offset, context);
+  if (document.kind === "checker-config") return configurationProposals(document, offset);
   const expression = expressionSlot(document, offset);
   if (!expression) return [];
   const range = wordAt(document.text, offset);

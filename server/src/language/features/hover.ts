@@ -9,10 +9,12 @@ import type { Document } from "../document.ts";
 import { parsed, placeOf } from "../expression.ts";
 import { metricUses } from "../metricUses.ts";
 import { ruleGroups } from "../ruleFile.ts";
+import { configurationHover } from "./hover/configuration.ts";
 import { dkronHover } from "./hover/dkronConfig.ts";
 
 export function hover(document: Document, offset: number, context: CheckContext): Hover | undefined {
   if (document.kind === "dkron-config") return dkronHover(document, offset, context);
+  if (document.kind === "checker-config") return configurationHover(document, offset);
   const scalar = expressionAt(document, offset);
   return scalar && ofExpression(scalar, offset, context);
 }

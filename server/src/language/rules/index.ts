@@ -1,6 +1,8 @@
 // The list of checks: one row each. What runs when is the dispatcher's business (features/diagnostics.ts).
 import type { CommentCheck, FileCheck, RuleCheck } from "../check.ts";
 import { commentStale } from "./comment/stale.ts";
+import { configurationUnknownKey } from "./configuration/unknownKey.ts";
+import { configurationValue } from "./configuration/value.ts";
 import { dkronAdvertiseAddress } from "./dkron/advertiseAddress.ts";
 import { dkronBindAddress } from "./dkron/bindAddress.ts";
 import { dkronDuplicateKey } from "./dkron/duplicateKey.ts";
@@ -107,6 +109,8 @@ export const fileChecks: readonly FileCheck[] = [
   dkronServerOnly,
   dkronNeeds,
   dkronSecret,
+  configurationUnknownKey(() => allChecks.map(({ id }) => id)),
+  configurationValue,
 ];
 
 /** Checks that look at one rule of a rule file. */
