@@ -32,6 +32,8 @@ export type DkronFile = {
   readonly unknown: readonly { readonly name: string; readonly pair: Pair }[];
   /** Keys of the file in their order, merges unfolded, known or not, with a value or not. */
   readonly entries: readonly Entry[];
+  /** Where reading ends: behind the text, or where a line stands left of the first key, which ends the mapping. */
+  readonly end: number;
   /** A template of Helm, Jinja or the like: what the agent will read is not what stands here. */
   readonly templated: boolean;
 };
@@ -51,7 +53,8 @@ function readFile(file: YamlFile, version: string): DkronFile {
   const root = file.documents[0]?.root;
   const settings = new Map<string, Setting>();
   const unknown: { name: string; pair: Pair }[] = [];
-  const entries = root ? entriesOf(file, root) : [];
+  const end = endOfReading(file.text);
+  const entries = root ? entriesOf(file, root).filter(({ pair }) => startOf(pair) < end) : [];
   const last = engineOf(version) === "yaml2";
   for (const { name, pair } of entries) {
     const key = configKey(name);
@@ -62,7 +65,20 @@ function readFile(file: YamlFile, version: string): DkronFile {
     const setting = settingOf(file, key, pair, version);
     if (setting && (last || !settings.has(key.name))) settings.set(key.name, setting);
   }
-  return { root, settings, unknown, entries, templated: isTemplated(file.text) };
+  return { root, settings, unknown, entries, end, templated: isTemplated(file.text) };
+}
+
+/** Go's reader takes the outermost mapping for finished at the first line left of its keys, and looks no further. */
+function endOfReading(text: string): number {
+  const lines = /^(\ufeff?[ ]*)(?![ \t#\r\n]|---(?:\s|$)|%)/gm;
+  const first = lines.exec(text);
+  const column = first?.[1]?.replace("\ufeff", "").length ?? 0;
+  if (column === 0) return text.length;
+  for (let line = lines.exec(text); line; line = lines.exec(text)) {
+    if ((line[1] ?? "").length < column) return line.index;
+    if (lines.lastIndex === line.index) lines.lastIndex++;
+  }
+  return text.length;
 }
 
 /** What the value of a pair is to a key, which need not be the pair's own; undefined where it has none. */

@@ -243,6 +243,8 @@ const files: Case[] = [
   ["a name with a space, and DogStatsD", server('node-name: "my node"\ndog-statsd-addr: localhost:8125')],
   ["the host's own tags elsewhere", worker("tags: {expect: x, bootstrap: y}")],
   ["mail with a login", server("mail-host: x\nmail-port: 25\nmail-username: a\nmail-password: ${PASSWORD}")],
+  ["all keys two columns in", server("ui: true").replace(/^(?=.)/gm, "  ")],
+  ["a comment left of the keys", `  server: true\n# note\n  bootstrap-expect: 1\n`],
   ["a list in lines", server("join:\n  - 10.0.0.1 # one\n\n  # two\n  - 10.0.0.2")],
   ["JSON", '{"server": true, "bootstrap-expect": 1}', "4.1.2", "dkron.json"],
   ["a job in JSON", '{"name": "backup", "schedule": "@daily", "tags": {"zone": "a"}}', "4.1.2", "dkron.json"],

@@ -16,7 +16,7 @@ export const dkronDuplicateKey = dkronCheck({
     const { root } = look.file;
     if (!root || endingOf(look.document.uri) === "json") return;
     for (const node of walk(root)) {
-      if (node.kind !== "mapping") continue;
+      if (node.kind !== "mapping" || startOf(node) >= look.file.end) continue;
       yield* twice(node, look);
       if (node === root) yield* inTwoCases(node);
     }
@@ -26,6 +26,7 @@ export const dkronDuplicateKey = dkronCheck({
 function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> {
   const starts = lineStarts(text);
   for (const { first: before, second: pair } of duplicateKeys(node)) {
+    if (startOf(pair) >= file.end) break;
     const name = keyOf(pair) ?? "";
     const [line, earlier] = [pair, before].map((each) => lineAt(starts, startOf(each)) + 1);
     const effect = fileIgnored(

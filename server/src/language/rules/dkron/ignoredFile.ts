@@ -3,8 +3,9 @@ import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingFault, endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
 import { lineAt, lineStarts } from "../../../lines.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
+import { isMerge, mergedPairs } from "../../../yaml/keys.ts";
 import { resolveScalar } from "../../../yaml/resolve.ts";
-import { rangeOf, startOf, walk, type YamlNode } from "../../../yaml/tree.ts";
+import { type Mapping, rangeOf, startOf, walk, type YamlNode } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { dkronFile } from "../../dkronFile.ts";
 import type { Document } from "../../document.ts";
@@ -51,7 +52,9 @@ function* ofJson({ text }: Document, version: string): Iterable<Report> {
   }
 }
 
-function* ofYaml({ yaml, text }: Document, version: string): Iterable<Report> {
+function* ofYaml(document: Document, version: string): Iterable<Report> {
+  const { yaml, text } = document;
+  const { end } = dkronFile(yaml, version);
   const root = yaml.documents[0]?.root;
   if (!root || root.kind === "empty" || root.kind === "broken") return;
   const starts = lineStarts(text);
@@ -71,6 +74,7 @@ function* ofYaml({ yaml, text }: Document, version: string): Iterable<Report> {
     return;
   }
   for (const node of walk(root)) {
+    if (startOf(node) >= end) continue;
     const problem = node.kind === "scalar" ? resolveScalar(node, "yaml3").problem : undefined;
     if (problem)
       yield {
@@ -78,7 +82,7 @@ function* ofYaml({ yaml, text }: Document, version: string): Iterable<Report> {
         message: `The value is not of the type that its tag says. ${fileIgnored(version, `While parsing config: ${problem}`)} Remove the tag.`,
       };
     if (node.kind !== "mapping") continue;
-    for (const { key, value } of node.pairs) {
+    for (const { key } of node.pairs) {
       const target = resolveAlias(yaml, key);
       if (target?.kind === "mapping" || target?.kind === "sequence") {
         const outer = node === root;
@@ -92,22 +96,21 @@ function* ofYaml({ yaml, text }: Document, version: string): Iterable<Report> {
           fixes: quoteBraces(key, text),
         };
       }
-      if (
-        target?.kind === "scalar" &&
-        target.style === "plain" &&
-        target.value === "<<" &&
-        !isMergeable(resolveAlias(yaml, value))
-      )
-        yield {
-          range: rangeOf(value),
-          message: `Only a mapping can be merged. ${fileIgnored(version, "While parsing config: yaml: map merge requires map or sequence of maps as the value")} Name an anchor of one.`,
-        };
     }
+    yield* badMerges(document, node, version);
   }
 }
 
-const isMergeable = (node: YamlNode | undefined): boolean =>
-  node?.kind === "mapping" || node?.kind === "sequence" || node?.kind === "broken" || node === undefined;
+function* badMerges({ yaml }: Document, node: Mapping, version: string): Iterable<Report> {
+  if (!node.pairs.some(isMerge)) return;
+  const effect = fileIgnored(
+    version,
+    "While parsing config: yaml: map merge requires map or sequence of maps as the value",
+  );
+  const { end } = dkronFile(yaml, version);
+  for (const value of mergedPairs(yaml, node).refused.filter((refused) => startOf(refused) < end))
+    yield { range: rangeOf(value), message: `Only a mapping can be merged. ${effect} Name an anchor of one.` };
+}
 
 /** `{{ GetPrivateIP }}` without quotes is a mapping in a mapping. */
 function quoteBraces(key: YamlNode, text: string) {

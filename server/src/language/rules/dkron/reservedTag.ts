@@ -41,9 +41,9 @@ function overwritten(name: string, { file }: Look): boolean {
   return file.settings.has(name === "expect" ? "bootstrap-expect" : name);
 }
 
-function* named({ file }: Look): Iterable<{ name: string; range: Range }> {
+function* named({ file, version }: Look): Iterable<{ name: string; range: Range }> {
   const list = readable(file, "tag");
-  const items = list ? tagTexts(list) : [];
+  const items = list ? tagTexts(list, version) : [];
   if (list && items.length > 0) {
     for (const [index, text] of items.entries())
       yield { name: text.split("=")[0] ?? "", range: itemRange(list, index) ?? valueRange(list) };

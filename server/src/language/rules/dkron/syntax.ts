@@ -12,15 +12,27 @@ export const dkronSyntax: FileCheck = {
   title: "Text that is not YAML, so that the agent ignores the file",
   kinds: ["dkron-config"],
   *check({ yaml, text, uri }, { dkronVersion }): Iterable<Report> {
-    if (!looksLikeYaml(endingOf(uri)) || dkronFile(yaml, dkronVersion).templated) return;
+    const { templated, end } = dkronFile(yaml, dkronVersion);
+    if (!looksLikeYaml(endingOf(uri)) || templated) return;
     const [first] = yaml.documents;
     for (const { message, range } of first ? documentErrors(yaml, first) : errorsOf(yaml)) {
+      if (range.start >= end) continue;
       const effect = fileIgnored(dkronVersion, "While parsing config: yaml: …");
       const fixes = [...quoteTemplate(range.start, text), ...quotePayload(range.start, text)];
       yield { range, message: `${sentence(message)} ${effect}`, fixes };
     }
+    if (end < text.length) yield unread(end, text);
   },
 };
+
+/** A line left of the first key. */
+function unread(at: number, text: string): Report {
+  const line = lineOf(at, text);
+  const range = { start: at, end: at + line.text.length };
+  const message =
+    "This line stands left of the first key, so the mapping ends above it: the agent reads neither it nor anything below. Let all keys begin in the same column.";
+  return { range, message, severity: "warning" };
+}
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 

@@ -14,7 +14,7 @@ import {
   replaceValue,
   valueRange,
 } from "./shared.ts";
-import { tagTexts } from "./sharedTags.ts";
+import { isDropped, tagTexts } from "./sharedTags.ts";
 
 export const dkronTag = dkronCheck({
   id: "dkron/tag",
@@ -22,7 +22,8 @@ export const dkronTag = dkronCheck({
   title: "Tags that the agent reads otherwise than they are written",
   *look(look): Iterable<Report> {
     const setting = readable(look.file, "tag");
-    if (setting?.value.kind === "map") yield dropped(setting, "`tag` must be a list", '`["role=web", "zone=a"]`');
+    if (setting && isDropped(setting, look.version))
+      yield dropped(setting, "`tag` must be a list of texts", '`["role=web", "zone=a"]`');
     else if (setting) yield* ofTag(setting, look);
     const tags = readable(look.file, "tags");
     if (tags?.value.kind === "list" || tags?.value.kind === "time")
@@ -31,7 +32,7 @@ export const dkronTag = dkronCheck({
 });
 
 function* ofTag(setting: Setting, { file, version, text }: Look): Iterable<Report> {
-  const texts = tagTexts(setting);
+  const texts = tagTexts(setting, version);
   const bad = texts.find((entry) => !/^[^=]+=/.test(entry));
   if (bad !== undefined) {
     yield {
@@ -61,24 +62,25 @@ function* ofTag(setting: Setting, { file, version, text }: Look): Iterable<Repor
 
 function dropped(setting: Setting, why: string, instead: string): Report {
   const message = `${why}: of this the agent makes no tag at all. Write ${instead}.`;
-  return { range: valueRange(setting), message, fixes: [] };
+  return { range: valueRange(setting), message, fixes: fixesOf(setting, []) };
 }
 
 /** `role:web` and `- role: web` where `role=web` is wanted. */
-function fixesOf(setting: Setting, texts: readonly string[]): Fix[] {
-  const { value, entries } = setting;
-  const mapped =
-    value.kind === "list" ? value.items.map((item) => (item.kind === "map" ? [...item.entries][0] : undefined)) : [];
-  if (entries.length > 0) return [];
-  const pairs = texts.map((entry, index) => {
-    const inner = mapped[index];
-    if (inner && inner[1].kind === "string") return `${inner[0]}=${inner[1].value}`;
-    return entry.replace(/^([\w-]+):/, "$1=");
+function fixesOf({ key, value, ...setting }: Setting, texts: readonly string[]): Fix[] {
+  if (key.name !== "tag") return [];
+  const mapped = value.kind === "list" ? value.items : [];
+  const pairs = mapped.map((item) => {
+    const [only, more] = item.kind === "map" ? [...item.entries] : [];
+    return only && !more && only[1].kind === "string" ? `${only[0]}=${only[1].value}` : undefined;
   });
-  return listOfPairs(setting, pairs);
+  const entries = mapped.length > 0 ? mapped.map((_, index) => pairs[index] ?? texts[index] ?? "") : texts;
+  return listOfPairs(
+    { key, value, ...setting },
+    entries.map((entry) => entry.replace(/^([\w-]+):/, "$1=")),
+  );
 }
 
 function listOfPairs(setting: Setting, pairs: readonly string[]): Fix[] {
-  if (!pairs.every((pair) => /^[^=]+=/.test(pair))) return [];
+  if (pairs.length === 0 || !pairs.every((pair) => /^[^=]+=/.test(pair))) return [];
   return replaceValue(setting, `[${pairs.map(quoted).join(", ")}]`, "Write a list", true);
 }

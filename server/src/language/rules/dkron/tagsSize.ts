@@ -37,7 +37,7 @@ export const dkronTagsSize = dkronCheck({
 function allTags(file: DkronFile, version: string): Map<string, string> {
   const expect = numberOf(file, "bootstrap-expect") ?? 0;
   return new Map([
-    ...ownTags(file),
+    ...ownTags(file, version),
     ["role", "dkron"],
     ["dc", textOf(file, "datacenter") ?? "dc1"],
     ["region", textOf(file, "region") ?? "global"],
@@ -48,9 +48,9 @@ function allTags(file: DkronFile, version: string): Map<string, string> {
   ]);
 }
 
-function ownTags(file: DkronFile): [string, string][] {
+function ownTags(file: DkronFile, version: string): [string, string][] {
   const list = readable(file, "tag");
-  const texts = list ? tagTexts(list) : [];
+  const texts = list ? tagTexts(list, version) : [];
   if (texts.length > 0) return texts.map((text) => [text.replace(/=.*$/s, ""), text.replace(/^[^=]*=/, "")]);
   const tags = readable(file, "tags")?.result.value;
   return tags instanceof Map ? [...tags] : [];
