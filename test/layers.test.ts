@@ -81,6 +81,7 @@ const rooms: Room[] = [
       /^(picomatch|re2js|fastest-levenshtein)$/,
     ],
   },
+  { name: "dashboards", holds: room("dashboards"), may: [room("dashboards"), room("catalog"), data, /^js-yaml$/] },
   {
     name: "live",
     holds: room("live"),
@@ -94,6 +95,7 @@ const rooms: Room[] = [
       /^server\/src\/cli\//,
       room("language"),
       room("live"),
+      room("dashboards"),
       room("catalog"),
       room("promql"),
       /^node:/,
@@ -114,6 +116,7 @@ const rooms: Room[] = [
       /^server\/src\/protocol\.ts$/,
       /^server\/src\/language\/[^/]+\.ts$/,
       room("live"),
+      room("dashboards"),
       room("catalog"),
       /^vscode-(languageserver|uri)/,
       /^picomatch$/,

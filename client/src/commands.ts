@@ -1,6 +1,7 @@
 // The commands of the extension: one row each, from its name to the part that does it.
 import * as vscode from "vscode";
 import { forgetCredentials, setCredentials } from "./credentials.ts";
+import { openDashboard } from "./dashboardCommands.ts";
 import type { EmitterHost } from "./emitterHost.ts";
 import type { ServerConnection } from "./languageClient.ts";
 import type { LivePanels } from "./panel/livePanel.ts";
@@ -23,6 +24,10 @@ export function registerCommands({ server, emitter, panels, output, secrets }: P
     openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "dkronMetrics"),
     setCredentials: () => setCredentials(secrets),
     forgetCredentials: () => forgetCredentials(secrets),
+    createGrafanaDashboard: () => openDashboard(server, "grafana"),
+    createGraphiteDashboard: () => openDashboard(server, "graphite"),
+    createDatadogDashboard: () => openDashboard(server, "datadog"),
+    createAlertRules: () => openDashboard(server, "rules"),
     restartServer: () => server.restart(),
     showOutput: () => output.show(),
   };

@@ -4,6 +4,7 @@ import type { Terminal, Verb } from "./cli/verb.ts";
 /** Verbs are loaded when used: `check` must not pay for the others. */
 const verbs: Record<string, () => Promise<Verb>> = {
   check: async () => (await import("./cli/check.ts")).check,
+  dashboard: async () => (await import("./cli/dashboard.ts")).dashboard,
   promql: async () => (await import("./cli/promql.ts")).promql,
   series: async () => (await import("./cli/series.ts")).series,
 };

@@ -51,3 +51,12 @@ export type Credentials =
 export const askCredentials = new RequestType<{ readonly origin: string }, Credentials | null, void>(
   "dkronMetrics/credentials",
 );
+
+export type DashboardName = "grafana" | "graphite" | "datadog" | "rules";
+
+/** The text of a dashboard, or of an alert-rule file, for the version that files are checked against. */
+export const makeDashboard = new RequestType<
+  { readonly name: DashboardName },
+  { readonly version: string; readonly text: string },
+  void
+>("dkronMetrics/dashboard");

@@ -1,6 +1,7 @@
 // Serves one client over a connection: initialises, keeps the session's state current, and hands requests to handlers.
 import { type Connection, DidChangeConfigurationNotification, type InitializeParams } from "vscode-languageserver";
 import { capabilities } from "./capabilities.ts";
+import { serveDashboards } from "./dashboards.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import type { Files } from "./files.ts";
 import { handleRequests } from "./handlers.ts";
@@ -63,6 +64,7 @@ export function serve(connection: Connection, files: Files): void {
 
   connection.onShutdown(() => live.close());
   live.serve();
+  serveDashboards(connection, session);
   diagnostics.serve();
   handleRequests(connection, session);
   connection.listen();
