@@ -219,11 +219,19 @@ export type ServerAlertFrame = {
 export type AlertStateFrame = {
   readonly group: string;
   readonly rule: string;
+  /** URI of the rule file. */
+  readonly file: string;
   readonly state: "inactive" | "pending" | "firing" | "unknown";
   /** Since when the condition holds. */
   readonly since: Millis | null;
+  /** When a pending alert will fire if its condition goes on to hold. */
+  readonly firesAt?: Millis;
+  /** Until when `keep_firing_for` keeps an alert firing whose condition no longer holds. */
+  readonly keptUntil?: Millis;
   readonly value: SampleValue;
   readonly labels: Readonly<Record<string, string>>;
+  /** Their templates expanded. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** A sentence: why it is unknown, or what of its window the history does not reach back to. */
   readonly reason?: string;
 };
