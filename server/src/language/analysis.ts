@@ -1,6 +1,7 @@
 // What the checks of an expression share, worked out once: its series with what the catalogue knows of them, its calls,
 // its comparisons with constants, units and labels. Judges nothing.
 import type { MetricInfo } from "../catalog/info.ts";
+import { prometheusName } from "../catalog/names.ts";
 import type { MetricRow } from "../catalog/types.ts";
 import type {
   AggregateExpr,
@@ -36,7 +37,7 @@ export type SeriesUse = {
   readonly rows: readonly MetricRow[];
   /** `x[5m]` around it. */
   readonly matrix: MatrixSelector | undefined;
-  /** The call whose argument it is, parentheses aside. */
+  /** The call whose argument it is, parentheses and subqueries aside. */
   readonly call: Call | undefined;
 };
 
@@ -161,7 +162,7 @@ function isNameMatcher({ label, op, valueStart }: LabelMatcher): boolean {
 
 function callAround(node: Expr, parent: (node: Expr) => Expr | undefined): Call | undefined {
   let above = parent(node);
-  while (above?.kind === "ParenExpr") above = parent(above);
+  while (above?.kind === "ParenExpr" || above?.kind === "SubqueryExpr") above = parent(above);
   return above?.kind === "Call" ? above : undefined;
 }
 
@@ -189,4 +190,14 @@ function thresholdOf(expr: BinaryExpr, quantity: (node: Expr) => Quantity): Thre
 /** The expression inside parentheses. */
 export function bare(expr: Expr): Expr {
   return expr.kind === "ParenExpr" ? bare(expr.expr) : expr;
+}
+
+/** The text of a node. */
+export function textOf({ text }: Analysis, { start, end }: Range): string {
+  return text.slice(start, end);
+}
+
+/** The metric as a message names it. */
+export function nameOf({ name, rows }: SeriesUse): string {
+  return name === "" ? (rows[0] ? prometheusName(rows[0]) : "this pattern") : name;
 }

@@ -35,6 +35,29 @@ import { dkronTag } from "./dkron/tag.ts";
 import { dkronTagsSize } from "./dkron/tagsSize.ts";
 import { dkronType } from "./dkron/type.ts";
 import { dkronUnknownKey } from "./dkron/unknownKey.ts";
+import { kindAbsentExpiring } from "./kind/absentExpiring.ts";
+import { kindDeltaOfCounter } from "./kind/deltaOfCounter.ts";
+import { kindEveryServer } from "./kind/everyServer.ts";
+import { kindExpiry } from "./kind/expiry.ts";
+import { kindFirstIncrement } from "./kind/firstIncrement.ts";
+import { kindHistogramWithoutLe } from "./kind/histogramWithoutLe.ts";
+import { kindNoHistogram } from "./kind/noHistogram.ts";
+import { kindOutOfRange } from "./kind/outOfRange.ts";
+import { kindQuantileGone } from "./kind/quantileGone.ts";
+import { kindQuantileMixed } from "./kind/quantileMixed.ts";
+import { kindRateOfGauge } from "./kind/rateOfGauge.ts";
+import { kindRateOfSum } from "./kind/rateOfSum.ts";
+import { kindRateOfSummary } from "./kind/rateOfSummary.ts";
+import { kindRawCounter } from "./kind/rawCounter.ts";
+import { kindResets } from "./kind/resets.ts";
+import { kindShortRange } from "./kind/shortRange.ts";
+import { kindSparseRate } from "./kind/sparseRate.ts";
+import { kindUnit } from "./kind/unit.ts";
+import { labelExportedJob } from "./label/exportedJob.ts";
+import { labelGone } from "./label/gone.ts";
+import { labelQuantile } from "./label/quantile.ts";
+import { labelUnknown } from "./label/unknown.ts";
+import { labelValue } from "./label/value.ts";
 import { metricDead } from "./metric/dead.ts";
 import { metricDocumentedName } from "./metric/documentedName.ts";
 import { metricHostPart } from "./metric/hostPart.ts";
@@ -126,6 +149,29 @@ export const ruleChecks: readonly RuleCheck[] = [
   metricDead,
   metricMeaningless,
   metricOtherProgram,
+  labelUnknown,
+  labelValue,
+  labelQuantile,
+  labelExportedJob,
+  labelGone,
+  kindRateOfGauge,
+  kindRateOfSummary,
+  kindDeltaOfCounter,
+  kindRawCounter,
+  kindSparseRate,
+  kindRateOfSum,
+  kindShortRange,
+  kindResets,
+  kindAbsentExpiring,
+  kindExpiry,
+  kindQuantileGone,
+  kindNoHistogram,
+  kindQuantileMixed,
+  kindHistogramWithoutLe,
+  kindFirstIncrement,
+  kindEveryServer,
+  kindUnit,
+  kindOutOfRange,
   templateSyntax,
   templateUnknownName,
   templateFails,

@@ -1,0 +1,94 @@
+// kind/expiry: a series that lives for a minute, looked at too rarely, too briefly, or waited for too long.
+
+import type { Pair, Scalar } from "../../../yaml/tree.ts";
+import { type Analysis, analysisOf, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
+import type { CheckContext, Report, RuleCheck } from "../../check.ts";
+import { durationSeconds } from "../../duration.ts";
+import { placeOf } from "../../expression.ts";
+import { expressionFix } from "../../expressionFix.ts";
+import type { Fix } from "../../finding.ts";
+import type { Rule, RuleGroup } from "../../ruleFile.ts";
+import { durationText, scrapeOf } from "../../scrapes.ts";
+import { windowSeconds, wrapped } from "./shared.ts";
+
+/** Seconds after which go-metrics deletes a series that was not written (go-metrics prometheus/prometheus.go, DefaultPrometheusOpts). */
+const life = 60;
+
+/** A series, and for how long after an event the expression still sees it. */
+type Seen = { readonly use: SeriesUse; readonly seconds: number };
+
+export const kindExpiry: RuleCheck = {
+  id: "kind/expiry",
+  level: "warning",
+  title: "A scrape, an interval or a for that is too long for a series that lives for a minute",
+  *check(rule, group, context): Iterable<Report> {
+    const { expr } = rule;
+    if (!expr) return;
+    const analysis = analysisOf(expr, context);
+    if (!analysis.known) return;
+    for (const use of analysis.uses) {
+      const { info } = use;
+      if (!info?.expires60s) continue;
+      const seen = seenFor(use);
+      const message =
+        lostAtScrape(use, context) ?? (seen && info.sparse ? lostToTime(seen, rule, group, context) : undefined);
+      if (message === undefined) continue;
+      const needed = Math.max(600, 2 * (secondsOf(rule.fields.get("for")) ?? 0), 2 * (intervalOf(group, context) ?? 0));
+      const fixes = seen && message.fixable ? windowFix(analysis, expr, seen.use, durationText(needed)) : [];
+      yield { range: placeOf(expr, use.range), message: message.text, fixes };
+    }
+  },
+};
+
+type Message = { readonly text: string; readonly fixable: boolean };
+
+/** What is written at least every half minute is there at each scrape; the rest may be deleted before it was read. */
+function lostAtScrape(use: SeriesUse, context: CheckContext): Message | undefined {
+  const row = use.info?.row;
+  if (!row || (row.presence === "always" && (row.every ?? 0) <= life / 2)) return undefined;
+  const scrape = scrapeOf(use, context);
+  if (!scrape || scrape.seconds < life) return undefined;
+  const text = `The job ${scrape.job} is scraped every ${durationText(scrape.seconds)}, and Dkron deletes ${nameOf(use)} ${life} s after it was last written. What happens between two scrapes may never be seen. Scrape this job every 15s.`;
+  return { text, fixable: false };
+}
+
+function lostToTime({ use, seconds }: Seen, rule: Rule, group: RuleGroup, context: CheckContext): Message | undefined {
+  const wait = rule.kind === "alert" ? secondsOf(rule.fields.get("for")) : undefined;
+  const name = nameOf(use);
+  const gone = `${name} is gone ${life} s after an event`;
+  if (wait !== undefined && wait >= seconds) {
+    const text = `${gone}, and the alert waits ${durationText(wait)}. It is never still true by then and never fires. Look back further than the wait, with max_over_time().`;
+    return { text, fixable: true };
+  }
+  const interval = intervalOf(group, context);
+  if (interval === undefined || interval <= seconds) return undefined;
+  const text = `${gone}, and this group is evaluated every ${durationText(interval)}. Events in between are missed. Look back further than the interval, with max_over_time().`;
+  return { text, fixable: true };
+}
+
+function secondsOf(pair: Pair | undefined): number | undefined {
+  return pair?.value.kind === "scalar" ? durationSeconds(pair.value.value) : undefined;
+}
+
+function intervalOf(group: RuleGroup, { workspace }: CheckContext): number | undefined {
+  const own = secondsOf(group.fields.get("interval"));
+  if (own !== undefined) return own;
+  return workspace.files.find(({ evaluationIntervalSeconds }) => evaluationIntervalSeconds !== undefined)
+    ?.evaluationIntervalSeconds;
+}
+
+/** Undefined for functions of which another check speaks, or that look at absence. */
+function seenFor(use: SeriesUse): Seen | undefined {
+  const { call, matrix } = use;
+  if (!call) return matrix ? undefined : { use, seconds: life };
+  if (!/^(max|min|sum|avg|count|last|present)_over_time$/.test(call.name)) return undefined;
+  const window = windowSeconds(use);
+  return window === undefined ? undefined : { use, seconds: window + life };
+}
+
+function windowFix(analysis: Analysis, expr: Scalar, { matrix, selector }: SeriesUse, range: string): Fix[] {
+  const title = `Look back ${range}`;
+  if (matrix) return [expressionFix(expr, title, [{ range: matrix.range, text: range }])];
+  if (selector.offset || selector.at || textOf(analysis, selector).includes("\n")) return [];
+  return [expressionFix(expr, title, wrapped(selector, "max_over_time(", `[${range}])`))];
+}

@@ -1,0 +1,110 @@
+// kind/out-of-range: a limit that the values can never reach, or never leave.
+import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import type { Bounds } from "../../../promql/types/semantics.ts";
+import type { Scalar } from "../../../yaml/tree.ts";
+import { type Analysis, analysisOf, bare, type Threshold, textOf } from "../../analysis.ts";
+import type { Report, RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import { expressionFix } from "../../expressionFix.ts";
+
+export const kindOutOfRange: RuleCheck = {
+  id: "kind/out-of-range",
+  level: "warning",
+  title: "A limit outside the values that a metric can have",
+  *check({ expr }, _group, context): Iterable<Report> {
+    if (!expr) return;
+    const analysis = analysisOf(expr, context);
+    if (analysis.thresholds.length === 0) return;
+    for (const threshold of analysis.thresholds) {
+      if (threshold.expr.bool) continue;
+      const report = shareLimit(analysis, expr, threshold) ?? boundLimit(analysis, expr, threshold);
+      if (report) yield report;
+    }
+  },
+};
+
+/** Whether a comparison holds for all values within the bounds, or for none; undefined: it depends. */
+function outcome({ op, value }: Threshold, [least, greatest]: Bounds): "always" | "never" | undefined {
+  const below = greatest !== null && value > greatest;
+  const above = least !== null && value < least;
+  const top = greatest !== null && value >= greatest;
+  const bottom = least !== null && value <= least;
+  switch (op) {
+    case ">":
+      return top ? "never" : above ? "always" : undefined;
+    case ">=":
+      return below ? "never" : bottom ? "always" : undefined;
+    case "<":
+      return bottom ? "never" : below ? "always" : undefined;
+    case "<=":
+      return above ? "never" : top ? "always" : undefined;
+    case "==":
+      return below || above ? "never" : undefined;
+    case "!=":
+      return below || above ? "always" : undefined;
+  }
+}
+
+/** Kinds whose bounds people use on purpose: `count(x) > 0`, `absent(x) == 1`. */
+const idioms: ReadonlySet<string> = new Set(["count", "flag"]);
+
+function boundLimit(analysis: Analysis, expr: Scalar, threshold: Threshold): Report | undefined {
+  const { range, kind, types } = analysis.quantity(threshold.series);
+  const holds = outcome(threshold, range);
+  if (!holds || (holds === "always" && (idioms.has(kind) || types.length === 0))) return undefined;
+  const limit = textOf(analysis, threshold.constant);
+  const what = `The values lie ${boundsText(range)}, so ${threshold.op} ${limit} is ${holds} true`;
+  const effect = holds === "never" ? "The alert never fires" : "The alert fires for every series that is there";
+  return {
+    range: placeOf(expr, threshold.constant),
+    message: `${what}. ${effect}. ${advice(range, threshold.value)}`,
+    fixes: percentFix(analysis, expr, threshold, range),
+  };
+}
+
+function boundsText([least, greatest]: Bounds): string {
+  if (least === null) return `at ${greatest} or below`;
+  if (greatest === null) return `at ${least} or above`;
+  return least === greatest ? `at ${least} alone` : `between ${least} and ${greatest}`;
+}
+
+function advice(range: Bounds, value: number): string {
+  if (isShare(range) && value > 1) return `Write a share of 1: ${value / 100} for ${value} percent.`;
+  return "Write a limit between what the values can be.";
+}
+
+function isShare([least, greatest]: Bounds): boolean {
+  return least === 0 && greatest === 1;
+}
+
+function percentFix(analysis: Analysis, expr: Scalar, { constant, value }: Threshold, range: Bounds) {
+  if (!isShare(range) || value <= 1 || value > 100 || analysis.quantity(constant).value === undefined) return [];
+  const text = String(Number((value / 100).toPrecision(12)));
+  return [expressionFix(expr, `Write ${text}`, [{ range: constant, text }])];
+}
+
+/** `a / (a + b) > 50`: a part of a whole is at most 1. */
+function shareLimit(analysis: Analysis, expr: Scalar, threshold: Threshold): Report | undefined {
+  const share = bare(threshold.series);
+  if (share.kind !== "BinaryExpr" || share.op !== "/" || !isPart(analysis, share)) return undefined;
+  if (outcome(threshold, [0, 1]) !== "never" || threshold.value <= 1) return undefined;
+  const limit = textOf(analysis, threshold.constant);
+  return {
+    range: placeOf(expr, threshold.constant),
+    message: `This is a part of a whole, from 0 to 1, so ${threshold.op} ${limit} is never true. The alert never fires. ${advice([0, 1], threshold.value)}`,
+    fixes: percentFix(analysis, expr, threshold, [0, 1]),
+  };
+}
+
+/** Whether what is divided is one of the summands that it is divided by, and none of them can be negative. */
+function isPart(analysis: Analysis, { left, right }: BinaryExpr): boolean {
+  const whole = summands(right);
+  const part = textOf(analysis, bare(left)).replace(/\s/g, "");
+  if (whole.length < 2 || !whole.some((one) => textOf(analysis, one).replace(/\s/g, "") === part)) return false;
+  return whole.every((one) => (analysis.quantity(one).range[0] ?? -1) >= 0);
+}
+
+function summands(expr: Expr): Expr[] {
+  const node = bare(expr);
+  return node.kind === "BinaryExpr" && node.op === "+" ? [...summands(node.left), ...summands(node.right)] : [node];
+}

@@ -1,0 +1,34 @@
+// kind/quantile-gone: a quantile of Dkron's read as it stands, which is NaN ten seconds after the last observation.
+import { analysisOf, nameOf } from "../../analysis.ts";
+import type { Report, RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import { expressionFix } from "../../expressionFix.ts";
+import { usesIn, wrapped } from "./shared.ts";
+
+/** Seconds for which a quantile looks back (client_golang, DefMaxAge as go-metrics sets it). */
+const window = 10;
+
+export const kindQuantileGone: RuleCheck = {
+  id: "kind/quantile-gone",
+  level: "information",
+  title: "A quantile that is NaN most of the time, compared as it stands",
+  *check({ expr }, _group, context): Iterable<Report> {
+    if (!expr) return;
+    const analysis = analysisOf(expr, context);
+    if (!analysis.known) return;
+    for (const { series } of analysis.thresholds) {
+      for (const { info, call, matrix, selector, range, ...use } of usesIn(analysis, series)) {
+        if (call || matrix || info?.type !== "summary" || !info.expires60s) continue;
+        const { presence, every } = info.row;
+        if (presence === "always" && (every ?? 0) <= window) continue;
+        if (selector.offset || selector.at) continue;
+        const name = nameOf({ info, call, matrix, selector, range, ...use });
+        yield {
+          range: placeOf(expr, range),
+          message: `${name} is NaN when nothing was observed in the last ${window} s, and NaN is above and below nothing. Most evaluations miss the observation. Write max_over_time() over some minutes, which leaves NaN out.`,
+          fixes: [expressionFix(expr, "Write max_over_time() over 5m", wrapped(selector, "max_over_time(", "[5m])"))],
+        };
+      }
+    }
+  },
+};

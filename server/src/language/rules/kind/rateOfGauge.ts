@@ -1,0 +1,34 @@
+// kind/rate-of-gauge: rate, irate, increase or resets of a gauge, which may fall.
+import { analysisOf, nameOf } from "../../analysis.ts";
+import type { Report, RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import { expressionFix } from "../../expressionFix.ts";
+import { nameRange, renamed } from "./shared.ts";
+
+const forGauges: Readonly<Record<string, string>> = {
+  rate: "deriv",
+  irate: "idelta",
+  increase: "delta",
+  resets: "changes",
+};
+
+export const kindRateOfGauge: RuleCheck = {
+  id: "kind/rate-of-gauge",
+  level: "warning",
+  title: "rate(), irate(), increase() or resets() of a gauge",
+  *check({ expr }, _group, context): Iterable<Report> {
+    if (!expr) return;
+    const analysis = analysisOf(expr, context);
+    if (!analysis.known) return;
+    for (const use of analysis.uses) {
+      const { call, info } = use;
+      const instead = call && forGauges[call.name];
+      if (!call || instead === undefined || info?.type !== "gauge" || info.cumulative) continue;
+      yield {
+        range: placeOf(expr, nameRange(call)),
+        message: `${nameOf(use)} is a gauge, and ${call.name}() is for counters. It takes every fall for a restart and adds up what was never there. Write ${instead}() instead.`,
+        fixes: [expressionFix(expr, `Write ${instead}()`, [renamed(call, instead)])],
+      };
+    }
+  },
+};

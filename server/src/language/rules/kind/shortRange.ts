@@ -1,0 +1,30 @@
+// kind/short-range: a range with less than two scrapes of the series' own job in it.
+import { analysisOf } from "../../analysis.ts";
+import type { Report, RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import { expressionFix } from "../../expressionFix.ts";
+import { durationText, scrapeOf } from "../../scrapes.ts";
+import { twoSamples, windowSeconds } from "./shared.ts";
+
+export const kindShortRange: RuleCheck = {
+  id: "kind/short-range",
+  level: "warning",
+  title: "A range that is shorter than two scrapes of the series' job",
+  *check({ expr }, _group, context): Iterable<Report> {
+    if (!expr) return;
+    for (const use of analysisOf(expr, context).uses) {
+      const { call, matrix } = use;
+      const seconds = windowSeconds(use);
+      if (!matrix || seconds === undefined || !call || !twoSamples.has(call.name) || matrix.extended) continue;
+      const scrape = scrapeOf(use, context);
+      if (!scrape || seconds >= 2 * scrape.seconds) continue;
+      const range = durationText(4 * scrape.seconds);
+      const { start, end } = matrix.range;
+      yield {
+        range: placeOf(expr, { start, end }),
+        message: `The job ${scrape.job} is scraped every ${durationText(scrape.seconds)}, so ${durationText(seconds)} hold one sample at most times. ${call.name}() needs two and gives nothing. Write ${range}, which is four scrapes.`,
+        fixes: [expressionFix(expr, `Write [${range}]`, [{ range: { start, end }, text: range }])],
+      };
+    }
+  },
+};

@@ -1,0 +1,95 @@
+// label/unknown: a matcher on a label that a metric of Dkron's does not have.
+import { closest, distance } from "fastest-levenshtein";
+import type { LabelMatcher } from "../../../promql/syntax/tree.ts";
+import { regexpMatches } from "../../../promql/types/regexps.ts";
+import type { Scalar } from "../../../yaml/tree.ts";
+import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import type { Report, RuleCheck } from "../../check.ts";
+import { placeOf } from "../../expression.ts";
+import { expressionFix } from "../../expressionFix.ts";
+import { removedMatcher } from "../../selectorEdits.ts";
+
+/** Labels that Prometheus adds itself, or that most set-ups add to targets. */
+const fromScrape: ReadonlySet<string> = new Set(["__name__", "job", "instance", "exported_job", "exported_instance"]);
+
+/** What people expect of a job scheduler's metrics, and no scrape adds. */
+const wished: ReadonlySet<string> = new Set([
+  ...["exit_code", "status", "result", "success", "error", "outcome", "reason"],
+  ...["job_id", "execution_id", "executor", "attempt", "schedule", "owner", "displayname"],
+]);
+
+/** Labels that a set-up may add to its targets. */
+const perhaps: ReadonlySet<string> = new Set([
+  "host",
+  "hostname",
+  "node",
+  "node_name",
+  "nodename",
+  "server",
+  "leader",
+  "role",
+]);
+
+export const labelUnknown: RuleCheck = {
+  id: "label/unknown",
+  level: "warning",
+  title: "A label that the metric does not have",
+  *check({ expr }, _group, context): Iterable<Report> {
+    if (!expr) return;
+    const analysis = analysisOf(expr, context);
+    if (!analysis.known) return;
+    for (const use of analysis.uses) {
+      if (!use.info || use.info.row.foreign !== undefined || !isDkrons(use)) continue;
+      for (const matcher of use.selector.matchers) {
+        const report = asksForValue(matcher) ? reportOf(expr, use, matcher) : undefined;
+        if (report) yield report;
+      }
+    }
+  },
+};
+
+function isDkrons({ info }: SeriesUse): boolean {
+  return info !== undefined && (info.row.naming === "go-metrics" || info.row.key.startsWith("dkron_"));
+}
+
+/** A matcher that takes the empty value, too, takes series without the label. */
+function asksForValue({ op, value, valueStart }: LabelMatcher): boolean {
+  if (valueStart < 0 || op === undefined) return false;
+  if (op === "=" || op === "!=") return (op === "=") === (value !== "");
+  return regexpMatches(value, "") === (op === "!~");
+}
+
+function reportOf(expr: Scalar, use: SeriesUse, matcher: LabelMatcher): Report | undefined {
+  const own = (use.info?.labels ?? []).map(({ name }) => name);
+  const { label, start, labelEnd } = matcher;
+  if (own.includes(label) || fromScrape.has(label)) return undefined;
+  const meant = meantLabel(label, own);
+  if (meant === undefined && !wished.has(label) && !perhaps.has(label)) return undefined;
+  const has = own.length === 0 ? "it has none of its own" : `it has ${own.join(", ")}`;
+  const range = { start, end: labelEnd };
+  const what = `${nameOf(use)} has no label ${label}; ${has}. Nothing matches, and the rule never fires.`;
+  const place = placeOf(expr, range);
+  if (meant !== undefined)
+    return {
+      range: place,
+      message: `${what} Write ${meant}.`,
+      fixes: [expressionFix(expr, `Write ${meant}`, [{ range, text: meant }])],
+    };
+  const remove = expressionFix(expr, `Remove the matcher on ${label}`, [removedMatcher(use.selector, matcher)]);
+  if (wished.has(label)) return { range: place, message: `${what} Take the matcher out.`, fixes: [remove] };
+  return {
+    range: place,
+    severity: "information",
+    message: `${nameOf(use)} has no label ${label}; ${has}. Unless the scrape adds it, nothing matches. Dkron's hosts are told apart by instance.`,
+    fixes: [expressionFix(expr, "Write instance", [{ range, text: "instance" }]), remove],
+  };
+}
+
+/** Other spellings of a label that is there: `job` is the scrape's, so the job of Dkron's must not be guessed from it. */
+function meantLabel(label: string, own: readonly string[]): string | undefined {
+  const bones = (text: string): string => text.toLowerCase().replaceAll("_", "");
+  const same = own.find((one) => bones(one) === bones(label));
+  if (same !== undefined || own.length === 0 || label.length < 4) return same;
+  const near = closest(label, own);
+  return distance(label, near) <= 2 ? near : undefined;
+}
