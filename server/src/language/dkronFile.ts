@@ -3,11 +3,12 @@
 import { type DecodeResult, decode } from "../catalog/config/decode.ts";
 import type { GoValue } from "../catalog/config/goValue.ts";
 import { type ConfigKey, configKey } from "../catalog/config/keys.ts";
+import { holdsPlaceholder, isRendered } from "../catalog/config/placeholders.ts";
 import { compareVersions } from "../catalog/versions.ts";
 import { resolveAlias } from "../yaml/alias.ts";
 import { mergedPairs } from "../yaml/keys.ts";
 import { type Engine, resolveScalar } from "../yaml/resolve.ts";
-import { type Pair, type Scalar, startOf, type YamlFile, type YamlNode } from "../yaml/tree.ts";
+import { endOf, type Pair, type Scalar, startOf, walk, type YamlFile, type YamlNode } from "../yaml/tree.ts";
 
 /** A key of the file that Dkron knows, whether or not the version in force does. */
 export type Setting = {
@@ -65,7 +66,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
     const setting = settingOf(file, key, pair, version);
     if (setting && (last || !settings.has(key.name))) settings.set(key.name, setting);
   }
-  return { root, settings, unknown, entries, end, templated: isTemplated(file.text) };
+  return { root, settings, unknown, entries, end, templated: isRendered(withoutBlocks(file, root)) };
 }
 
 /** Go's reader takes the outermost mapping for finished at the first line left of its keys, and looks no further. */
@@ -92,7 +93,7 @@ export function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: s
   const field = key.target && { name: key.field, target: key.target, on: key.default === "true" };
   const result = reads && field ? decode(field, seen, version) : { value: undefined, errors: [] };
   const entries = entriesOf(file, node);
-  return { key, pair, node, value: seen, result, entries, substituted: holdsPlaceholder(value) };
+  return { key, pair, node, value: seen, result, entries, substituted: isFilledIn(value) };
 }
 
 export type Entry = { readonly name: string; readonly pair: Pair };
@@ -177,30 +178,23 @@ function rebuilt(value: GoValue, version: string): GoValue {
   return entries.size > 0 ? { kind: "map", entries } : { kind: "nil" };
 }
 
-/** `$NAME`, `${NAME}`, `%NAME%`, `@NAME@`, `<NAME>`, and braces of a tool that are no address template. */
-const placeholder =
-  /\$\{[^}\s]+\}|\$[A-Z_][A-Z0-9_]*|%[A-Z_]{2,}%|@[A-Z_]{2,}@|^<[^<>]+>$|\{\{-?\s*(?:\.Values|\.Release|\.Chart|\$|[a-z_][\w.]*[a-z0-9_]\s*(?:\||-?\}\}))|\{%/;
-
-function holdsPlaceholder(value: GoValue): boolean {
-  if (value.kind === "string") return placeholder.test(value.value);
-  if (value.kind === "list") return value.items.some(holdsPlaceholder);
-  return value.kind === "map" && [...value.entries.values()].some(holdsPlaceholder);
+function isFilledIn(value: GoValue): boolean {
+  if (value.kind === "string") return holdsPlaceholder(value.value);
+  if (value.kind === "list") return value.items.some(isFilledIn);
+  return value.kind === "map" && [...value.entries.values()].some(isFilledIn);
 }
 
-/**
- * Whether the text is to be rendered by Helm, Jinja or the like first. The templates of Dkron itself, of addresses
- * (`{{ GetPrivateIP }}`) and of payloads (`{{.JobName}}`), do not count.
- */
-function isTemplated(text: string): boolean {
-  if (!text.includes("{{") && !text.includes("{%")) return false;
-  return (
-    /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|include\s|tpl\s|define\s|template\s|toYaml\b)/.test(
-      text,
-    ) ||
-    /^\s*\{\{-?\s*(?:if|else|end|range|with|block)\b/m.test(text) ||
-    /^[^#\n]*\{%-?\s*(?:if|else|elif|endif|for|endfor|set|include|raw)\b/m.test(text) ||
-    /^\s*[\w-]+\s*:\s*\{\{\s*[a-z_][a-z0-9_.]*\s*(?:\|[^}]*)?\}\}/m.test(text)
-  );
+/** The text with its block scalars blank: what looks like a template in a payload is Dkron's own. */
+function withoutBlocks({ text }: YamlFile, root: YamlNode | undefined): string {
+  if (!root || !text.includes("{{")) return text;
+  let out = "";
+  let at = 0;
+  for (const node of walk(root)) {
+    if (node.kind !== "scalar" || (node.style !== "literal" && node.style !== "folded")) continue;
+    out += text.slice(at, startOf(node));
+    at = Math.max(at, endOf(node));
+  }
+  return out + text.slice(at);
 }
 
 /** The decoded value of a key: undefined where it is absent, not decodable, or filled in by another tool. */

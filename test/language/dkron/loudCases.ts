@@ -293,6 +293,10 @@ const values: Case[] = [
 ];
 
 const together: Case[] = [
+  [
+    "a payload with conditions is no file to be rendered",
+    server("ui: no\nwebhook-endpoint: https://x\nwebhook-payload: |\n  {{ if .Success }}\n  good\n  {{ end }}"),
+  ],
   ["a server alone", "server: true\n"],
   ["a server that expects nobody", "server: true\nbootstrap-expect: 0\n"],
   ["a server that expects less than nobody", "server: true\nbootstrap-expect: -1\n"],
