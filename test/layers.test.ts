@@ -99,7 +99,7 @@ const rooms: Room[] = [
       room("catalog"),
       room("promql"),
       /^node:/,
-      /^picomatch$/,
+      /^(picomatch|fastest-levenshtein)$/,
     ],
   },
   {

@@ -36,6 +36,11 @@ const terminal: Terminal = {
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  terminal.err(`dkron-metrics: ${error.code === "EPIPE" ? "nobody reads the output any more" : error.message}\n`);
+  process.exit(2);
+});
+
 main(terminal, process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

@@ -1,84 +1,126 @@
 // `dkron-metrics check`: the findings of files, as people or programs want them. Knows no check.
-import { parseArgs } from "node:util";
-import { newestVersion } from "../catalog/versions.ts";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { CheckContext } from "../language/check.ts";
-import { type Document, openDocument } from "../language/document.ts";
-import type { Severity } from "../language/finding.ts";
+import { configured } from "../language/configuration.ts";
+import { type Document, longestText, openDocument } from "../language/document.ts";
+import type { Finding } from "../language/finding.ts";
 import { languageService } from "../language/languageService.ts";
 import { workspaceOf } from "../language/workspace.ts";
-import { type Input, readInputs } from "./inputs.ts";
-import type { Checked } from "./report/checked.ts";
-import { formats, isFormat } from "./report/formats.ts";
+import { type CheckOptions, readOptions, usage } from "./checkOptions.ts";
+import { Configurations, type Found, leavesAlone } from "./configurations.ts";
+import { type Input, tryInputs } from "./inputs.ts";
+import { type Checked, severities } from "./report/checked.ts";
+import { formats } from "./report/formats.ts";
 import type { Terminal, Verb } from "./verb.ts";
 
-const usage = `usage: dkron-metrics check [options] PATH…
-
-Checks dkron.yml, prometheus.yml and rule files. PATH is a file, a folder, a glob, or - for standard input.
-
-  --format FORMAT           ${Object.keys(formats).join(", ")} (default: text)
-  --min-severity SEVERITY   error, warning, information or hint: what is printed and counts (default: hint)
-  --dkron-version VERSION   the agent's version (default: ${newestVersion()})
-  --prometheus-version V    major and minor (default: 3.14)
-  --stdin-name NAME         the name that standard input is checked under (default: rules.yml)
-  --help
-
-Exit code: 0 nothing found, 1 findings, 2 could not run.
-`;
-
-const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
-
-const options = {
-  format: { type: "string", default: "text" },
-  "min-severity": { type: "string", default: "hint" },
-  "dkron-version": { type: "string" },
-  "prometheus-version": { type: "string", default: "3.14" },
-  "stdin-name": { type: "string", default: "rules.yml" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
 export const check: Verb = async (args, terminal) => {
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  if (values.help) {
+  const options = readOptions(args);
+  if ("refusal" in options) {
+    terminal.err(`dkron-metrics check: ${options.refusal}\n${usage}`);
+    return 2;
+  }
+  if (options.task === "help") {
     terminal.out(usage);
     return 0;
   }
-  const lowest = severities.indexOf(values["min-severity"] as Severity);
-  if (!isFormat(values.format)) return refuse(terminal, `there is no format "${values.format}"`);
-  if (lowest < 0) return refuse(terminal, `there is no severity "${values["min-severity"]}"`);
-  if (positionals.length === 0) return refuse(terminal, "no file given");
-
-  const inputs = await readInputs(positionals, values["stdin-name"], terminal);
-  const context = contextOf(inputs, values["dkron-version"] ?? newestVersion(), values["prometheus-version"]);
-  const checked = inputs.map((input) => checkOne(input, context, lowest));
-  terminal.out(formats[values.format](checked, terminal));
-  return checked.some(({ findings }) => findings.length > 0) ? 1 : 0;
+  if (options.task !== "check") {
+    const { explain, listChecks } = await import("./explain.ts");
+    return options.task === "list" ? listChecks(options.format === "json", terminal) : explain(options.id, terminal);
+  }
+  return checkFiles(options, terminal);
 };
 
-function refuse(terminal: Terminal, reason: string): number {
-  terminal.err(`dkron-metrics check: ${reason}\n${usage}`);
-  return 2;
+async function checkFiles(options: CheckOptions, terminal: Terminal): Promise<number> {
+  const { inputs, refused } = await tryInputs(options.paths, options.stdinName, terminal, longestText);
+  for (const sentence of refused) terminal.err(`dkron-metrics check: ${sentence}\n`);
+  const run = new Run(options, inputs);
+  const failed = options.fix ? await run.fix(terminal) : false;
+  const checked = run.checkAll();
+  for (const file of run.strangers())
+    terminal.err(`dkron-metrics check: ${file} is no dkron.yml, prometheus.yml or rule file: --kind says what it is\n`);
+  terminal.out(formats[options.format](checked, terminal));
+  if (refused.length > 0 || failed) return 2;
+  return checked.some(({ findings }) => findings.length > 0) ? 1 : 0;
 }
 
-const documents = new WeakMap<Input, Document>();
+type Opened = { readonly input: Input; readonly found: Found | undefined; document: Document };
 
-function documentOf(input: Input): Document {
-  const known = documents.get(input);
-  if (known) return known;
-  const document = openDocument(input.uri, "", 0, input.text);
-  documents.set(input, document);
-  return document;
+/** The files of one run: they are each other's workspace, so that a recording rule in one is known in the others. */
+class Run {
+  readonly #options: CheckOptions;
+  readonly #files: Opened[] = [];
+  readonly #contexts = new Map<Found | undefined, CheckContext>();
+
+  constructor(options: CheckOptions, inputs: readonly Input[]) {
+    this.#options = options;
+    const configurations = new Configurations();
+    for (const input of inputs) {
+      const path = fileURLToPath(input.uri);
+      const found = configurations.of(path);
+      if (found && leavesAlone(found, path)) continue;
+      this.#files.push({ input, found, document: this.#open(input, input.text) });
+    }
+  }
+
+  checkAll(): Checked[] {
+    return this.#files.map(({ input: { file }, found, document }) => ({
+      file,
+      document,
+      findings: languageService.diagnostics(document, this.#context(found)).filter(this.#counts),
+    }));
+  }
+
+  /** Mends the files on disk and says what it did; true where a file could not be written. */
+  async fix(terminal: Terminal): Promise<boolean> {
+    const { mend, writeWhole } = await import("./fixing.ts");
+    let failed = false;
+    for (const opened of this.#files) {
+      const { input, found, document } = opened;
+      const { text, codes } = mend(document, this.#context(found), this.#counts);
+      if (text === document.text || input.path === undefined) continue;
+      try {
+        await writeWhole(input.path, text);
+        opened.document = this.#open(input, text);
+        terminal.err(`${input.file}: mended ${counted(codes)}\n`);
+      } catch (error) {
+        failed = true;
+        const reason = error instanceof Error ? error.message : String(error);
+        terminal.err(`dkron-metrics check: ${input.file} cannot be written in ${dirname(input.path)}: ${reason}\n`);
+      }
+    }
+    this.#contexts.clear();
+    return failed;
+  }
+
+  /** Files that were named and are of no kind that is checked. */
+  strangers(): string[] {
+    return this.#files.flatMap(({ input, document: { kind } }) =>
+      input.named && kind === "other" ? [input.file] : [],
+    );
+  }
+
+  #open({ uri }: Input, text: string): Document {
+    return openDocument(uri, this.#options.kind ?? "", 0, text);
+  }
+
+  readonly #counts = ({ severity }: Finding): boolean => severities.indexOf(severity) <= this.#options.lowest;
+
+  /** What the configuration says counts, unless the command line says otherwise. */
+  #context(found: Found | undefined): CheckContext {
+    const known = this.#contexts.get(found);
+    if (known) return known;
+    const { defaults, asked } = this.#options;
+    const workspace = workspaceOf(this.#files.flatMap(({ document }) => languageService.facts(document) ?? []));
+    const base: CheckContext = { ...defaults, workspace };
+    const context = { ...(found ? configured(base, found.configuration) : base), ...asked };
+    this.#contexts.set(found, context);
+    return context;
+  }
 }
 
-/** The files given are the workspace: a recording rule in one is known in the others. */
-function contextOf(inputs: readonly Input[], dkronVersion: string, prometheusVersion: string): CheckContext {
-  const facts = inputs.flatMap((input) => languageService.facts(documentOf(input)) ?? []);
-  return { dkronVersion, prometheusVersion, dialects: [], levels: {}, workspace: workspaceOf(facts) };
-}
-
-function checkOne(input: Input, context: CheckContext, lowest: number): Checked {
-  const document = documentOf(input);
-  const findings = languageService
-    .diagnostics(document, context)
-    .filter((finding) => severities.indexOf(finding.severity) <= lowest);
-  return { file: input.file, document, findings };
+/** `2 findings: dkron/tag, dkron/unknown-key`. */
+function counted(codes: readonly string[]): string {
+  const kinds = [...new Set(codes)].sort().join(", ");
+  return `${codes.length} ${codes.length === 1 ? "finding" : "findings"}: ${kinds}`;
 }
