@@ -1,4 +1,5 @@
 // The checks of dkron.yml on a table of configurations: exact ranges and messages, mended texts, and silence.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/edits.ts";
 import { fixAll } from "../../../server/src/language/features/codeActions.ts";
@@ -76,6 +77,22 @@ describe("quiet cases", () => {
   test.each(quiet)("$title", ({ text, version, name }) => {
     expect(findingsOf(text, version, name)).toEqual([]);
   });
+});
+
+test("whatever lines come together, findings lie in the text and their fixes apply", () => {
+  const lines = [...loud, ...quiet].flatMap(({ text }) => text.split("\n"));
+  const texts = fc.array(fc.constantFrom(...lines), { maxLength: 8 }).map((some) => some.join("\n"));
+  const versions = fc.constantFrom("3.1.11", "3.2.7", "4.0.5", "4.0.9", newest);
+  fc.assert(
+    fc.property(texts, versions, (text, version) => {
+      for (const { range, message, fixes } of findingsOf(text, version)) {
+        expect(0 <= range.start && range.start <= range.end && range.end <= text.length).toBe(true);
+        expect(message).not.toMatch(/undefined|\[object|NaN/);
+        for (const { edits } of fixes) expect(applyEdits(text, edits)).not.toBe(text);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test("there are enough of them, and no fewer quiet than loud", () => {

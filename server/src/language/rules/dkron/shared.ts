@@ -62,10 +62,11 @@ export function exits(version: string, words: string): string {
   return `Dkron ${version} exits with \`${words}\`.`;
 }
 
-/** The setting of a key, unless another tool fills its value in or it could not be decoded. */
+/** The setting of a key, unless another tool fills its value in, it could not be decoded, or this version does not look. */
 export function readable(file: DkronFile, key: string): Setting | undefined {
   const setting = file.settings.get(key);
-  return setting && !setting.substituted && setting.result.errors.length === 0 ? setting : undefined;
+  if (!setting || setting.substituted || setting.result.errors.length > 0) return undefined;
+  return setting.key.target !== undefined && setting.result.value === undefined ? undefined : setting;
 }
 
 /** Settings of certain types, by the name of the scalar: `duration`, `address` … */
