@@ -40,12 +40,13 @@ async function takePanel(driver, page, name) {
   const panel = driver.webview(page);
   await panel.locator("canvas").first().waitFor({ timeout: 60_000 });
   await driver.runCommand(page, "View: Toggle Primary Side Bar Visibility");
-  await driver.runCommand(page, "View: Toggle Maximize Editor Group");
   await panel.getByTestId("span").selectOption("1 minute");
   await page.waitForTimeout(quietMs);
   await panel.getByTestId("scenario-menu").selectOption("failure burst");
   await page.waitForTimeout(burstMs);
   await driver.takePicture(page, name, pictures);
+  await driver.runCommand(page, "View: Toggle Primary Side Bar Visibility");
+  await driver.runCommand(page, "View: Close All Editors");
 }
 
 onStop(async () => {
@@ -63,8 +64,8 @@ try {
     const settings = { "workbench.colorTheme": theme, "editor.minimap.enabled": false };
     const { page, stop } = await driver.openWorkbench({ settings, ...look });
     try {
-      if (name === "dark") await takeEditing(driver, page);
       await takePanel(driver, page, `panel-${name}`);
+      if (name === "dark") await takeEditing(driver, page);
     } finally {
       await stop();
     }
