@@ -9,6 +9,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   InsertTextFormat,
+  InsertTextMode,
   type Hover as LspHover,
   type Range as LspRange,
   MarkupKind,
@@ -99,6 +100,8 @@ export function toCompletion(document: Document, item: Completion): CompletionIt
     textEdit: toTextEdit(document, item.edit),
     insertTextFormat: item.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
   };
+  // Further lines carry their whole indentation already.
+  if (item.edit.text.includes("\n")) out.insertTextMode = InsertTextMode.asIs;
   if (item.detail !== undefined) out.detail = item.detail;
   if (item.documentation !== undefined) out.documentation = { kind: MarkupKind.Markdown, value: item.documentation };
   if (item.resolve !== undefined) out.data = item.resolve;
