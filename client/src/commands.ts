@@ -5,6 +5,7 @@ import { openDashboard } from "./dashboardCommands.ts";
 import type { EmitterHost } from "./emitterHost.ts";
 import type { ServerConnection } from "./languageClient.ts";
 import type { LivePanels } from "./panel/livePanel.ts";
+import { replaySession, type SessionRecorder } from "./recordCommands.ts";
 
 export type Parts = {
   readonly server: ServerConnection;
@@ -12,9 +13,10 @@ export type Parts = {
   readonly panels: LivePanels;
   readonly output: vscode.LogOutputChannel;
   readonly secrets: vscode.SecretStorage;
+  readonly recorder: SessionRecorder;
 };
 
-export function registerCommands({ server, emitter, panels, output, secrets }: Parts): vscode.Disposable {
+export function registerCommands({ server, emitter, panels, output, secrets, recorder }: Parts): vscode.Disposable {
   const commands: Record<string, (...args: never[]) => unknown> = {
     openLiveMetrics: () => panels.open(),
     startEmitter: () => emitter.start(),
@@ -28,6 +30,8 @@ export function registerCommands({ server, emitter, panels, output, secrets }: P
     createGraphiteDashboard: () => openDashboard(server, "graphite"),
     createDatadogDashboard: () => openDashboard(server, "datadog"),
     createAlertRules: () => openDashboard(server, "rules"),
+    recordSession: () => recorder.toggle(),
+    replaySession: () => replaySession(emitter),
     restartServer: () => server.restart(),
     showOutput: () => output.show(),
   };

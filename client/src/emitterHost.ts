@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import { parseAddress } from "./emitter/addresses.ts";
 import { Emitter, type EmitterOptions } from "./emitter/emitter.ts";
+import { readFolder } from "./emitter/replay/folder.ts";
+import { Replay } from "./emitter/replay/replay.ts";
 import { scenarios } from "./emitter/scenario/library.ts";
 import type { EmitterState } from "./panel/messages.ts";
 
@@ -10,6 +12,7 @@ export class EmitterHost implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onChange = this.#changed.event;
   #emitter: Emitter | undefined;
+  #replay: Replay | undefined;
 
   constructor(output: vscode.LogOutputChannel) {
     this.#output = output;
@@ -53,7 +56,30 @@ export class EmitterHost implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Plays a recorded session in the emitter's place, at its address. */
+  async replay(folder: string, speed: number): Promise<void> {
+    await this.stop();
+    if (!vscode.workspace.isTrusted) return;
+    try {
+      const { http = parseAddress("127.0.0.1:8080", "http"), statsd, dogstatsd } = options();
+      const replay = new Replay(readFolder(folder), {
+        http,
+        speed,
+        ...(statsd && { statsd }),
+        ...(dogstatsd && { dogstatsd }),
+      });
+      const servers = await replay.start();
+      this.#replay = replay;
+      void vscode.window.showInformationMessage(`The session plays at ${servers.map(({ url }) => url).join(", ")}`);
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+    this.#changed.fire();
+  }
+
   async stop(): Promise<void> {
+    await this.#replay?.stop();
+    this.#replay = undefined;
     await this.#emitter?.stop();
     this.#changed.fire();
   }
@@ -91,6 +117,7 @@ export class EmitterHost implements vscode.Disposable {
   }
 
   dispose(): void {
+    void this.#replay?.stop();
     void this.#emitter?.stop();
     this.#changed.dispose();
   }

@@ -60,3 +60,13 @@ export const makeDashboard = new RequestType<
   { readonly version: string; readonly text: string },
   void
 >("dkronMetrics/dashboard");
+
+/** Keeps from now on what the link hears in a folder (a path); a view must be attached. Fails with a reason. */
+export const startRecording = new RequestType<{ readonly folder: string }, null, void>("dkronMetrics/record/start");
+
+/** Ends the recording and says what is in the folder; null: there was none. */
+export const stopRecording = new RequestType<
+  void,
+  { readonly folder: string; readonly bodies: number; readonly answers: number; readonly packets: number } | null,
+  void
+>("dkronMetrics/record/stop");

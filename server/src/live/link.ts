@@ -17,6 +17,7 @@ import type {
   SourceSettings,
   StoreFrame,
 } from "./frames.ts";
+import { type Recorded, type Recorder, startRecording } from "./record/recorder.ts";
 import { ApiSource } from "./sources/api.ts";
 import type { Failure } from "./sources/faults.ts";
 import { makeSource } from "./sources/makeSource.ts";
@@ -51,6 +52,7 @@ export class Link {
   readonly #alerts = new Map<string, readonly ServerAlertFrame[]>();
   readonly #views = new Set<LinkView>();
   #ruleAlerts: readonly AlertStateFrame[] = [];
+  #recorder: Recorder | undefined;
   #cancelTick: (() => void) | undefined;
   #closed = false;
 
@@ -128,6 +130,19 @@ export class Link {
     this.#tell((view) => view.ruleAlerts(states));
   }
 
+  /** Keeps from now on what is heard in a folder, in the form that the emitter replays. Rejects where it can't be made. */
+  async record(folder: string): Promise<void> {
+    this.#recorder = await startRecording(folder, () => this.#clock.now());
+  }
+
+  /** Ends the recording; undefined if there was none. Rejects where something could not be written. */
+  async stopRecording(): Promise<Recorded | undefined> {
+    const recorder = this.#recorder;
+    this.#recorder = undefined;
+    const versions = [...this.#running.values()].flatMap(({ source }) => source.version ?? []);
+    return recorder?.stop(versions[0] ?? "unknown");
+  }
+
   /** Tries all sources now, whatever their next try. */
   retry(): void {
     for (const { source } of this.#running.values()) source.retry();
@@ -135,6 +150,7 @@ export class Link {
 
   async close(): Promise<void> {
     this.#closed = true;
+    await this.stopRecording();
     this.#cancelTick?.();
     this.#views.clear();
     await Promise.all([...this.#running.values()].map(({ source }) => source.close()));
@@ -147,6 +163,7 @@ export class Link {
       clock: this.#clock,
       intake: this.#store.intake(id, settings.interval),
       credentials: this.#options.credentials,
+      heard: (heard) => this.#recorder?.take(heard),
       on: {
         changed: () => this.#changed(id),
         event: (event) => this.#store.keep(event),

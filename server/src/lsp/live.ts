@@ -13,6 +13,8 @@ import {
   readHistory,
   readLast,
   retrySources,
+  startRecording,
+  stopRecording,
   watchSeries,
   workspaceTrusted,
 } from "../protocol.ts";
@@ -67,6 +69,12 @@ export class LiveViews {
       this.#link?.retry();
       return done;
     });
+    connection.onRequest(startRecording, async ({ folder }) => {
+      if (!this.#link) throw new Error("Nothing is connected: open the live panel first.");
+      await this.#link.record(folder);
+      return done;
+    });
+    connection.onRequest(stopRecording, async () => (await this.#link?.stopRecording()) ?? null);
     connection.onNotification(workspaceTrusted, ({ trusted }) => {
       this.trusted = trusted;
       if (this.#settings) void this.#replace(this.#settings);

@@ -42,7 +42,7 @@ export class ApiSource implements Source {
 
   constructor(settings: ApiSettings, world: SourceWorld) {
     this.#world = world;
-    this.#options = { ...settings, kind: "agent", credentials: world.credentials };
+    this.#options = { ...settings, kind: "agent", credentials: world.credentials, heard: world.heard };
     this.#asker = new Asker(this.#options);
     this.id = settings.id;
     this.title = this.#asker.base.host;

@@ -1,4 +1,5 @@
 // Asks one place for JSON, with its credentials, and says why not in words. Shared by the sources of the two HTTP APIs.
+import type { Hearing } from "../record/heard.ts";
 import type { EndpointRequest } from "./endpoints.ts";
 import { connectionFailure, type Failure, type Peer, statusFailure } from "./faults.ts";
 import { HttpClient, isFault } from "./http.ts";
@@ -12,6 +13,7 @@ export type AskerOptions = {
   readonly maxBytes: number;
   readonly allowSelfSigned: boolean;
   readonly credentials: (origin: string) => Promise<Credentials | undefined>;
+  readonly heard?: Hearing | undefined;
 };
 
 /** `status` and `data` of any answer that is JSON, refusals too; or the failure that there was none. */

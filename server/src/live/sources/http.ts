@@ -2,6 +2,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import type { Hearing } from "../record/heard.ts";
 import { type EndpointRequest, requestUrl } from "./endpoints.ts";
 import type { Credentials } from "./source.ts";
 
@@ -42,6 +43,8 @@ export type HttpOptions = {
   readonly maxBytes: number;
   readonly allowSelfSigned: boolean;
   readonly accept: string;
+  /** Told of each answer as it came, for recordings. */
+  readonly heard?: Hearing | undefined;
 };
 
 const mostRedirects = 3;
@@ -87,12 +90,18 @@ export class HttpClient {
       if (isFault(answer)) return answer;
       const location = answer.headers.location;
       if (!isRedirect(answer.status) || typeof location !== "string")
-        return { ...answer, duration: performance.now() - started };
+        return this.#told(url, { ...answer, duration: performance.now() - started });
       const next = redirectTarget(url, location);
       if (next === undefined) return { fault: "redirectAway", detail: withoutSecrets(location, url) };
       url = next;
     }
     return { fault: "redirectLoop", detail: url.href };
+  }
+
+  #told(url: URL, answer: HttpAnswer): HttpAnswer {
+    const { status, headers, body } = answer;
+    this.#options.heard?.({ kind: "answer", server: url.host, path: url.pathname + url.search, status, headers, body });
+    return answer;
   }
 
   /** Breaks off what is in flight; nothing can be asked for any more. */

@@ -145,6 +145,7 @@ export class ListenerSource implements Source {
     this.#socket = socket;
     const sink = this.#sink();
     socket.on("message", (packet) => {
+      this.#world.heard?.({ kind: "packet", sink: this.kind, payload: packet });
       this.#packets++;
       this.#bytes += packet.length;
       this.#intervalPackets++;

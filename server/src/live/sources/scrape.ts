@@ -50,7 +50,7 @@ export class ScrapeSource implements Source {
     this.address = this.#base.origin;
     this.interval = settings.interval;
     this.#target = { job: settings.job, instance: instanceOf(this.#base) };
-    this.#client = new HttpClient({ ...settings, base: this.#base, accept: "text/plain" });
+    this.#client = new HttpClient({ ...settings, base: this.#base, accept: "text/plain", heard: world.heard });
     this.#generation = world.intake.generation;
     const describe = makeDescriber(() => this.version);
     this.#reader = new SteadyReader((series, family, facts) => {

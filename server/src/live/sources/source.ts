@@ -8,6 +8,7 @@ import type {
   SourceKind,
   SourceState,
 } from "../frames.ts";
+import type { Hearing } from "../record/heard.ts";
 import type { Intake } from "../store/intake.ts";
 
 /** User and password, or a token. Asked for before each request and forgotten after it: never stored, never logged. */
@@ -29,6 +30,8 @@ export type SourceWorld = {
   readonly intake: Intake;
   /** Asked before each request with the origin it goes to; undefined: none are set for it. */
   readonly credentials: (origin: string) => Promise<Credentials | undefined>;
+  /** Told of what comes over the wire, before it is read. */
+  readonly heard?: Hearing;
   readonly on: {
     /** State, counters or notices are not what they were. */
     changed(): void;
