@@ -21,6 +21,7 @@ export const dkronHttpAddress = dkronCheck({
   title: "An http-addr that leaves the agent without HTTP",
   *look(look): Iterable<Report> {
     const { file, version } = look;
+    if (!file.settings.has("http-addr")) yield* besideDefault(look);
     const setting = readable(file, "http-addr");
     const text = setting?.result.value;
     if (!setting || typeof text !== "string") return;
@@ -62,6 +63,18 @@ function* ofServer(setting: Setting, text: string, { file, version }: Look): Ite
       message: `\`${taken}\` has this port already, so HTTP cannot be served: the agent logs \`api: Error starting HTTP server\` and goes on without API, web UI and \`/metrics\`. Write another port.`,
       fixes: [],
     };
+}
+
+/** Without `http-addr` HTTP wants port 8080, which another key may have. */
+function* besideDefault({ file }: Look): Iterable<Report> {
+  const taken = isServer(file) === true ? takenBy(":8080", file) : undefined;
+  const setting = taken === undefined ? undefined : file.settings.get(taken);
+  if (!setting) return;
+  yield {
+    range: valueRange(setting),
+    message: `8080 is the port of HTTP unless \`http-addr\` says otherwise, so HTTP cannot be served: the agent logs \`api: Error starting HTTP server\` and goes on without API, web UI and \`/metrics\`. Write another port, or another \`http-addr\`.`,
+    fixes: [],
+  };
 }
 
 /** Go's words for an address that cannot be listened on, behind `listen tcp: `. */

@@ -40,7 +40,7 @@ function ofNumber(setting: Setting): Found | undefined {
   if (
     key.name === "mail-port" &&
     (value.kind === "int" || value.kind === "float") &&
-    Number(value.value) !== result.value
+    Math.trunc(Number(value.value)) !== result.value
   )
     return {
       message: `There is no port ${source}: it wraps around to ${result.value}. Write one up to 65535.`,
