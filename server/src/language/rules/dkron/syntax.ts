@@ -1,7 +1,7 @@
 // dkron/syntax: text that is not YAML, on account of which the agent ignores the file.
 import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
-import { documentErrors, errorsOf } from "../../../yaml/errors.ts";
+import { documentErrors, errorsOf, type YamlProblem } from "../../../yaml/errors.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { dkronFile } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
@@ -15,15 +15,33 @@ export const dkronSyntax: FileCheck = {
     const { templated, end } = dkronFile(yaml, dkronVersion);
     if (!looksLikeYaml(endingOf(uri)) || templated) return;
     const [first] = yaml.documents;
-    for (const { message, range } of first ? documentErrors(yaml, first) : errorsOf(yaml)) {
+    for (const problem of first ? documentErrors(yaml, first) : errorsOf(yaml)) {
+      const { message, range } = problem;
       if (range.start >= end) continue;
-      const effect = fileIgnored(dkronVersion, "While parsing config: yaml: …");
+      const effect = fileIgnored(dkronVersion, `While parsing config: yaml: ${readerWords(problem, text)}`);
       const fixes = [...quoteTemplate(range.start, text), ...quotePayload(range.start, text)];
       yield { range, message: `${sentence(message)} ${effect}`, fixes };
     }
     if (end < text.length) yield unread(end, text);
   },
 };
+
+/** What Go's reader says, without its line, which often is another one; three dots where that depends on more. */
+function readerWords({ code, range }: YamlProblem, text: string): string {
+  switch (code) {
+    case "quote":
+      return "found unexpected end of stream";
+    case "tab":
+    case "start":
+      return "found character that cannot start any token";
+    case "alias":
+      return `unknown anchor '${text.slice(range.start + 1, range.end)}' referenced`;
+    case "flow":
+      return `did not find expected ',' or '${text.charAt(range.start) === "{" ? "}" : "]"}'`;
+    default:
+      return "…";
+  }
+}
 
 /** A line left of the first key. */
 function unread(at: number, text: string): Report {
