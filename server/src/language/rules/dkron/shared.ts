@@ -1,6 +1,5 @@
 // What the checks of dkron.yml have in common: who is spared, where a finding stands, and the edits of their fixes.
 import { endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
-import { configKey } from "../../../catalog/config/keys.ts";
 import { mendTemplate } from "../../../catalog/config/mendAddress.ts";
 import type { Edit } from "../../../edits.ts";
 import type { Range } from "../../../ranges.ts";
@@ -148,8 +147,4 @@ export function shown(text: string): string {
 /** `a`, `a and b`, `a, b and c`. */
 export function inWords(words: readonly string[], last = "and"): string {
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
-}
-
-export function summaryOf(key: string): string {
-  return configKey(key)?.summary ?? "";
 }

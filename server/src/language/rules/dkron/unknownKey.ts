@@ -125,7 +125,7 @@ function besideNested(name: string, pair: Pair, nested: readonly Pair[], { file,
 /** The lines below the key, two or more columns to the left, without the key's own line. */
 function unnest(pair: Pair, file: DkronFile, text: string): Fix[] {
   const { value } = pair;
-  if (value.kind !== "mapping" || value.flow || value.anchor || !pair.value) return [];
+  if (value.kind !== "mapping" || value.flow || value.anchor) return [];
   const first = value.pairs[0];
   if (!first) return [];
   const start = rangeOf(pair).start;
