@@ -88,13 +88,17 @@ function apart(expr: Scalar, analysis: Analysis, use: SeriesUse): Report {
     range: placeOf(expr, use.range),
     severity: "information",
     message: `Every server counts every execution, so this alert fires once for each server and job. Three servers send three pages for one failing job. Write max by (job_name) around it.`,
-    fixes: part ? [expressionFix(expr, "Write max by (job_name)", wrapped(part, "max by (job_name) (", ")"))] : [],
+    fixes: [expressionFix(expr, "Write max by (job_name)", wrapped(part, "max by (job_name) (", ")"))],
   };
 }
 
-/** What is compared; where nothing is, the whole. */
-function conditionOf({ thresholds, expr, binaries }: Analysis, { selector }: SeriesUse): Expr | undefined {
+/** What is compared; where nothing is, the whole, or the side of an `or`. */
+function conditionOf(analysis: Analysis, { selector }: SeriesUse): Expr {
+  const { thresholds, parent } = analysis;
   const threshold = thresholds.find(({ series }) => series.start <= selector.start && selector.end <= series.end);
   if (threshold) return bare(threshold.series);
-  return binaries.length === 0 ? expr : undefined;
+  let part: Expr = selector;
+  for (let node = parent(part); node && !(node.kind === "BinaryExpr" && node.op === "or"); node = parent(part))
+    part = node;
+  return bare(part);
 }

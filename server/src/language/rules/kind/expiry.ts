@@ -1,7 +1,7 @@
 // kind/expiry: a series that lives for a minute, looked at too rarely, too briefly, or waited for too long.
 
 import type { Pair, Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, analysisOf, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
+import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { durationSeconds } from "../../duration.ts";
 import { placeOf } from "../../expression.ts";
@@ -9,7 +9,7 @@ import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { durationText, scrapeOf } from "../../scrapes.ts";
-import { windowSeconds, wrapped } from "./shared.ts";
+import { isMoved, windowSeconds, wrapped } from "./shared.ts";
 
 /** Seconds after which go-metrics deletes a series that was not written (go-metrics prometheus/prometheus.go, DefaultPrometheusOpts). */
 const life = 60;
@@ -34,7 +34,7 @@ export const kindExpiry: RuleCheck = {
         lostAtScrape(use, context) ?? (seen && info.sparse ? lostToTime(seen, rule, group, context) : undefined);
       if (message === undefined) continue;
       const needed = Math.max(600, 2 * (secondsOf(rule.fields.get("for")) ?? 0), 2 * (intervalOf(group, context) ?? 0));
-      const fixes = seen && message.fixable ? windowFix(analysis, expr, seen.use, durationText(needed)) : [];
+      const fixes = seen && message.fixable ? windowFix(expr, seen.use, durationText(needed)) : [];
       yield { range: placeOf(expr, use.range), message: message.text, fixes };
     }
   },
@@ -86,9 +86,10 @@ function seenFor(use: SeriesUse): Seen | undefined {
   return window === undefined ? undefined : { use, seconds: window + life };
 }
 
-function windowFix(analysis: Analysis, expr: Scalar, { matrix, selector }: SeriesUse, range: string): Fix[] {
+function windowFix(expr: Scalar, use: SeriesUse, range: string): Fix[] {
+  const { matrix, selector } = use;
   const title = `Look back ${range}`;
   if (matrix) return [expressionFix(expr, title, [{ range: matrix.range, text: range }])];
-  if (selector.offset || selector.at || textOf(analysis, selector).includes("\n")) return [];
+  if (isMoved(use)) return [];
   return [expressionFix(expr, title, wrapped(selector, "max_over_time(", `[${range}])`))];
 }

@@ -4,7 +4,7 @@ import { type Analysis, analysisOf, bare, nameOf, type SeriesUse, type Threshold
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { ancestors, nameRange, selectorText, usesIn, windowText } from "./shared.ts";
+import { ancestors, isMoved, nameRange, selectorText, usesIn, windowText } from "./shared.ts";
 
 const growth: ReadonlySet<string> = new Set(["increase", "rate", "irate", "delta"]);
 
@@ -73,7 +73,7 @@ function isCovered(analysis: Analysis, { expr }: Threshold, { name }: SeriesUse)
 /** `max by (a) (x unless x offset 5m)` for `max by (a) (increase(x[5m])) > 0`. */
 function newborn(analysis: Analysis, { series }: Threshold, use: SeriesUse, call: Call): string | undefined {
   const range = windowText(analysis, use);
-  if (range === undefined || use.selector.offset || use.selector.at) return undefined;
+  if (range === undefined || isMoved(use)) return undefined;
   const selector = selectorText(analysis, use);
   const fresh = `${selector} unless ${selector} offset ${range}`;
   const node = bare(series);

@@ -3,7 +3,7 @@ import { analysisOf, nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { usesIn, wrapped } from "./shared.ts";
+import { isMoved, usesIn, wrapped } from "./shared.ts";
 
 /** Seconds for which a quantile looks back (client_golang, DefMaxAge as go-metrics sets it). */
 const window = 10;
@@ -17,15 +17,15 @@ export const kindQuantileGone: RuleCheck = {
     const analysis = analysisOf(expr, context);
     if (!analysis.known) return;
     for (const { series } of analysis.thresholds) {
-      for (const { info, call, matrix, selector, range, ...use } of usesIn(analysis, series)) {
+      for (const use of usesIn(analysis, series)) {
+        const { info, call, matrix, selector } = use;
         if (call || matrix || info?.type !== "summary" || !info.expires60s) continue;
         const { presence, every } = info.row;
         if (presence === "always" && (every ?? 0) <= window) continue;
-        if (selector.offset || selector.at) continue;
-        const name = nameOf({ info, call, matrix, selector, range, ...use });
+        if (isMoved(use)) continue;
         yield {
-          range: placeOf(expr, range),
-          message: `${name} is NaN when nothing was observed in the last ${window} s, and NaN is above and below nothing. Most evaluations miss the observation. Write max_over_time() over some minutes, which leaves NaN out.`,
+          range: placeOf(expr, use.range),
+          message: `${nameOf(use)} is NaN when nothing was observed in the last ${window} s, and NaN is above and below nothing. Most evaluations miss the observation. Write max_over_time() over some minutes, which leaves NaN out.`,
           fixes: [expressionFix(expr, "Write max_over_time() over 5m", wrapped(selector, "max_over_time(", "[5m])"))],
         };
       }

@@ -6,7 +6,7 @@ import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
-import { goodRange, renamed, usesIn, wrapped } from "./shared.ts";
+import { goodRange, renamed, usesIn } from "./shared.ts";
 
 export const kindRawCounter: RuleCheck = {
   id: "kind/raw-counter",
@@ -35,15 +35,12 @@ function fixes(expr: Scalar, use: SeriesUse, context: CheckContext): Fix[] {
   if (call || matrix) return [];
   const range = goodRange(use, context);
   // The window stands before `offset` and `@`.
-  const end = selector.offset?.start ?? selector.at?.start ?? selector.end;
-  const name = { start: selector.start, end: selector.close >= 0 ? selector.close + 1 : end };
-  if (name.end !== selector.end)
-    return [
-      expressionFix(expr, `Write increase() over ${range}`, [
-        { range: { start: selector.start, end: selector.start }, text: "increase(" },
-        { range: { start: name.end, end: name.end }, text: `[${range}]` },
-        { range: { start: selector.end, end: selector.end }, text: ")" },
-      ]),
-    ];
-  return [expressionFix(expr, `Write increase() over ${range}`, wrapped(selector, "increase(", `[${range}])`))];
+  const end = selector.close >= 0 ? selector.close + 1 : selector.start + selector.name.length;
+  return [
+    expressionFix(expr, `Write increase() over ${range}`, [
+      { range: { start: selector.start, end: selector.start }, text: "increase(" },
+      { range: { start: end, end }, text: end === selector.end ? `[${range}])` : `[${range}]` },
+      ...(end === selector.end ? [] : [{ range: { start: selector.end, end: selector.end }, text: ")" }]),
+    ]),
+  ];
 }

@@ -39,6 +39,11 @@ export function wrapped({ start, end }: Range, before: string, after: string): E
   ];
 }
 
+/** Whether the series are read at another time, by `offset` or `@`. */
+export function isMoved({ selector, matrix }: SeriesUse): boolean {
+  return [selector.offset, selector.at, matrix?.offset, matrix?.at].some((modifier) => modifier !== undefined);
+}
+
 /** The length of the window of a series in seconds, where it is written as a number. */
 export function windowSeconds({ matrix }: SeriesUse): number | undefined {
   return matrix?.range.kind === "NumberLiteral" ? matrix.range.value : undefined;

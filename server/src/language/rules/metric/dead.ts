@@ -1,9 +1,7 @@
 // metric/dead: a metric that is in Dkron's code but that nothing ever causes.
-import type { MetricInfo } from "../../../catalog/info.ts";
 import { substitutes } from "../../../catalog/suggest.ts";
-import type { MetricRow } from "../../../catalog/types.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
-import { analysisOf } from "../../analysis.ts";
+import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 
@@ -14,23 +12,24 @@ export const metricDead: RuleCheck = {
   *check({ expr }, _group, context): Iterable<Report> {
     if (!expr) return;
     const { dkronVersion } = context;
-    for (const { name, info, rows, range } of analysisOf(expr, context).uses) {
-      const [row] = rows;
-      const reason = row && rows.length === 1 ? whyDead(row, info, dkronVersion) : undefined;
-      if (!row || reason === undefined) continue;
+    for (const use of analysisOf(expr, context).uses) {
+      const [row] = use.rows;
+      if (!row || use.rows.length > 1) continue;
+      const range = placeOf(expr, use.range);
       const instead = substitutes(row, dkronVersion).map((other) => `${other.replacement} (${other.why})`);
-      const use = instead.length === 0 ? "Take the rule out." : `Use ${instead.join(" or ")}.`;
-      yield {
-        range: placeOf(expr, range),
-        message: `${name === "" ? "What this pattern selects" : name} is never seen: ${reason}. A rule on it never fires. ${use}`,
-      };
+      const advice = instead.length === 0 ? "Take the rule out." : `Use ${instead.join(" or ")}.`;
+      if (row.never !== undefined) {
+        yield { range, message: `${nameOf(use)} is never seen: ${row.never}. A rule on it never fires. ${advice}` };
+      } else if (row.idle && isIdle(row.idle, use, dkronVersion)) {
+        const why = `since ${row.idle.since} ${row.idle.because}`;
+        const message = `${nameOf(use)} is hardly ever seen: ${why}. A rule on it says nothing about Dkron. ${advice}`;
+        yield { range, message, severity: "information" };
+      }
     }
   },
 };
 
-function whyDead(row: MetricRow, info: MetricInfo | undefined, version: string): string | undefined {
-  const { never, idle } = row;
-  if (never !== undefined) return never;
-  if (!idle || compareVersions(version, idle.since) < 0 || info?.availability.state !== "exported") return undefined;
-  return `since ${idle.since} ${idle.because}`;
+/** Where the version does not export it at all, another check says so. */
+function isIdle({ since }: { readonly since: string }, { info }: SeriesUse, version: string): boolean {
+  return info?.availability.state === "exported" && compareVersions(version, since) >= 0;
 }

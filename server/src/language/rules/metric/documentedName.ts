@@ -1,6 +1,6 @@
 // metric/documented-name: a name from Dkron's documentation that agents write otherwise, or that none writes any more.
 import type { RuleCheck } from "../../check.ts";
-import { misnamed } from "./misnamed.ts";
+import { misnamed } from "./shared.ts";
 
 export const metricDocumentedName: RuleCheck = {
   id: "metric/documented-name",

@@ -1,6 +1,6 @@
 // metric/leader-prefix: dkron_leader_… where agents write dkron_dkron_leader_….
 import type { RuleCheck } from "../../check.ts";
-import { misnamed } from "./misnamed.ts";
+import { misnamed } from "./shared.ts";
 
 export const metricLeaderPrefix: RuleCheck = {
   id: "metric/leader-prefix",

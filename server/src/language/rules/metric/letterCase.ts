@@ -1,6 +1,6 @@
 // metric/letter-case: a metric of Dkron in lower case, or with other separators than it has.
 import type { RuleCheck } from "../../check.ts";
-import { misnamed } from "./misnamed.ts";
+import { misnamed } from "./shared.ts";
 
 export const metricLetterCase: RuleCheck = {
   id: "metric/letter-case",

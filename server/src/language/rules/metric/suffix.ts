@@ -1,6 +1,6 @@
 // metric/suffix: `_total`, a unit or a histogram's `_bucket` at the end of a name that Dkron writes without.
 import type { RuleCheck } from "../../check.ts";
-import { misnamed } from "./misnamed.ts";
+import { misnamed } from "./shared.ts";
 
 export const metricSuffix: RuleCheck = {
   id: "metric/suffix",

@@ -1,6 +1,6 @@
 // metric/unknown: a dkron_… metric that no agent emits and no recording rule of the workspace makes.
 import type { RuleCheck } from "../../check.ts";
-import { misnamed } from "./misnamed.ts";
+import { misnamed } from "./shared.ts";
 
 export const metricUnknown: RuleCheck = {
   id: "metric/unknown",

@@ -1,0 +1,109 @@
+// Units and limits that do not suit a metric: what is said, and the text behind the fix.
+import { describe } from "vitest";
+import { kindOutOfRange } from "../../../server/src/language/rules/kind/outOfRange.ts";
+import { kindUnit } from "../../../server/src/language/rules/kind/unit.ts";
+import { checkTable } from "./table.ts";
+
+const mean = "rate(dkron_grpc_client_agent_run_sum[5m]) / rate(dkron_grpc_client_agent_run_count[5m])";
+
+describe("kind/unit", () => {
+  checkTable(kindUnit, [
+    {
+      title: "a length of time as the limit of milliseconds",
+      expr: `${mean} > «5s»`,
+      says: "Prometheus reads 5s as the number 5",
+      fixed: `${mean} > 5000`,
+    },
+    { title: "on the left", expr: `«1m» < ${mean}`, fixed: `60000 < ${mean}` },
+    {
+      title: "a length of time as the limit of bytes",
+      expr: "process_resident_memory_bytes > «5s»",
+      says: "a length of time",
+      fixed: "process_resident_memory_bytes > 5",
+      remains: true,
+    },
+    {
+      title: "milliseconds and seconds compared",
+      expr: `max(${mean}) «>» max(time() - process_start_time_seconds)`,
+      says: "The left side is in ms, the right side in s",
+    },
+    {
+      title: "bytes and a number of seconds added",
+      expr: "process_resident_memory_bytes «+» process_start_time_seconds > 1e9",
+      says: "in bytes",
+    },
+    {
+      title: "milliseconds held against a few seconds",
+      expr: `${mean} > «60»`,
+      says: "If seconds were meant",
+      fixed: `${mean} > 60000`,
+    },
+    {
+      title: "bytes held against megabytes",
+      expr: "process_resident_memory_bytes > «512»",
+      says: "If megabytes were meant",
+      fixed: "process_resident_memory_bytes > 512 * 1024 * 1024",
+    },
+    { title: "milliseconds", expr: `${mean} > 60000` },
+    { title: "brought to seconds", expr: `${mean} / 1000 > 60` },
+    { title: "seconds and a length of time", expr: "time() - process_start_time_seconds > 5m" },
+    { title: "bytes", expr: "process_resident_memory_bytes > 512 * 1024 * 1024" },
+    { title: "a share of bytes", expr: "process_resident_memory_bytes / process_virtual_memory_bytes > 0.8" },
+    { title: "files against files", expr: "process_open_fds > process_max_fds * 0.8" },
+    { title: "a metric that is not known", expr: "latency > 5s" },
+    { title: "counts of things", expr: "increase(dkron_job_executions_failed_total[5m]) > 3" },
+    { title: "a small limit below", expr: `${mean} < 5` },
+    {
+      title: "Go's seconds",
+      expr: "rate(go_gc_duration_seconds_sum[2m]) / rate(go_gc_duration_seconds_count[2m]) > 0.0001",
+    },
+  ]);
+});
+
+const saturation = 'max_over_time(dkron_raft_thread_main_saturation{quantile="0.99"}[5m])';
+const failed = "rate(dkron_job_executions_failed_total[2m])";
+const share = `${failed} / (${failed} + rate(dkron_job_executions_succeeded_total[2m]))`;
+
+describe("kind/out-of-range", () => {
+  checkTable(
+    kindOutOfRange,
+    [
+      {
+        title: "percent of a share",
+        expr: `${saturation} > «80»`,
+        says: "0.8 for 80 percent",
+        fixed: `${saturation} > 0.8`,
+      },
+      {
+        title: "percent of a part of a whole",
+        expr: `max by (job_name) (${failed}) > 3 or ${share} > «50»`,
+        says: "a part of a whole",
+        fixed: `max by (job_name) (${failed}) > 3 or ${share} > 0.5`,
+      },
+      {
+        title: "a counter below zero",
+        expr: "increase(dkron_job_executions_failed_total[5m]) < «0»",
+        says: "never true",
+      },
+      {
+        title: "the greatest health score is 7",
+        expr: '{__name__=~"dkron_.+_memberlist_health_score"} == 0 or dkron_cron_1_memberlist_health_score > «7»',
+        says: "between 0 and 7",
+      },
+      { title: "always", expr: "go_goroutines >= «0»", says: "fires for every series" },
+      { title: "no series count zero", expr: "count(up == 1) == «0»", says: "at 1 or above" },
+      { title: "a share", expr: `${saturation} > 0.8` },
+      { title: "a part of a whole", expr: `${share} > 0.5` },
+      { title: "a ratio of two things", expr: `${failed} / rate(dkron_job_executions_succeeded_total[2m]) > 50` },
+      { title: "percent made of a share", expr: `${saturation} * 100 > 80` },
+      { title: "how many series", expr: "count(up == 1) > 0" },
+      { title: "too few", expr: "count(up == 1) < 3" },
+      { title: "nothing happens", expr: "rate(dkron_grpc_execution_done_count[5m]) == 0" },
+      { title: "absent", expr: "absent(up) == 1" },
+      { title: "a metric that is not known", expr: "saturation > 80" },
+      { title: "a value for other rules", expr: `${saturation} > bool 80` },
+      { title: "the health score", expr: "dkron_cron_1_memberlist_health_score > 6" },
+    ],
+    { dkronVersion: "4.0.9" },
+  );
+});
