@@ -104,14 +104,15 @@ async function starts({ executablePath, env }) {
 
 /**
  * Starts the browser without a window. Import of playwright-core waits until here: scripts run before it is installed.
+ * @param {string} folder where it may leave temporary files: it forgets some
  * @returns {Promise<import("playwright-core").Browser>}
  */
-export async function launchBrowser() {
+export async function launchBrowser(folder) {
   const { chromium } = await import("playwright-core");
   const { executablePath, env } = await findBrowser();
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
   const args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", ...quiet];
   // Playwright would end this process on a signal by itself, before the editor's server is ended.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  return chromium.launch({ executablePath, env, args, ...signals });
+  return chromium.launch({ executablePath, env: { ...env, TMPDIR: folder }, args, ...signals });
 }

@@ -66,7 +66,7 @@ async function runSuite() {
     testDriver: true,
     env: { DKRON_METRICS_TEST_RESULTS: results },
   });
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(run);
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const ended = new Promise((done) => page.exposeFunction("codeAutomationExit", done));

@@ -47,7 +47,7 @@ export async function openWorkbench({ settings, width = 1280, height = 800, scal
     const workspace = await prepareWorkspace(join(folder, "sample"));
     const server = await startCodeServer(where);
     endings.push(server.stop);
-    const browser = await launchBrowser();
+    const browser = await launchBrowser(folder);
     endings.push(() => browser.close());
     // A headless browser takes its language from the machine, where "C" becomes a tag that Intl refuses.
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, locale: "en-US" });
