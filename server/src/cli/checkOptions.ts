@@ -2,8 +2,8 @@
 import { parseArgs } from "node:util";
 import { isVersion, newestVersion, resolveVersion } from "../catalog/versions.ts";
 import type { CheckContext } from "../language/check.ts";
-import { newestPrometheus } from "../language/configuration.ts";
 import type { Severity } from "../language/finding.ts";
+import { newestVersion as newestPrometheus } from "../promql/syntax/versions.ts";
 import { severities } from "./report/checked.ts";
 import { formats, isFormat } from "./report/formats.ts";
 

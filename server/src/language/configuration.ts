@@ -1,5 +1,6 @@
 // What a .dkron-metrics.yml says, and what files below its folder are checked against because of it. Lenient: its checks judge.
 import { isVersion, newestVersion } from "../catalog/versions.ts";
+import { newestVersion as newestLanguage } from "../promql/syntax/versions.ts";
 import { resolveAlias } from "../yaml/alias.ts";
 import { keyOf, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
 import type { CheckContext } from "./check.ts";
@@ -18,7 +19,7 @@ export type Configuration = {
 };
 
 /** The newest Prometheus that is known, major and minor. */
-export const newestPrometheus = "3.14";
+export const newestPrometheus = newestLanguage;
 
 export function readConfiguration({ yaml }: Document): Configuration {
   const root = resolveAlias(yaml, yaml.documents[0]?.root);

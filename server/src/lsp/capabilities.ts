@@ -16,7 +16,7 @@ export function capabilities(pull: boolean): ServerCapabilities {
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(pull && {
-      diagnosticProvider: { identifier: "dkron-metrics", interFileDependencies: true, workspaceDiagnostics: false },
+      diagnosticProvider: { identifier: "dkron-metrics", interFileDependencies: true, workspaceDiagnostics: true },
     }),
   };
 }

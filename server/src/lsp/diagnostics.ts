@@ -1,33 +1,46 @@
-// Carries findings to the client: answered when it asks, pushed where it cannot ask. Knows no check.
+// Carries findings to the client: answered when it asks, for one file or the workspace, pushed where it cannot ask. Knows no check.
 import {
+  type CancellationToken,
   type Connection,
   type Diagnostic,
   DiagnosticRefreshRequest,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { Document } from "../language/document.ts";
-import { languageService } from "../language/languageService.ts";
 import { toDiagnostic } from "./convert.ts";
 import { guarded } from "./guarded.ts";
 import type { Session } from "./session.ts";
+import type { WorkspaceIndex } from "./workspaceIndex.ts";
 
 /** Milliseconds of silence after which a pushed file is looked at: keys in quick succession make one look. */
 const pushDelay = 10;
+
+/** Reading a workspace changes the context with each file; the client is asked to ask again once. */
+const refreshDelay = 50;
+
+/** Lets what has arrived meanwhile be handled. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 export class Diagnostics {
   pull = false;
   refreshable = false;
   /** Grows when the context changes, so that "unchanged" is never said of an answer from another context. */
   #generation = 0;
+  #refresh: NodeJS.Timeout | undefined;
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #connection: Connection;
   readonly #session: Session;
+  readonly #index: WorkspaceIndex;
 
-  constructor(connection: Connection, session: Session) {
+  constructor(connection: Connection, session: Session, index: WorkspaceIndex) {
     this.#connection = connection;
     this.#session = session;
+    this.#index = index;
   }
 
   /** Answers the requests of clients that pull. */
@@ -42,10 +55,18 @@ export class Diagnostics {
         ({ textDocument, previousResultId }: DocumentDiagnosticParams) => {
           const document = this.#session.documents.get(textDocument.uri);
           if (!document) return none;
-          const resultId = this.#resultId(document);
+          const resultId = this.#resultId(document.version);
           if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
           return { kind: DocumentDiagnosticReportKind.Full, resultId, items: this.#items(document) };
         },
+      ),
+    );
+    languages.diagnostics.onWorkspace(
+      guarded(
+        console,
+        "workspace/diagnostic",
+        { items: [] },
+        (params: WorkspaceDiagnosticParams, token: CancellationToken) => this.#workspace(params, token),
       ),
     );
   }
@@ -69,7 +90,46 @@ export class Diagnostics {
   contextChanged(): void {
     this.#generation++;
     if (!this.pull) for (const { uri } of this.#session.documents.all()) this.documentChanged(uri);
-    else if (this.refreshable) void this.#connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => {});
+    else if (this.refreshable)
+      this.#refresh ??= setTimeout(() => {
+        this.#refresh = undefined;
+        void this.#connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => {});
+      }, refreshDelay);
+  }
+
+  /** All files that are checked, open ones first; those that the client knows as they are cost nothing. */
+  async #workspace(
+    { previousResultIds }: WorkspaceDiagnosticParams,
+    token: CancellationToken,
+  ): Promise<WorkspaceDiagnosticReport> {
+    await this.#index.whenRead;
+    const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    const answer = (uri: string, version: number | null, resultId: string, document: () => Document | undefined) => {
+      const known = previous.get(uri) === resultId;
+      previous.delete(uri);
+      if (known) items.push({ kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId });
+      else
+        items.push({
+          kind: DocumentDiagnosticReportKind.Full,
+          uri,
+          version,
+          resultId,
+          items: this.#itemsOf(document()),
+        });
+      return !known;
+    };
+    for (const document of [...this.#session.documents.all()])
+      answer(document.uri, document.version, this.#resultId(document.version), () => document);
+    for (const { uri, stamp } of this.#index.files()) {
+      // Other requests go first, and a new one of this kind may have replaced it.
+      if (token.isCancellationRequested) break;
+      if (answer(uri, null, this.#resultId(`disk${stamp}`), () => this.#index.document(uri))) await pause();
+    }
+    if (!token.isCancellationRequested)
+      for (const uri of previous.keys())
+        items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
+    return { items };
   }
 
   #push(uri: string): void {
@@ -82,13 +142,15 @@ export class Diagnostics {
     void send();
   }
 
-  #resultId(document: Document): string {
-    return `${document.version}/${this.#generation}`;
+  #resultId(version: number | string): string {
+    return `${version}/${this.#generation}`;
+  }
+
+  #itemsOf(document: Document | undefined): Diagnostic[] {
+    return document ? this.#items(document) : [];
   }
 
   #items(document: Document): Diagnostic[] {
-    return languageService
-      .diagnostics(document, this.#session.context)
-      .map((finding) => toDiagnostic(document, finding));
+    return this.#session.findings(document).map((finding) => toDiagnostic(document, finding));
   }
 }

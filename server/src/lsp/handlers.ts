@@ -30,7 +30,9 @@ export function handleRequests(connection: Connection, session: Session): void {
       "textDocument/completion",
       undefined,
       at((document, offset) =>
-        languageService.completion(document, offset, session.context).map((item) => toCompletion(document, item)),
+        languageService
+          .completion(document, offset, session.contextOf(document.uri))
+          .map((item) => toCompletion(document, item)),
       ),
     ),
   );
@@ -44,14 +46,16 @@ export function handleRequests(connection: Connection, session: Session): void {
       console,
       "textDocument/hover",
       undefined,
-      at((document, offset) => toHover(document, languageService.hover(document, offset, session.context))),
+      at((document, offset) =>
+        toHover(document, languageService.hover(document, offset, session.contextOf(document.uri))),
+      ),
     ),
   );
   connection.onCodeAction(
     guarded(console, "textDocument/codeAction", [], (params: CodeActionParams) => {
       const document = open(params);
       if (!document) return [];
-      const findings = languageService.diagnostics(document, session.context);
+      const findings = session.findings(document);
       const only = params.context.only;
       const wanted = (kind: string): boolean =>
         only === undefined || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));

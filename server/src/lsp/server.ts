@@ -12,8 +12,8 @@ import { WorkspaceIndex } from "./workspaceIndex.ts";
 
 export function serve(connection: Connection, files: Files): void {
   const session: Session = new Session(() => diagnostics.contextChanged());
-  const diagnostics = new Diagnostics(connection, session);
   const index = new WorkspaceIndex(session, files);
+  const diagnostics = new Diagnostics(connection, session, index);
   const live = new LiveViews(connection, session);
   let configurable = false;
 

@@ -1,17 +1,23 @@
 // The state of one client's session: its open documents, settings and workspace, and the context that follows from them.
 import { newestVersion } from "../catalog/versions.ts";
 import type { CheckContext } from "../language/check.ts";
+import { type Configuration, configured, newestPrometheus, readConfiguration } from "../language/configuration.ts";
+import { configurationNames } from "../language/configurationSchema.ts";
 import type { Document } from "../language/document.ts";
+import type { Finding } from "../language/finding.ts";
+import { isIgnored } from "../language/ignoring.ts";
 import { languageService } from "../language/languageService.ts";
 import { type FileFacts, sameFacts, workspaceOf } from "../language/workspace.ts";
 import { Documents } from "./documents.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
-export const newestPrometheus = "3.14";
-
 export class Session {
   readonly documents = new Documents();
   readonly #facts = new Map<string, FileFacts>();
+  /** By the URI of the folder they are in, with its slash. */
+  readonly #configurations = new Map<string, Configuration>();
+  /** What files are checked against, by the configuration in force for them; emptied when anything changes. */
+  readonly #contexts = new Map<Configuration, CheckContext>();
   readonly #changed: () => void;
   #settings: Settings = defaultSettings;
   #connectedVersion: string | undefined;
@@ -51,8 +57,42 @@ export class Session {
     return this.#context;
   }
 
+  /** The context with what the nearest configuration above the file says. */
+  contextOf(uri: string): CheckContext {
+    const found = this.#configurationOf(uri);
+    if (!found) return this.context;
+    let context = this.#contexts.get(found.configuration);
+    if (!context) {
+      context = configured(this.context, found.configuration);
+      this.#contexts.set(found.configuration, context);
+    }
+    return context;
+  }
+
+  /** Whether the configuration in force leaves the file alone. */
+  isIgnored(uri: string): boolean {
+    const found = this.#configurationOf(uri);
+    return found !== undefined && isIgnored(found.configuration, decodeURIComponent(uri.slice(found.folder.length)));
+  }
+
+  /** What is to be said of a file, open or not; nothing where its configuration ignores it. */
+  findings(document: Document): readonly Finding[] {
+    if (this.isIgnored(document.uri)) return [];
+    return languageService.diagnostics(document, this.contextOf(document.uri));
+  }
+
+  #configurationOf(uri: string): { folder: string; configuration: Configuration } | undefined {
+    if (this.#configurations.size === 0) return undefined;
+    for (let folder = folderOf(uri); folder.length > "file:///".length - 1; folder = folderOf(folder.slice(0, -1))) {
+      const configuration = this.#configurations.get(folder);
+      if (configuration) return { folder, configuration };
+    }
+    return undefined;
+  }
+
   /** Takes note of what a file says to the others. */
   learn(document: Document): void {
+    if (document.kind === "checker-config") this.#configure(document.uri, readConfiguration(document));
     const facts = languageService.facts(document);
     const before = this.#facts.get(document.uri);
     if (facts) this.#facts.set(document.uri, facts);
@@ -60,7 +100,17 @@ export class Session {
     if (!sameFacts(before, facts)) this.#renew();
   }
 
+  #configure(uri: string, configuration: Configuration | undefined): void {
+    const folder = folderOf(uri);
+    const before = this.#configurations.get(folder);
+    if (JSON.stringify(before) === JSON.stringify(configuration)) return;
+    if (configuration) this.#configurations.set(folder, configuration);
+    else this.#configurations.delete(folder);
+    this.#renew();
+  }
+
   forget(uri: string): void {
+    if (configurationNames.some((name) => uri.endsWith(`/${name}`))) this.#configure(uri, undefined);
     if (this.#facts.delete(uri)) this.#renew();
   }
 
@@ -72,6 +122,12 @@ export class Session {
 
   #renew(): void {
     this.#context = undefined;
+    this.#contexts.clear();
     this.#changed();
   }
+}
+
+/** The folder of a URI, with its slash; "" where there is none above. */
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf("/") + 1);
 }
