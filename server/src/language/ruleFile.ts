@@ -27,6 +27,8 @@ export type Rule = {
 };
 
 export type RuleGroup = {
+  /** The file that the group was read from, at this version of its text. */
+  readonly file: YamlFile;
   readonly node: Mapping;
   readonly name: Scalar | undefined;
   readonly fields: ReadonlyMap<string, Pair>;
@@ -61,7 +63,14 @@ function groupOf(file: YamlFile, node: Mapping): RuleGroup {
     const mapping = resolveAlias(file, item);
     return mapping?.kind === "mapping" ? [ruleOf(file, mapping)] : [];
   });
-  return { node, name: scalar(file, fields.get("name")), fields, labels: pairsOf(file, fields.get("labels")), rules };
+  return {
+    file,
+    node,
+    name: scalar(file, fields.get("name")),
+    fields,
+    labels: pairsOf(file, fields.get("labels")),
+    rules,
+  };
 }
 
 /** Rules by their node: an edit elsewhere leaves the node, and so the rule, the same object. */
