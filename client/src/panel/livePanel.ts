@@ -17,7 +17,7 @@ import { agentUrl, concernsLink, linkSettings } from "../liveSettings.ts";
 import { panelHtml, viewFolder } from "./html.ts";
 import { insertRule } from "./insertRule.ts";
 import type { HostMessage, ViewCommand, ViewMessage } from "./messages.ts";
-import { metricTexts } from "./metricTexts.ts";
+import { familyTexts, metricTexts } from "./metricTexts.ts";
 import { saveExport } from "./saveExport.ts";
 
 export const viewType = "dkronMetrics.live";
@@ -34,7 +34,9 @@ const commands: Record<ViewCommand, string> = {
   stopEmitter: "dkronMetrics.stopEmitter",
   openSettings: "dkronMetrics.openSettings",
   trust: "workbench.trust.manage",
-  browseCatalogue: "dkronMetrics.browseCatalogue",
+  setCredentials: "dkronMetrics.setCredentials",
+  restartServer: "dkronMetrics.restartServer",
+  showOutput: "dkronMetrics.showOutput",
 };
 
 /** Opens the panel, one for each window, and brings it back after a reload. Dispose closes it. */
@@ -144,6 +146,8 @@ class LivePanel {
       }
       case "texts":
         return this.#post({ type: "texts", texts: metricTexts(message.rows) });
+      case "families":
+        return this.#post({ type: "families", families: familyTexts(message.version) });
       case "retry":
         return void (await this.#ask(() => client.sendRequest(retrySources, undefined)));
       case "command":

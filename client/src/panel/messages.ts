@@ -2,6 +2,7 @@
 import type { ExecutionFrame, Frame, History, HistoryRequest, LastValues } from "../../../server/src/live/frames.ts";
 
 export type {
+  AlertStateFrame,
   ClusterFrame,
   ExecutionFrame,
   Frame,
@@ -16,8 +17,10 @@ export type {
   SampleColumn,
   SampleValue,
   SeriesInfo,
+  ServerAlertFrame,
   SourceFrame,
   SourceState,
+  StoreFrame,
 } from "../../../server/src/live/frames.ts";
 
 /** What the catalogue says of one of its rows, for the view to show. */
@@ -28,6 +31,15 @@ export type MetricText = {
   readonly unit: string;
 };
 
+/** Whether the agent's version exports a family of metrics; `sentence` says so for people. */
+export type FamilyText = {
+  readonly family: string;
+  readonly title: string;
+  readonly exported: number;
+  readonly rows: number;
+  readonly sentence: string;
+};
+
 /** The emitter in this editor, if it runs. */
 export type EmitterState = {
   readonly running: boolean;
@@ -36,10 +48,13 @@ export type EmitterState = {
   readonly scenarios: readonly { readonly name: string; readonly about: string }[];
 };
 
+export type TabName = "overview" | "metrics" | "jobs" | "cluster" | "alerts" | "connection";
+
 /** Small things that a view wants to find again after it was closed with its window. */
 export type ViewState = {
-  readonly tab: "overview" | "metrics" | "jobs" | "cluster" | "connection" | "alerts";
+  readonly tab: TabName;
   readonly spanMillis: number;
+  /** Series that the overview shows too, by `name{labels}`. */
   readonly pinned: readonly string[];
   readonly search: string;
 };
@@ -51,6 +66,7 @@ export type HostMessage =
   | { readonly type: "last"; readonly request: number; readonly last: LastValues }
   | { readonly type: "executions"; readonly job: string; readonly executions: readonly ExecutionFrame[] }
   | { readonly type: "texts"; readonly texts: readonly MetricText[] }
+  | { readonly type: "families"; readonly families: readonly FamilyText[] }
   | { readonly type: "emitter"; readonly state: EmitterState }
   /** The language server is not there: why, for people. */
   | { readonly type: "offline"; readonly reason: string };
@@ -63,6 +79,8 @@ export type ViewMessage =
   | { readonly type: "last"; readonly request: number; readonly ids?: readonly number[] }
   | { readonly type: "executions"; readonly source: string; readonly job: string }
   | { readonly type: "texts"; readonly rows: readonly string[] }
+  /** What an agent of this version exports, by family. */
+  | { readonly type: "families"; readonly version: string }
   | { readonly type: "retry" }
   | { readonly type: "command"; readonly command: ViewCommand }
   | { readonly type: "play"; readonly scenario: string }
@@ -76,4 +94,11 @@ export type ViewMessage =
     };
 
 /** Commands of the editor that a button in the view may run. */
-export type ViewCommand = "startEmitter" | "stopEmitter" | "openSettings" | "trust" | "browseCatalogue";
+export type ViewCommand =
+  | "startEmitter"
+  | "stopEmitter"
+  | "openSettings"
+  | "trust"
+  | "setCredentials"
+  | "restartServer"
+  | "showOutput";

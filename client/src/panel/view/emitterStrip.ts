@@ -6,7 +6,7 @@ import type { Model } from "./model.ts";
 export class EmitterStrip {
   readonly element: HTMLElement;
   readonly #model: Model;
-  readonly #says = element("span", { class: "muted" });
+  readonly #says = element("span", { class: "muted", "data-testid": "emitter-state" });
   readonly #menu = element("select", { "aria-label": "Scenario of the emitter", "data-testid": "scenario-menu" });
   readonly #start = button("Start emitter", () => send({ type: "command", command: "startEmitter" }), {
     "data-testid": "emitter-start",
@@ -14,6 +14,7 @@ export class EmitterStrip {
   readonly #stop = button("Stop emitter", () => send({ type: "command", command: "stopEmitter" }), {
     "data-testid": "emitter-stop",
   });
+  #offered = "";
 
   constructor(model: Model) {
     this.#model = model;
@@ -25,16 +26,27 @@ export class EmitterStrip {
 
   draw(): void {
     const { running, address, scenario, scenarios } = this.#model.emitter;
-    setText(this.#says, running ? `Emitter at ${address ?? "?"}` : "Emitter stopped");
+    const about = scenarios.find(({ name }) => name === scenario)?.about;
+    setText(
+      this.#says,
+      !running ? "Emitter stopped" : scenario ? `Emitter plays “${scenario}”` : `Emitter at ${address ?? "?"}`,
+    );
+    this.#says.title = about ?? "A stand-in for an agent, in this editor.";
     this.#start.hidden = running;
     this.#stop.hidden = !running;
     this.#menu.hidden = !running;
-    if (this.#menu.options.length !== scenarios.length + 1)
-      this.#menu.replaceChildren(
-        element("option", { value: "" }, "Play a scenario…"),
-        ...scenarios.map(({ name, about }) => element("option", { value: name, title: about }, name)),
-      );
+    this.#offer(scenarios);
     const shown = scenario ?? "";
     if (this.#menu.value !== shown && document.activeElement !== this.#menu) this.#menu.value = shown;
+  }
+
+  #offer(scenarios: readonly { readonly name: string; readonly about: string }[]): void {
+    const offered = scenarios.map(({ name }) => name).join("\n");
+    if (offered === this.#offered) return;
+    this.#offered = offered;
+    this.#menu.replaceChildren(
+      element("option", { value: "" }, "Play a scenario…"),
+      ...scenarios.map(({ name, about }) => element("option", { value: name, title: about }, name)),
+    );
   }
 }

@@ -1,55 +1,35 @@
 // What the view knows: a mirror of the frames it was sent, with a short history of the series it watches. Knows no DOM.
 import type {
+  AlertStateFrame,
   ClusterFrame,
   EmitterState,
+  FamilyText,
   Frame,
   History,
   LiveEvent,
-  SampleValue,
+  MetricText,
   SeriesInfo,
+  ServerAlertFrame,
   SourceFrame,
+  StoreFrame,
 } from "../messages.ts";
 import type { Column } from "./derive.ts";
+import { Track } from "./track.ts";
 
-/** Samples of one source's watched series on one time axis, in seconds. */
-class Track {
-  readonly times: number[] = [];
-  readonly columns = new Map<number, (number | null)[]>();
-
-  add(at: number, ids: readonly number[], values: readonly SampleValue[]): void {
-    const last = this.times.length - 1;
-    if (last >= 0 && at <= (this.times[last] ?? 0)) return;
-    this.times.push(at);
-    const given = new Map(ids.map((id, index) => [id, values[index] ?? null]));
-    for (const [id, column] of this.columns) column.push(number(given.get(id) ?? null));
-    for (const [id, value] of given) {
-      if (this.columns.has(id)) continue;
-      const column: (number | null)[] = new Array(this.times.length - 1).fill(null);
-      column.push(number(value));
-      this.columns.set(id, column);
-    }
-  }
-
-  /** Forgets what is older than `oldest`, in one stroke now and then. */
-  trim(oldest: number): void {
-    const count = this.times.findIndex((time) => time >= oldest);
-    if (count < 120) return;
-    this.times.splice(0, count);
-    for (const column of this.columns.values()) column.splice(0, count);
-  }
-}
-
-/** What cannot be drawn is a gap. */
-const number = (value: SampleValue): number | null => (typeof value === "number" ? value : null);
-
-/** Seconds of history that a view keeps. */
+/** Seconds of history that a view keeps: the longest time range and a rate's window before it. */
 const keptSeconds = 3_700;
+const mostEvents = 500;
 
 export class Model {
   readonly series = new Map<number, SeriesInfo>();
   readonly sources = new Map<string, SourceFrame>();
   readonly clusters = new Map<string, ClusterFrame>();
-  readonly events: LiveEvent[] = [];
+  readonly alerts = new Map<string, readonly ServerAlertFrame[]>();
+  readonly texts = new Map<string, MetricText>();
+  readonly families = new Map<string, FamilyText>();
+  ruleAlerts: readonly AlertStateFrame[] = [];
+  events: readonly LiveEvent[] = [];
+  store: StoreFrame | undefined;
   emitter: EmitterState = { running: false, address: undefined, scenario: undefined, scenarios: [] };
   agentUrl = "";
   trusted = true;
@@ -57,6 +37,7 @@ export class Model {
   /** Grows whenever a series comes or goes: what is derived from the set of series may be kept until then. */
   seriesVersion = 0;
   readonly #tracks = new Map<string, Track>();
+  readonly #selections = new Map<string, { readonly version: number; readonly found: readonly SeriesInfo[] }>();
 
   apply(frame: Frame): void {
     this.offline = undefined;
@@ -67,32 +48,35 @@ export class Model {
     for (const id of frame.removed ?? []) this.series.delete(id);
     if (frame.added?.length || frame.removed?.length || frame.full) this.seriesVersion++;
     for (const cluster of frame.clusters ?? []) this.clusters.set(cluster.source, cluster);
-    for (const column of frame.columns) this.#track(column.source).add(column.at / 1000, column.ids, column.values);
-    this.events.push(...frame.events);
-    this.events.splice(0, this.events.length - 500);
+    for (const { source, alerts } of frame.alerts ?? []) this.alerts.set(source, alerts);
+    if (frame.ruleAlerts) this.ruleAlerts = frame.ruleAlerts;
+    if (frame.store) this.store = frame.store;
+    for (const { source, at, ids, values } of frame.columns) this.#track(source).add(at / 1000, ids, values);
+    if (frame.events.length > 0) this.events = [...this.events, ...frame.events].slice(-mostEvents);
     for (const track of this.#tracks.values()) track.trim(frame.at / 1000 - keptSeconds);
   }
 
-  /** Puts what the server remembers in front of what arrived since. */
   addHistory({ blocks }: History): void {
-    for (const { source, times, ids, values } of blocks) {
-      const track = new Track();
-      for (const [row, time] of times.entries())
-        track.add(
-          time / 1000,
-          ids,
-          ids.map((_, column) => values[column]?.[row] ?? null),
-        );
-      const after = this.#tracks.get(source);
-      const present = [...(after?.columns.keys() ?? [])];
-      for (const [row, time] of (after?.times ?? []).entries())
-        track.add(
-          time,
-          present,
-          present.map((id) => after?.columns.get(id)?.[row] ?? null),
-        );
-      this.#tracks.set(source, track);
-    }
+    for (const { source, times, ids, values } of blocks)
+      this.#track(source).merge(
+        times.map((time) => time / 1000),
+        ids,
+        values,
+      );
+  }
+
+  /** Forgets the samples of all other series: 10,000 that scroll by must not stay. */
+  retain(ids: ReadonlySet<number>): void {
+    for (const track of this.#tracks.values()) track.retain(ids);
+  }
+
+  /** The series that are picked; `name` stands for the picking, which is done again only when the set of series changed. */
+  select(name: string, pick: (info: SeriesInfo) => boolean): readonly SeriesInfo[] {
+    const kept = this.#selections.get(name);
+    if (kept?.version === this.seriesVersion) return kept.found;
+    const found = [...this.series.values()].filter(pick);
+    this.#selections.set(name, { version: this.seriesVersion, found });
+    return found;
   }
 
   /** Time axis of a source, in seconds. */
@@ -100,9 +84,18 @@ export class Model {
     return this.#tracks.get(source)?.times ?? [];
   }
 
-  /** Samples of a series beside its source's time axis. */
+  /** Samples of a series beside its source's time axis; empty where it is not watched yet. */
   column(info: SeriesInfo): Column {
     return this.#tracks.get(info.source)?.columns.get(info.id) ?? [];
+  }
+
+  /** The agent's version, as the first source that knows it says. */
+  version(): string | undefined {
+    return [...this.sources.values()].find(({ kind, version }) => kind !== "prometheus" && version)?.version;
+  }
+
+  kindOf({ source }: SeriesInfo): SourceFrame["kind"] | undefined {
+    return this.sources.get(source)?.kind;
   }
 
   #track(source: string): Track {
@@ -115,10 +108,9 @@ export class Model {
   }
 
   #forget(): void {
-    this.series.clear();
-    this.sources.clear();
-    this.clusters.clear();
-    this.events.length = 0;
-    this.#tracks.clear();
+    for (const map of [this.series, this.sources, this.clusters, this.alerts, this.#tracks, this.#selections])
+      map.clear();
+    this.events = [];
+    this.ruleAlerts = [];
   }
 }

@@ -28,7 +28,7 @@ export function toolbar({ spanMillis, changeSpan, pause }: ToolbarActions): HTML
       stop.setAttribute("aria-pressed", String(paused));
       pause(paused);
     },
-    { "aria-pressed": "false", "data-testid": "pause" },
+    { class: "pause", "aria-pressed": "false", "data-testid": "pause" },
   );
   return element("div", { class: "toolbar" }, choice, stop);
 }

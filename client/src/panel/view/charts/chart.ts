@@ -1,182 +1,214 @@
-// One chart: a heading with its unit, the drawing, a legend with the newest values, and a table twin of the same data.
+// One chart: a heading with its unit, the drawing, a legend with the values at the crosshair, and a table twin of the same data.
 // Knows columns and units; it must not know where they come from.
 import uPlot from "uplot";
-import type { Column } from "../derive.ts";
+import { announce } from "../announcer.ts";
+import { between, newest } from "../derive.ts";
 import { button, element, setText } from "../dom.ts";
 import { clock, format } from "../format.ts";
-import { readTheme, type Theme } from "../theme.ts";
-import type { ChartData, ChartOptions, Line } from "./chartData.ts";
+import { readTheme } from "../theme.ts";
+import { type ChartData, type ChartOptions, drawnLines, type Line, type Mark } from "./chartData.ts";
+import { Legend } from "./legend.ts";
+import { plotOptions } from "./plotOptions.ts";
+import { saveMenu } from "./saveMenu.ts";
 import { tableTwin } from "./tableTwin.ts";
 
-/** All charts of the panel share one crosshair. */
-const crosshair = uPlot.sync("dkron");
-const height = 168;
+const usualHeight = 172;
 
 export class Chart {
   readonly element: HTMLElement;
   readonly #options: ChartOptions;
-  readonly #canvas = element("div", { class: "chart-canvas", "aria-hidden": "true" });
-  readonly #legend = element("ul", { class: "legend" });
+  readonly #surface: HTMLElement;
+  readonly #about: HTMLElement;
+  readonly #legend = new Legend(() => this.#redraw());
   readonly #note = element("p", { class: "note" });
+  readonly #marks = element("p", { class: "marks" });
+  readonly #moment = element("span", { class: "moment" });
   readonly #twin: HTMLElement;
+  readonly #resized = new ResizeObserver(() => this.#resize());
   #plot: uPlot | undefined;
   #shape = "";
   #data: ChartData = { times: [], lines: [] };
+  #drawn: readonly Line[] = [];
+  #from = 0;
+  #to = 0;
 
-  constructor(options: ChartOptions) {
+  constructor(options: ChartOptions, ...actions: readonly HTMLElement[]) {
     this.#options = options;
-    this.#twin = element("div", { class: "twin", hidden: true, id: `${options.id}-table` });
-    const toggle = button("Table", () => this.#toggleTable(toggle), {
+    this.#surface = element("div", {
+      class: "surface",
+      tabindex: 0,
+      role: "img",
+      "aria-label": `${options.title}, a chart. Arrow keys read its values; the table button shows them all.`,
+    });
+    this.#surface.addEventListener("keydown", (event) => this.#key(event));
+    this.#surface.addEventListener("blur", () => this.#plot?.setCursor({ left: -10, top: -10 }));
+    this.#about = element("p", { class: "about" }, options.about);
+    this.#twin = element("div", { class: "twin", hidden: true, id: `${options.id}-table`, tabindex: 0 });
+    const table = button("Table", () => this.#toggleTable(table), {
       class: "quiet",
       "aria-expanded": "false",
       "aria-controls": `${options.id}-table`,
       "aria-label": `${options.title} as a table`,
     });
+    const menu = saveMenu(options, () => ({
+      data: this.#visible(),
+      canvas: this.#plot?.ctx.canvas,
+      from: this.#from,
+      to: this.#to,
+    }));
+    const actionBar = element("span", { class: "actions" }, ...actions, table, menu);
     this.element = element(
       "section",
-      { class: "card", "data-testid": options.id, "aria-label": options.title },
-      element("header", {}, element("h2", {}, options.title), toggle),
-      element("p", { class: "about" }, options.about),
-      this.#canvas,
+      { class: "card chart", "data-testid": options.id, "aria-label": options.title },
+      element("header", {}, element("h2", {}, options.title), this.#moment, actionBar),
+      this.#about,
+      this.#surface,
       this.#note,
-      this.#legend,
+      this.#marks,
+      this.#legend.element,
       this.#twin,
     );
-    new ResizeObserver(() => this.#resize()).observe(this.#canvas);
+    this.#resized.observe(this.#surface);
   }
 
-  /** Draws; `from` and `to` are the ends of the time axis, in seconds. */
-  draw(data: ChartData, from: number, to: number): void {
-    this.#data = data;
-    const drawn = data.lines.filter(({ values }) => values.some((value) => value !== null));
-    setText(this.#note, drawn.length === 0 ? this.#options.empty : "");
-    this.#note.hidden = drawn.length > 0;
-    this.#canvas.hidden = drawn.length === 0;
-    this.#drawLegend(drawn);
-    if (!this.#twin.hidden) this.#twin.replaceChildren(tableTwin({ times: data.times, lines: drawn }, this.#options));
-    if (drawn.length === 0) return;
-    const shape = drawn.map(({ label, colour }) => `${label}/${colour ?? ""}`).join("\n");
-    if (shape !== this.#shape || !this.#plot) this.#build(drawn, shape);
-    const columns: uPlot.AlignedData = [
-      data.times as number[],
-      ...drawn.map(({ values }) => values as (number | null)[]),
-    ];
-    this.#plot?.batch(() => {
-      this.#plot?.setData(columns, false);
-      this.#plot?.setScale("x", { min: from, max: to });
-    });
+  /** Draws; `from` and `to` are the ends of the time axis, in seconds. `about` takes the place of the sentence under the title. */
+  draw(data: ChartData, from: number, to: number, about = this.#options.about): void {
+    [this.#data, this.#from, this.#to] = [data, from, to];
+    setText(this.#about, about);
+    this.#redraw();
   }
 
   /** Forgets its colours: the next drawing takes the editor's present ones. */
   restyle(): void {
     this.#shape = "";
-    this.#legendShape = "";
+    this.#legend.restyle();
   }
 
   dispose(): void {
+    this.#resized.disconnect();
     this.#plot?.destroy();
+    this.element.remove();
   }
 
-  #build(lines: readonly Line[], shape: string): void {
+  #redraw(): void {
+    const { times, lines } = this.#data;
+    const [start, end] = between(times, this.#from, this.#to);
+    const cut = {
+      times: times.slice(start, end),
+      lines: lines.map((line) => ({ ...line, values: line.values.slice(start, end) })),
+    };
+    this.#drawn = drawnLines(cut);
+    const nothing = this.#drawn.length === 0;
+    setText(this.#note, nothing ? this.#options.empty : "");
+    this.#note.hidden = !nothing;
+    this.#surface.hidden = nothing;
+    const marks = (this.#data.marks ?? []).filter(({ at }) => at >= this.#from && at <= this.#to);
+    setText(this.#marks, nothing ? "" : markText(marks));
+    this.#marks.hidden = marks.length === 0 || nothing;
+    if (!nothing) this.#drawPlot(cut.times);
+    this.#legend.element.hidden = nothing;
+    this.#drawLegend(cut.times);
+    this.#legend.explain(this.#drawn, this.#options.unit);
+    if (!this.#twin.hidden) this.#fillTwin(cut.times);
+  }
+
+  #drawPlot(times: readonly number[]): void {
+    const shape = this.#drawn.map(({ label, colour }) => `${label}/${colour ?? ""}`).join("\n");
+    if (shape !== this.#shape || !this.#plot) this.#build(shape);
+    const plot = this.#plot;
+    if (!plot) return;
+    const columns = [times, ...this.#drawn.map(({ values }) => values)] as unknown as uPlot.AlignedData;
+    plot.batch(() => {
+      plot.setData(columns, false);
+      for (const [index, { label }] of this.#drawn.entries()) {
+        const show = !this.#legend.hidden.has(label);
+        if (plot.series[index + 1]?.show !== show) plot.setSeries(index + 1, { show });
+      }
+      plot.setScale("x", { min: this.#from, max: this.#to });
+    });
+  }
+
+  #build(shape: string): void {
     this.#plot?.destroy();
     this.#shape = shape;
-    const theme = readTheme();
-    this.#plot = new uPlot(this.#plotOptions(lines, theme), undefined, this.#canvas);
-  }
-
-  #plotOptions(lines: readonly Line[], theme: Theme): uPlot.Options {
-    const { unit, range } = this.#options;
-    const axis = {
-      stroke: theme.muted,
-      grid: { stroke: theme.grid, width: 1 },
-      ticks: { show: false },
-      font: `11px ${theme.font}`,
+    const source = {
+      options: this.#options,
+      data: () => this.#data,
+      cursorMoved: () => this.#drawLegend(this.#times()),
     };
-    return {
-      width: Math.max(120, this.#canvas.clientWidth),
-      height,
-      legend: { show: false },
-      cursor: { sync: { key: crosshair.key }, points: { size: 6 }, drag: { x: false, y: false } },
-      scales: {
-        x: { time: true },
-        y: { range: (_, min, max) => (range ? [range[0], range[1]] : padded(min, max)) },
-      },
-      axes: [
-        { ...axis, space: 72, values: (_, ticks) => ticks.map((tick) => clock(tick * 1000)) },
-        { ...axis, size: 68, values: (_, ticks) => ticks.map((tick) => format(tick, unit)) },
-      ],
-      series: [
-        {},
-        ...lines.map(({ label }, index) => ({
-          label,
-          stroke: colourOf(lines, index, theme),
-          width: 1.5,
-          spanGaps: false,
-          points: { show: false },
-        })),
-      ],
-      hooks: { setCursor: [() => this.#drawLegend(this.#drawn())] },
-    };
+    const size = { width: Math.max(160, this.#surface.clientWidth), height: this.#height };
+    this.#plot = new uPlot(plotOptions(source, this.#drawn, size, readTheme()), undefined, this.#surface);
   }
 
-  #drawn(): readonly Line[] {
-    return this.#data.lines.filter(({ values }) => values.some((value) => value !== null));
+  get #height(): number {
+    return this.#options.height ?? usualHeight;
   }
 
-  #legendShape = "";
+  #times(): readonly number[] {
+    return (this.#plot?.data[0] as readonly number[] | undefined) ?? [];
+  }
+
+  /** What is drawn now, for those who save it. */
+  #visible(): ChartData {
+    return { ...this.#data, times: this.#times(), lines: this.#drawn };
+  }
 
   /** Values under the crosshair, else the newest ones. */
-  #drawLegend(lines: readonly Line[]): void {
-    const shape = lines.map(({ label }) => label).join("\n");
-    if (shape !== this.#legendShape) {
-      this.#legendShape = shape;
-      const theme = readTheme();
-      this.#legend.replaceChildren(
-        ...lines.map(({ label }, index) => {
-          const mark = element("span", { class: "mark" });
-          mark.style.backgroundColor = colourOf(lines, index, theme);
-          return element("li", {}, mark, element("span", { class: "label" }, label), element("output", {}));
-        }),
-      );
-    }
-    const at = this.#plot?.cursor.idx;
-    const outputs = this.#legend.querySelectorAll("output");
-    lines.forEach(({ values }, index) => {
-      const value = at === null || at === undefined ? newest(values) : values[at];
-      const output = outputs[index];
-      if (output) setText(output, format(value ?? null, this.#options.unit));
-    });
+  #drawLegend(times: readonly number[]): void {
+    const at = this.#plot?.cursor.idx ?? null;
+    setText(this.#moment, at === null ? "" : clock((times[at] ?? 0) * 1000));
+    this.#legend.draw(this.#drawn, this.#options.unit, ({ values }) =>
+      at === null ? newest(values) : (values[at] ?? null),
+    );
+  }
+
+  /** Left and right by one sample, with Shift by ten, Home and End to the ends; what is there is said aloud. */
+  #key(event: KeyboardEvent): void {
+    const plot = this.#plot;
+    const times = this.#times();
+    if (!plot || times.length === 0) return;
+    const now = plot.cursor.idx ?? times.length - 1;
+    const stride = event.shiftKey ? 10 : 1;
+    const places: Record<string, number> = {
+      ArrowLeft: now - stride,
+      ArrowRight: now + stride,
+      Home: 0,
+      End: times.length - 1,
+    };
+    const wanted = places[event.key];
+    if (wanted === undefined) return;
+    event.preventDefault();
+    const place = Math.min(times.length - 1, Math.max(0, wanted));
+    moveAll(plot, plot.valToPos(times[place] ?? 0, "x"));
+    const said = this.#drawn.map(
+      ({ label, values }) => `${label} ${format(values[place] ?? null, this.#options.unit)}`,
+    );
+    announce(`${clock((times[place] ?? 0) * 1000)}: ${said.join(", ")}`);
   }
 
   #toggleTable(toggle: HTMLButtonElement): void {
     this.#twin.hidden = !this.#twin.hidden;
     toggle.setAttribute("aria-expanded", String(!this.#twin.hidden));
-    if (!this.#twin.hidden)
-      this.#twin.replaceChildren(tableTwin({ times: this.#data.times, lines: this.#drawn() }, this.#options));
+    if (!this.#twin.hidden) this.#fillTwin(this.#times());
+  }
+
+  #fillTwin(times: readonly number[]): void {
+    this.#twin.replaceChildren(tableTwin({ times, lines: this.#drawn }, this.#options));
   }
 
   #resize(): void {
-    const width = this.#canvas.clientWidth;
-    if (this.#plot && width > 0 && width !== this.#plot.width) this.#plot.setSize({ width, height });
+    const width = this.#surface.clientWidth;
+    if (this.#plot && width > 0 && width !== this.#plot.width) this.#plot.setSize({ width, height: this.#height });
   }
 }
 
-function colourOf(lines: readonly Line[], index: number, theme: Theme): string {
-  const { colour } = lines[index] ?? {};
-  if (colour) return theme[colour];
-  return theme.series[index % theme.series.length] ?? theme.foreground;
+/** Moves the crosshair of all charts: uPlot tells the others only where a third argument, missing in its types, asks for it. */
+function moveAll(plot: uPlot, left: number): void {
+  const move = plot.setCursor as (place: { left: number; top: number }, fire: boolean, publish: boolean) => void;
+  move({ left, top: 1 }, true, true);
 }
 
-function padded(min: number | null, max: number | null): [number, number] {
-  const low = Math.min(0, min ?? 0);
-  const high = max ?? 1;
-  return [low, high <= low ? low + 1 : high + (high - low) * 0.08];
-}
-
-function newest(values: Column): number | null {
-  for (let i = values.length - 1; i >= 0 && i > values.length - 12; i--) {
-    const value = values[i];
-    if (value !== null && value !== undefined) return value;
-  }
-  return null;
+function markText(marks: readonly Mark[]): string {
+  const last = marks.slice(-3).map(({ at, label }) => `${label} at ${clock(at * 1000)}`);
+  return `▾ ${last.join(", ")}${marks.length > 3 ? `, and ${marks.length - 3} before` : ""}`;
 }

@@ -1,182 +1,188 @@
-// The four dashboards that Dkron's metrics page recommends: success rate, mean duration, resources, cluster health.
+// The four dashboards that Dkron's metrics page recommends: success rate, mean duration, resources, cluster health; and what the
+// user pinned beside them.
 import type { SeriesInfo } from "../../messages.ts";
 import { Chart } from "../charts/chart.ts";
-import type { ChartData, Line } from "../charts/chartData.ts";
-import { type Column, greatest, rate, ratio, sum } from "../derive.ts";
-import { element } from "../dom.ts";
-import type { Durations } from "../durations.ts";
-import type { Model } from "../model.ts";
+import { newest } from "../derive.ts";
+import { button, element, setText } from "../dom.ts";
+import { format } from "../format.ts";
+import { drawnUnit, familyData } from "../seriesChart.ts";
+import { seriesName } from "../seriesText.ts";
+import {
+  clusterData,
+  goroutinesData,
+  heapData,
+  overviewSeries,
+  pausesData,
+  successData,
+  successOrigin,
+} from "./overviewData.ts";
+import type { Span, Tab, TabParts } from "./tab.ts";
 
-/** Which series a chart is made of, by what they are and not by how an agent spells them. */
-type Pick = (info: SeriesInfo) => boolean;
+const successAbout = {
+  metrics:
+    "Share of the executions of the last 30 seconds that succeeded; every server counts each, here it counts once. Between executions the last share stands.",
+  api: "This agent's version exports no job counters (4.1.0 and later do), so this is from the counts of its HTTP API: the share of the last minute that succeeded.",
+};
 
-const row =
-  (...ids: string[]): Pick =>
-  (info) =>
-    info.row !== undefined && ids.includes(info.row);
+const makeCharts = () => ({
+  success: new Chart({
+    id: "chart-success-rate",
+    title: "Job success rate",
+    about: successAbout.metrics,
+    unit: "ratio",
+    range: [0, 1.04],
+    empty: "No execution has finished since the panel is connected.",
+  }),
+  duration: new Chart({
+    id: "chart-duration",
+    title: "Mean execution duration by job",
+    about: "Of the executions that finished within a minute, from the HTTP API: no metric of an agent has it.",
+    unit: "seconds",
+    empty: "The HTTP API lists no execution that finished in this time.",
+  }),
+  cluster: new Chart({
+    id: "chart-cluster",
+    title: "Cluster health",
+    about: "Members as the agent's HTTP API lists them; leader is 1 while one leads.",
+    unit: "count",
+    empty: "The HTTP API has not answered yet.",
+  }),
+  goroutines: new Chart({
+    id: "chart-goroutines",
+    title: "Goroutines",
+    about: "By server. A line that climbs and never falls is a leak.",
+    unit: "count",
+    empty: "The agent has sent no go_goroutines yet.",
+  }),
+  heap: new Chart({
+    id: "chart-heap",
+    title: "Heap",
+    about: "Memory of live objects, and of the spans that hold them.",
+    unit: "bytes",
+    empty: "The agent has sent no go_memstats_heap_… yet.",
+  }),
+  gc: new Chart({
+    id: "chart-gc",
+    title: "Garbage collection",
+    about: "Time for which the program stands still, in each second.",
+    unit: "time share",
+    empty: "No two scrapes with go_gc_duration_seconds yet.",
+  }),
+});
 
-const succeeded = row("dkron_job_executions_succeeded_total");
-const failed = row("dkron_job_executions_failed_total");
-const goroutines: Pick = (info) => info.name === "go_goroutines";
-const heap: Pick = (info) =>
-  info.name === "go_memstats_heap_inuse_bytes" || info.name === "go_memstats_heap_alloc_bytes";
-const gc: Pick = (info) => info.name === "go_gc_duration_seconds_sum" || info.name === "go_gc_duration_seconds_count";
+type Figure = { readonly value: HTMLElement; readonly label: HTMLElement };
 
-const picks: readonly Pick[] = [succeeded, failed, goroutines, heap, gc];
-
-export class Overview {
+export class Overview implements Tab {
+  readonly name = "overview";
+  readonly title = "Overview";
   readonly element: HTMLElement;
-  readonly #model: Model;
-  readonly #durations: Durations;
-  readonly #charts = {
-    success: new Chart({
-      id: "chart-success-rate",
-      title: "Job success rate",
-      about:
-        "Share of finished executions that succeeded, over the last 30 seconds; each execution counted once for all servers.",
-      unit: "ratio",
-      range: [0, 1.02],
-      empty: "No execution has finished yet, or this agent's version exports no job counters (4.1.0 and later do).",
-    }),
-    duration: new Chart({
-      id: "chart-duration",
-      title: "Mean execution duration by job",
-      about: "From the executions that the HTTP API lists: no Dkron metric has it.",
-      unit: "seconds",
-      empty: "No finished execution is known yet.",
-    }),
-    goroutines: new Chart({
-      id: "chart-goroutines",
-      title: "Goroutines",
-      about: "Per server. A line that only climbs is a leak.",
-      unit: "count",
-      empty: "The agent has sent no go_goroutines yet.",
-    }),
-    heap: new Chart({
-      id: "chart-heap",
-      title: "Heap",
-      about: "Bytes of heap memory, per server.",
-      unit: "bytes",
-      empty: "The agent has sent no go_memstats_heap_… yet.",
-    }),
-    gc: new Chart({
-      id: "chart-gc",
-      title: "Garbage collection",
-      about: "Time that the program stands still for it, in seconds per second.",
-      unit: "ratio",
-      empty: "No collection in this time.",
-    }),
-    cluster: new Chart({
-      id: "chart-cluster",
-      title: "Cluster",
-      about: "Members as the agent's HTTP API lists them.",
-      unit: "count",
-      empty: "The HTTP API has not answered yet.",
-    }),
-  };
+  readonly #parts: TabParts;
+  readonly #charts = makeCharts();
+  readonly #pinned = new Map<string, Chart>();
+  readonly #grid: HTMLElement;
+  readonly #figures = new Map<string, Figure>();
+  readonly #figureRow = element("dl", { class: "figures" });
 
-  constructor(model: Model, durations: Durations) {
-    this.#model = model;
-    this.#durations = durations;
-    const charts = Object.values(this.#charts).map((chart) => chart.element);
-    this.element = element("div", { class: "grid" }, ...charts);
+  constructor(parts: TabParts) {
+    this.#parts = parts;
+    this.#grid = element("div", { class: "grid" }, ...Object.values(this.#charts).map((chart) => chart.element));
+    this.element = element("div", {}, this.#figureRow, this.#grid);
   }
 
-  /** Series that this tab draws. */
-  watched(): number[] {
-    return [...this.#model.series.values()].filter((info) => picks.some((pick) => pick(info))).map(({ id }) => id);
+  watched(): readonly number[] {
+    return [...overviewSeries(this.#parts.model), ...this.#pinnedSeries().values()].map(({ id }) => id);
   }
 
-  draw(from: number, to: number): void {
-    this.#charts.success.draw(this.#success(), from, to);
-    this.#charts.duration.draw(this.#durations.data(), from, to);
-    this.#charts.goroutines.draw(this.#perServer(goroutines), from, to);
-    this.#charts.heap.draw(this.#perServer(heap), from, to);
-    this.#charts.gc.draw(this.#pauses(), from, to);
-    this.#charts.cluster.draw(this.#durations.members(), from, to);
+  draw({ from, to }: Span): void {
+    const { model, executions } = this.#parts;
+    const { success, duration, goroutines, heap, gc, cluster } = this.#charts;
+    const shares = successData(model);
+    success.draw(shares, from, to, successAbout[successOrigin(model)]);
+    duration.draw(executions.durations(from, to), from, to);
+    cluster.draw(clusterData(model), from, to);
+    goroutines.draw(goroutinesData(model), from, to);
+    heap.draw(heapData(model), from, to);
+    gc.draw(pausesData(model), from, to);
+    this.#drawFigures(newest(shares.lines[0]?.values ?? []));
+    this.#drawPinned(from, to);
   }
 
   restyle(): void {
-    for (const chart of Object.values(this.#charts)) chart.restyle();
+    for (const chart of [...Object.values(this.#charts), ...this.#pinned.values()]) chart.restyle();
   }
 
-  #picked(pick: Pick): SeriesInfo[] {
-    return [...this.#model.series.values()].filter(pick);
-  }
-
-  /** One source's clock serves as the axis: servers of one agent's cluster are scraped together. */
-  #axis(): readonly number[] {
-    const sources = [...this.#model.sources.values()].filter(({ kind }) => kind === "scrape");
-    return sources.map(({ id }) => this.#model.times(id)).sort((a, b) => b.length - a.length)[0] ?? [];
-  }
-
-  #column(info: SeriesInfo, axis: readonly number[]): Column {
-    const times = this.#model.times(info.source);
-    const column = this.#model.column(info);
-    return times === axis ? column : aligned(axis, times, column);
-  }
-
-  /** Growth per second by job, each execution once: every server counts all of them, so the greatest of them counts. */
-  #growth(pick: Pick, axis: readonly number[]): Map<string, Column> {
-    const byJob = new Map<string, SeriesInfo[]>();
-    for (const info of this.#picked(pick)) {
-      const job = info.labels.job_name ?? "";
-      byJob.set(job, [...(byJob.get(job) ?? []), info]);
-    }
-    return new Map(
-      [...byJob].map(([job, infos]) => [
-        job,
-        greatest(
-          infos.map((info) => rate(axis, this.#column(info, axis))),
-          axis.length,
-        ),
-      ]),
+  /** What one wants to know at a glance. */
+  #drawFigures(share: number | null): void {
+    const [cluster] = this.#parts.model.clusters.values();
+    const failing = cluster?.jobs.filter(({ status }) => status === "failed" || status === "partially_failed").length;
+    const overdue = cluster?.jobs.filter(({ overdueBy }) => overdueBy !== null).length;
+    const alive = cluster?.members.filter(({ status }) => status === "alive").length;
+    this.#figure("Success rate", format(share, "ratio"), share !== null && share < 0.95);
+    this.#figure("Running now", cluster ? String(cluster.busy.length) : "–");
+    this.#figure("Jobs", cluster ? String(cluster.jobs.length) : "–");
+    this.#figure("Last run failed", cluster ? String(failing) : "–", (failing ?? 0) > 0);
+    this.#figure("Overdue", cluster ? String(overdue) : "–", (overdue ?? 0) > 0);
+    this.#figure(
+      "Members alive",
+      cluster ? `${alive} of ${cluster.members.length}` : "–",
+      cluster !== undefined && alive !== cluster.members.length,
+    );
+    this.#figure(
+      "Leader",
+      cluster ? (cluster.leader ?? "none") : "–",
+      cluster !== undefined && cluster.leader === null,
     );
   }
 
-  #success(): ChartData {
-    const axis = this.#axis();
-    const [good, bad] = [this.#growth(succeeded, axis), this.#growth(failed, axis)];
-    const line = (label: string, ok: Column[], wrong: Column[], colour?: Line["colour"]): Line => ({
-      label,
-      values: ratio(sum(ok, axis.length), sum([...ok, ...wrong], axis.length)),
-      ...(colour && { colour }),
-    });
-    const jobs = [...new Set([...good.keys(), ...bad.keys()])].sort();
-    const of = (map: Map<string, Column>, job: string): Column[] =>
-      [map.get(job)].filter((column) => column !== undefined);
-    const all = line("all jobs", [...good.values()], [...bad.values()], "good");
-    return { times: axis, lines: [all, ...jobs.slice(0, 12).map((job) => line(job, of(good, job), of(bad, job)))] };
+  #figure(name: string, text: string, bad = false): void {
+    let figure = this.#figures.get(name);
+    if (!figure) {
+      figure = { label: element("dt", {}, name), value: element("dd", {}) };
+      this.#figures.set(name, figure);
+      this.#figureRow.append(element("div", {}, figure.label, figure.value));
+    }
+    setText(figure.value, bad ? `${text} ⚠` : text);
+    figure.value.dataset.tone = bad ? "bad" : "plain";
   }
 
-  #perServer(pick: Pick): ChartData {
-    const axis = this.#axis();
-    const lines = this.#picked(pick).map((info) => ({ label: this.#server(info), values: this.#column(info, axis) }));
-    return { times: axis, lines };
+  #pinnedSeries(): Map<string, SeriesInfo> {
+    const { model, pins } = this.#parts;
+    const wanted = new Set(pins.names);
+    const found = new Map<string, SeriesInfo>();
+    if (wanted.size > 0)
+      for (const info of model.series.values()) {
+        const name = seriesName(info);
+        if (wanted.has(name)) found.set(name, info);
+      }
+    return found;
   }
 
-  #pauses(): ChartData {
-    const axis = this.#axis();
-    const sums = this.#picked(gc).filter(({ role }) => role === "sum");
-    return {
-      times: axis,
-      lines: sums.map((info) => ({ label: this.#server(info), values: rate(axis, this.#column(info, axis)) })),
-    };
+  #drawPinned(from: number, to: number): void {
+    const { model, pins } = this.#parts;
+    const series = this.#pinnedSeries();
+    for (const [name, chart] of this.#pinned)
+      if (!series.has(name)) {
+        chart.dispose();
+        this.#pinned.delete(name);
+      }
+    for (const [name, info] of series) {
+      let chart = this.#pinned.get(name);
+      if (!chart) {
+        const unpin = button("Unpin", () => pins.toggle(info), { class: "quiet", "aria-label": `Unpin ${name}` });
+        chart = new Chart(
+          {
+            id: `chart-pinned-${info.id}`,
+            title: name,
+            about: info.cumulative ? "Growth per second." : "As it is.",
+            unit: drawnUnit(info),
+            empty: "No sample in this time.",
+          },
+          unpin,
+        );
+        this.#pinned.set(name, chart);
+        this.#grid.append(chart.element);
+      }
+      chart.draw(familyData(model, [info]), from, to);
+    }
   }
-
-  #server(info: SeriesInfo): string {
-    const source = this.#model.sources.get(info.source);
-    const place =
-      info.labels.instance ?? source?.address.replace(/^https?:\/\//, "").replace(/\/metrics$/, "") ?? info.source;
-    return info.name.includes("heap") ? `${info.name.includes("inuse") ? "in use" : "allocated"}, ${place}` : place;
-  }
-}
-
-/** A column on another source's clock: the last sample not older than five seconds. */
-function aligned(axis: readonly number[], times: readonly number[], column: Column): Column {
-  let at = -1;
-  return axis.map((time) => {
-    while (at + 1 < times.length && (times[at + 1] ?? 0) <= time + 0.5) at++;
-    return at >= 0 && time - (times[at] ?? 0) <= 5 ? (column[at] ?? null) : null;
-  });
 }

@@ -1,0 +1,24 @@
+// Which colour and which dashes a line has: six colours, then the same dashed, so that none is told by colour alone.
+import type { Colour } from "../colour.ts";
+import type { Theme } from "../theme.ts";
+import type { Line } from "./chartData.ts";
+
+export type LineStyle = { readonly colour: Colour; readonly dash: readonly number[]; readonly width: number };
+
+const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
+
+/** One style for each line; those with a colour of their own do not use up one of the others. */
+export function lineStyles(lines: readonly Line[], theme: Theme): readonly LineStyle[] {
+  const { series } = theme;
+  let next = 0;
+  return lines.map(({ colour, strong }) => {
+    const width = (strong ? 2.25 : 1.5) + (theme.highContrast ? 0.5 : 0);
+    if (colour) return { colour: theme[colour], dash: [], width };
+    const place = next++;
+    return {
+      colour: series[place % series.length] ?? series[0] ?? [128, 128, 128],
+      dash: dashes[Math.floor(place / series.length) % dashes.length] ?? [],
+      width,
+    };
+  });
+}

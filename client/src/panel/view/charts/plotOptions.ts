@@ -1,0 +1,150 @@
+// How uPlot is told to draw: axes in the unit's own steps, one crosshair for all charts, thresholds and marks.
+import uPlot from "uplot";
+import { cssColour } from "../colour.ts";
+import { axisSteps, clock, format, type Unit } from "../format.ts";
+import type { Theme } from "../theme.ts";
+import type { ChartData, ChartOptions, Line } from "./chartData.ts";
+import { lineStyles } from "./palette.ts";
+
+/** All charts of the panel share one crosshair, by time. */
+const crosshair = uPlot.sync("dkron");
+
+/** What the drawing asks for while it draws. */
+export type PlotSource = {
+  readonly options: ChartOptions;
+  readonly data: () => ChartData;
+  readonly cursorMoved: () => void;
+};
+
+export type Size = { readonly width: number; readonly height: number };
+
+export function plotOptions(source: PlotSource, lines: readonly Line[], size: Size, theme: Theme): uPlot.Options {
+  const { unit, range } = source.options;
+  const { band = false } = source.data();
+  const styles = lineStyles(lines, theme);
+  const axis = {
+    stroke: theme.muted,
+    grid: { stroke: theme.grid, width: 1 },
+    ticks: { show: false },
+    font: `11px ${theme.font}`,
+  };
+  return {
+    ...size,
+    padding: [8, 10, 0, 0],
+    legend: { show: false },
+    cursor: {
+      sync: { key: crosshair.key, scales: ["x", null] },
+      points: { size: 6 },
+      drag: { x: false, y: false },
+      y: false,
+    },
+    scales: {
+      x: { time: true },
+      y: { range: (_, min, max) => (range ? [range[0], range[1]] : padded(min, max, unit, source.data())) },
+    },
+    axes: [
+      { ...axis, size: 24, gap: 4, space: 84, values: (plot, ticks) => timeLabels(plot, ticks) },
+      {
+        ...axis,
+        size: (_plot, values) => axisWidth(values ?? []),
+        gap: 6,
+        space: 30,
+        incrs: axisSteps(unit),
+        values: (_, ticks) => ticks.map((tick) => format(tick, unit)),
+      },
+    ],
+    ...(band && lines.length > 1
+      ? { bands: [{ series: [lines.length, 1] as [number, number], fill: areaOf(styles[0]?.colour, 0.16) }] }
+      : {}),
+    series: [
+      {},
+      ...styles.map(({ colour, dash, width }, index) => ({
+        label: lines[index]?.label ?? "",
+        stroke: cssColour(colour),
+        width,
+        dash: [...dash],
+        spanGaps: false,
+        points: { show: lonePoints, size: 3 },
+        ...(lines.length === 1 && !theme.highContrast ? { fill: areaOf(colour, 0.1) } : {}),
+      })),
+    ],
+    hooks: {
+      setCursor: [source.cursorMoved],
+      draw: [(plot) => drawThresholds(plot, source.data(), theme), (plot) => drawMarks(plot, source.data(), theme)],
+    },
+  };
+}
+
+const areaOf = (colour: readonly [number, number, number] | undefined, opacity: number): string =>
+  cssColour(colour ?? [128, 128, 128], opacity);
+
+/** Points are drawn where a value stands alone between gaps: as a line it would not be seen. */
+function lonePoints(plot: uPlot, series: number, from: number, to: number): boolean {
+  const values = plot.data[series] ?? [];
+  let count = 0;
+  for (let i = from; i <= to; i++) if (values[i] !== null && values[i] !== undefined && ++count > 8) return false;
+  return count > 0;
+}
+
+function timeLabels(plot: uPlot, ticks: readonly number[]): string[] {
+  const { min = 0, max = 0 } = plot.scales.x ?? {};
+  const long = (max ?? 0) - (min ?? 0) > 900;
+  return ticks.map((tick) => clock(tick * 1000, !long));
+}
+
+const axisWidth = (values: readonly string[]): number =>
+  Math.max(46, ...values.map((value) => Math.ceil(value.length * 6.4) + 12));
+
+/** From zero, with room above; whole steps for counts, so that one more member does not look like a mountain. */
+function padded(min: number | null, max: number | null, unit: Unit, { thresholds = [] }: ChartData): [number, number] {
+  const low = Math.min(0, min ?? 0);
+  const high = Math.max(max ?? 1, ...thresholds.map(({ value }) => value));
+  if (unit === "count" && high < 10) return [low, Math.max(1, high) + 0.5];
+  return [low, high <= low ? low + 1 : high + (high - low) * 0.1];
+}
+
+function drawThresholds(plot: uPlot, { thresholds = [] }: ChartData, theme: Theme): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  for (const { value, label, tone } of thresholds) {
+    const y = Math.round(plot.valToPos(value, "y", true));
+    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+    ctx.save();
+    ctx.strokeStyle = cssColour(theme[tone], 0.8);
+    ctx.fillStyle = cssColour(theme[tone]);
+    ctx.lineWidth = ratio;
+    ctx.setLineDash([4 * ratio, 4 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.font = `${10 * ratio}px ${theme.font}`;
+    ctx.textBaseline = y - 14 * ratio < bbox.top ? "top" : "bottom";
+    ctx.fillText(label, bbox.left + 4 * ratio, y + (ctx.textBaseline === "top" ? 3 : -3) * ratio);
+    ctx.restore();
+  }
+}
+
+function drawMarks(plot: uPlot, { marks = [] }: ChartData, theme: Theme): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  for (const { at } of marks) {
+    const x = Math.round(plot.valToPos(at, "x", true));
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.save();
+    ctx.strokeStyle = theme.muted;
+    ctx.fillStyle = theme.muted;
+    ctx.lineWidth = ratio;
+    ctx.setLineDash([2 * ratio, 3 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(x - 4 * ratio, bbox.top);
+    ctx.lineTo(x + 4 * ratio, bbox.top);
+    ctx.lineTo(x, bbox.top + 6 * ratio);
+    ctx.fill();
+    ctx.restore();
+  }
+}
