@@ -14,7 +14,7 @@ import type {
   VectorSelector,
 } from "../promql/syntax/tree.ts";
 import { children } from "../promql/syntax/walk.ts";
-import { isComparison } from "../promql/types/constants.ts";
+import { calculate, isComparison } from "../promql/types/constants.ts";
 import { type InferredLabels, inferLabels } from "../promql/types/inferLabels.ts";
 import type { MetricLookup, MetricWorld } from "../promql/types/metricInfo.ts";
 import { inferQuantity, type Quantity } from "../promql/types/semantics.ts";
@@ -56,6 +56,8 @@ export type Analysis = {
   readonly uses: readonly SeriesUse[];
   /** Whether the catalogue knows one of the metrics. */
   readonly known: boolean;
+  /** Uses of names that look like Dkron's and that neither an agent nor a recording rule makes. */
+  readonly strange: readonly SeriesUse[];
   readonly calls: readonly Call[];
   readonly aggregates: readonly AggregateExpr[];
   readonly binaries: readonly BinaryExpr[];
@@ -66,16 +68,25 @@ export type Analysis = {
   readonly labels: (node: Expr) => InferredLabels;
 };
 
-const kept = new WeakMap<Scalar, { readonly context: CheckContext; readonly analysis: Analysis }>();
+type Kept = { readonly scalar: Scalar; readonly context: CheckContext; readonly analysis: Analysis };
+
+const kept = new WeakMap<Scalar, Kept>();
+/** All checks ask for one scalar after the other. */
+let last: Kept | undefined;
 
 /** The analysis of the expression in a scalar; offsets are those of `scalar.value`. */
 export function analysisOf(scalar: Scalar, context: CheckContext): Analysis {
+  if (last?.scalar === scalar && last.context === context) return last.analysis;
   const before = kept.get(scalar);
-  if (before?.context === context) return before.analysis;
+  last = before?.context === context ? before : newlyKept(scalar, context);
+  return last.analysis;
+}
+
+function newlyKept(scalar: Scalar, context: CheckContext): Kept {
   const { expr } = parsed(scalar, context.prometheusVersion);
-  const analysis = analyze(scalar.value, expr, context);
-  kept.set(scalar, { context, analysis });
-  return analysis;
+  const made = { scalar, context, analysis: analyze(scalar.value, expr, context) };
+  kept.set(scalar, made);
+  return made;
 }
 
 function analyze(text: string, expr: Expr | undefined, context: CheckContext): Analysis {
@@ -105,10 +116,11 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     expr,
     uses,
     known: uses.some(({ rows }) => rows.length > 0),
+    strange: uses.filter((use) => isStrange(use, context)),
     calls,
     aggregates,
     binaries,
-    thresholds: binaries.flatMap((node) => thresholdOf(node, quantity) ?? []),
+    thresholds: binaries.flatMap((node) => thresholdOf(node) ?? []),
     parent,
     quantity,
     labels: remembered((node) => inferLabels(node, world)),
@@ -156,6 +168,10 @@ function useOf(
   return { ...about, name: written, info, rows: info ? [info.row] : [] };
 }
 
+function isStrange({ name, rows }: SeriesUse, { workspace }: CheckContext): boolean {
+  return rows.length === 0 && name.startsWith("dkron_") && !workspace.recordings.has(name);
+}
+
 function isNameMatcher({ label, op, valueStart }: LabelMatcher): boolean {
   return label === "__name__" && (op === "=" || op === "=~") && valueStart >= 0;
 }
@@ -175,16 +191,34 @@ const mirrored: Readonly<Record<ComparisonOp, ComparisonOp>> = {
   ">=": "<=",
 };
 
-function thresholdOf(expr: BinaryExpr, quantity: (node: Expr) => Quantity): Threshold | undefined {
+function thresholdOf(expr: BinaryExpr): Threshold | undefined {
   if (!isComparison(expr.op)) return undefined;
   const op = expr.op as ComparisonOp;
-  const left = quantity(expr.left).value;
-  const right = quantity(expr.right).value;
+  const left = numberOf(expr.left);
+  const right = numberOf(expr.right);
   if (left !== undefined && right === undefined)
     return { expr, op: mirrored[op], series: expr.right, constant: expr.left, value: left };
   if (right !== undefined && left === undefined)
     return { expr, op, series: expr.left, constant: expr.right, value: right };
   return undefined;
+}
+
+/** The value of what is made of numbers alone. */
+function numberOf(expr: Expr): number | undefined {
+  switch (expr.kind) {
+    case "NumberLiteral":
+      return expr.value;
+    case "ParenExpr":
+      return numberOf(expr.expr);
+    case "UnaryExpr": {
+      const value = numberOf(expr.expr);
+      return value === undefined || expr.op === "+" ? value : -value;
+    }
+    case "BinaryExpr":
+      return calculate(expr.op, numberOf(expr.left), numberOf(expr.right));
+    default:
+      return undefined;
+  }
 }
 
 /** The expression inside parentheses. */

@@ -1,9 +1,10 @@
 // kind/absent-expiring: absent() of a series that comes and goes by itself.
 import type { Call } from "../../../promql/syntax/tree.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, renamed, windowSeconds } from "./shared.ts";
 
@@ -14,17 +15,14 @@ export const kindAbsentExpiring: RuleCheck = {
   id: "kind/absent-expiring",
   level: "warning",
   title: "absent() of a series that comes and goes by itself",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || (call.name !== "absent" && call.name !== "absent_over_time") || !info?.expires60s) continue;
       const report = info.sparse ? ofSparse(expr, use, call) : ofEdge(expr, use, call);
       if (report) yield report;
     }
-  },
+  }),
 };
 
 function ofSparse(expr: Scalar, use: SeriesUse, call: Call): Report {

@@ -1,7 +1,8 @@
 // kind/delta-of-counter: delta, deriv, predict_linear and the like of a counter, which starts from zero at times.
-import { analysisOf, nameOf } from "../../analysis.ts";
+import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, renamed } from "./shared.ts";
 
@@ -19,10 +20,7 @@ export const kindDeltaOfCounter: RuleCheck = {
   id: "kind/delta-of-counter",
   level: "warning",
   title: "delta(), deriv() or predict_linear() of a counter",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || !(call.name in forCounters) || !info?.cumulative || info.sparse) continue;
@@ -35,5 +33,5 @@ export const kindDeltaOfCounter: RuleCheck = {
         fixes: instead === undefined ? [] : [expressionFix(expr, `Write ${instead}()`, [renamed(call, instead)])],
       };
     }
-  },
+  }),
 };

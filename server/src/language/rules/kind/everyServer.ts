@@ -2,9 +2,10 @@
 import type { Edit } from "../../../edits.ts";
 import type { AggregateExpr, Expr, Grouping } from "../../../promql/syntax/tree.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, analysisOf, bare, nameOf, type SeriesUse } from "../../analysis.ts";
+import { type Analysis, bare, nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { wrapped } from "./shared.ts";
 
@@ -16,10 +17,7 @@ export const kindEveryServer: RuleCheck = {
   id: "kind/every-server",
   level: "warning",
   title: "What every server counts, added up or alerted on server by server",
-  *check({ expr, kind }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr, rule: { kind } }): Iterable<Report> {
     let isSaid = false;
     for (const use of analysis.uses) {
       if (!use.info?.everyServerCounts) continue;
@@ -29,7 +27,7 @@ export const kindEveryServer: RuleCheck = {
       isSaid = true;
       yield apart(expr, analysis, use);
     }
-  },
+  }),
 };
 
 /** What becomes of the servers' counts on the way out: added up, made one, left apart, or only asked whether they are there. */

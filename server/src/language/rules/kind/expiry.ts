@@ -1,10 +1,11 @@
 // kind/expiry: a series that lives for a minute, looked at too rarely, too briefly, or waited for too long.
 
 import type { Pair, Scalar } from "../../../yaml/tree.ts";
-import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { durationSeconds } from "../../duration.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
@@ -21,11 +22,7 @@ export const kindExpiry: RuleCheck = {
   id: "kind/expiry",
   level: "warning",
   title: "A scrape, an interval or a for that is too long for a series that lives for a minute",
-  *check(rule, group, context): Iterable<Report> {
-    const { expr } = rule;
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr, rule, group, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { info } = use;
       if (!info?.expires60s) continue;
@@ -37,7 +34,7 @@ export const kindExpiry: RuleCheck = {
       const fixes = seen && message.fixable ? windowFix(expr, seen.use, durationText(needed)) : [];
       yield { range: placeOf(expr, use.range), message: message.text, fixes };
     }
-  },
+  }),
 };
 
 type Message = { readonly text: string; readonly fixable: boolean };

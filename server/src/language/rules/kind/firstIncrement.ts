@@ -1,8 +1,9 @@
 // kind/first-increment: increase above zero of a counter that is born with its first count, which increase does not see.
 import type { Call, Expr } from "../../../promql/syntax/tree.ts";
-import { type Analysis, analysisOf, bare, nameOf, type SeriesUse, type Threshold, textOf } from "../../analysis.ts";
+import { type Analysis, bare, nameOf, type SeriesUse, type Threshold, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { ancestors, isMoved, nameRange, selectorText, usesIn, windowText } from "./shared.ts";
 
@@ -12,10 +13,7 @@ export const kindFirstIncrement: RuleCheck = {
   id: "kind/first-increment",
   level: "information",
   title: "increase() above zero, which does not see a counter's first count",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const threshold of analysis.thresholds) {
       const [use, ...others] = usesIn(analysis, threshold.series);
       if (!use || others.length > 0 || !wantsFirst(threshold) || !isBornCounting(use)) continue;
@@ -30,7 +28,7 @@ export const kindFirstIncrement: RuleCheck = {
           text === undefined ? [] : [expressionFix(expr, "Look for new series, too", edits(analysis, threshold, text))],
       };
     }
-  },
+  }),
 };
 
 /** Whether one count should be enough for the condition. */

@@ -3,9 +3,10 @@ import type { Edit } from "../../../edits.ts";
 import type { AggregateExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, analysisOf, bare } from "../../analysis.ts";
+import { type Analysis, bare } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onCalls } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { nameRange, usesIn } from "./shared.ts";
@@ -14,9 +15,7 @@ export const kindHistogramWithoutLe: RuleCheck = {
   id: "kind/histogram-without-le",
   level: "warning",
   title: "histogram_quantile() of buckets without the label le",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
+  check: onCalls(function* ({ analysis, expr }): Iterable<Report> {
     for (const call of analysis.calls) {
       const buckets = call.name === "histogram_quantile" ? call.args[1] : undefined;
       if (!buckets || !isClassic(analysis, buckets)) continue;
@@ -28,7 +27,7 @@ export const kindHistogramWithoutLe: RuleCheck = {
         fixes: fixes(expr, buckets),
       };
     }
-  },
+  }),
 };
 
 /** Native histograms need no le; names that end so are those of buckets. */

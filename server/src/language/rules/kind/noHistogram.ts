@@ -1,9 +1,10 @@
 // kind/no-histogram: a metric of Dkron used as a histogram; Dkron has summaries and no histograms.
 import type { AggregateExpr, Call } from "../../../promql/syntax/tree.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, analysisOf, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onDkronNames } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { knownMetric, meantMetric } from "../../knownMetrics.ts";
@@ -13,9 +14,7 @@ export const kindNoHistogram: RuleCheck = {
   id: "kind/no-histogram",
   level: "warning",
   title: "A metric of Dkron used as a histogram",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
+  check: onDkronNames(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       const summary = summaryBehind(use, context);
       const call = histogramCall(analysis, use);
@@ -27,7 +26,7 @@ export const kindNoHistogram: RuleCheck = {
         fixes: fix ? [fix] : [],
       };
     }
-  },
+  }),
 };
 
 /** The name of the metric that was meant; undefined where it is none of Dkron's, or may have buckets. */

@@ -2,25 +2,23 @@
 import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
 import type { Bounds } from "../../../promql/types/semantics.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, analysisOf, bare, type Threshold, textOf } from "../../analysis.ts";
+import { type Analysis, bare, type Threshold, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onThresholds } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 
 export const kindOutOfRange: RuleCheck = {
   id: "kind/out-of-range",
   level: "warning",
   title: "A limit outside the values that a metric can have",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (analysis.thresholds.length === 0) return;
+  check: onThresholds(function* ({ analysis, expr }): Iterable<Report> {
     for (const threshold of analysis.thresholds) {
       if (threshold.expr.bool) continue;
       const report = shareLimit(analysis, expr, threshold) ?? boundLimit(analysis, expr, threshold);
       if (report) yield report;
     }
-  },
+  }),
 };
 
 /** Whether a comparison holds for all values within the bounds, or for none; undefined: it depends. */

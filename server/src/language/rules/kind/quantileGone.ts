@@ -1,7 +1,8 @@
 // kind/quantile-gone: a quantile of Dkron's read as it stands, which is NaN ten seconds after the last observation.
-import { analysisOf, nameOf } from "../../analysis.ts";
+import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { isMoved, usesIn, wrapped } from "./shared.ts";
 
@@ -12,10 +13,7 @@ export const kindQuantileGone: RuleCheck = {
   id: "kind/quantile-gone",
   level: "information",
   title: "A quantile that is NaN most of the time, compared as it stands",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const { series } of analysis.thresholds) {
       for (const use of usesIn(analysis, series)) {
         const { info, call, matrix, selector } = use;
@@ -30,5 +28,5 @@ export const kindQuantileGone: RuleCheck = {
         };
       }
     }
-  },
+  }),
 };

@@ -1,8 +1,9 @@
 // kind/quantile-mixed: quantiles of a summary averaged or added up.
 import type { AggregateExpr, Call } from "../../../promql/syntax/tree.ts";
-import { type Analysis, analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { ancestors } from "./shared.ts";
 
@@ -23,9 +24,7 @@ export const kindQuantileMixed: RuleCheck = {
   id: "kind/quantile-mixed",
   level: "warning",
   title: "Quantiles averaged or added up",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const mixer = holdsQuantiles(use) ? mixerOf(analysis, use) : undefined;
       if (!mixer) continue;
@@ -39,7 +38,7 @@ export const kindQuantileMixed: RuleCheck = {
         fixes: [expressionFix(expr, `Write ${instead}()`, [{ range, text: instead }])],
       };
     }
-  },
+  }),
 };
 
 function holdsQuantiles({ info, selector }: SeriesUse): boolean {

@@ -1,7 +1,8 @@
 // kind/rate-of-gauge: rate, irate, increase or resets of a gauge, which may fall.
-import { analysisOf, nameOf } from "../../analysis.ts";
+import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, renamed } from "./shared.ts";
 
@@ -16,10 +17,7 @@ export const kindRateOfGauge: RuleCheck = {
   id: "kind/rate-of-gauge",
   level: "warning",
   title: "rate(), irate(), increase() or resets() of a gauge",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       const instead = call && forGauges[call.name];
@@ -30,5 +28,5 @@ export const kindRateOfGauge: RuleCheck = {
         fixes: [expressionFix(expr, `Write ${instead}()`, [renamed(call, instead)])],
       };
     }
-  },
+  }),
 };

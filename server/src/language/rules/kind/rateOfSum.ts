@@ -1,8 +1,9 @@
 // kind/rate-of-sum: rate of a sum, which hides the restarts of the single counters.
 import type { AggregateExpr, Call, SubqueryExpr } from "../../../promql/syntax/tree.ts";
-import { type Analysis, analysisOf, bare, textOf } from "../../analysis.ts";
+import { type Analysis, bare, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onCalls } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange } from "./shared.ts";
 
@@ -13,9 +14,7 @@ export const kindRateOfSum: RuleCheck = {
   id: "kind/rate-of-sum",
   level: "warning",
   title: "rate() of a sum of counters",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
+  check: onCalls(function* ({ analysis, expr }): Iterable<Report> {
     for (const call of analysis.calls) {
       const [inner] = call.args;
       if (!forCounters.has(call.name) || inner?.kind !== "SubqueryExpr") continue;
@@ -32,7 +31,7 @@ export const kindRateOfSum: RuleCheck = {
             : [expressionFix(expr, `Write ${aggregate.op}() of ${call.name}()`, [{ range: call, text }])],
       };
     }
-  },
+  }),
 };
 
 /** `rate(sum by (a) (x)[5m:1m])` as `sum by (a) (rate(x[5m]))`. */

@@ -1,8 +1,9 @@
 // kind/rate-of-summary: rate or increase of a summary's quantiles, where `_sum` or `_count` was meant.
 import type { Edit } from "../../../edits.ts";
-import { type Analysis, analysisOf, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { metricEdit, removedMatcher } from "../../selectorEdits.ts";
 import { windowText } from "./shared.ts";
@@ -13,10 +14,7 @@ export const kindRateOfSummary: RuleCheck = {
   id: "kind/rate-of-summary",
   level: "warning",
   title: "rate() or increase() of a summary's quantiles",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info, name } = use;
       if (!call || !forCounters.has(call.name) || info?.type !== "summary" || name === "") continue;
@@ -32,7 +30,7 @@ export const kindRateOfSummary: RuleCheck = {
         ],
       };
     }
-  },
+  }),
 };
 
 function countEdits({ selector, name }: SeriesUse): Edit[] {

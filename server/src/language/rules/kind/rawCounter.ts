@@ -1,9 +1,10 @@
 // kind/raw-counter: the value of a counter compared as it stands.
 
 import type { Scalar } from "../../../yaml/tree.ts";
-import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { goodRange, renamed, usesIn } from "./shared.ts";
@@ -12,10 +13,7 @@ export const kindRawCounter: RuleCheck = {
   id: "kind/raw-counter",
   level: "warning",
   title: "The value of a counter compared as it stands",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const { series } of analysis.thresholds) {
       if (analysis.quantity(series).kind !== "counter") continue;
       const use = usesIn(analysis, series).find(({ info }) => info?.cumulative && !info.sparse);
@@ -26,7 +24,7 @@ export const kindRawCounter: RuleCheck = {
         fixes: fixes(expr, use, context),
       };
     }
-  },
+  }),
 };
 
 function fixes(expr: Scalar, use: SeriesUse, context: CheckContext): Fix[] {

@@ -1,7 +1,8 @@
 // kind/resets: restarts looked for in counters that do not show them.
-import { analysisOf, nameOf, textOf } from "../../analysis.ts";
+import { nameOf, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, windowText } from "./shared.ts";
 
@@ -9,10 +10,7 @@ export const kindResets: RuleCheck = {
   id: "kind/resets",
   level: "warning",
   title: "resets() of a counter that does not show restarts",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info, selector } = use;
       if (call?.name !== "resets" || !info || info.type !== "counter" || info.sparse) continue;
@@ -29,5 +27,5 @@ export const kindResets: RuleCheck = {
         fixes: [expressionFix(expr, "Write changes() of process_start_time_seconds", [{ range: call, text }])],
       };
     }
-  },
+  }),
 };

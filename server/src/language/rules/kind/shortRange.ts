@@ -1,7 +1,8 @@
 // kind/short-range: a range with less than two scrapes of the series' own job in it.
-import { analysisOf } from "../../analysis.ts";
+
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onCalls } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { durationText, scrapeOf } from "../../scrapes.ts";
 import { twoSamples, windowSeconds } from "./shared.ts";
@@ -10,9 +11,8 @@ export const kindShortRange: RuleCheck = {
   id: "kind/short-range",
   level: "warning",
   title: "A range that is shorter than two scrapes of the series' job",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    for (const use of analysisOf(expr, context).uses) {
+  check: onCalls(function* ({ analysis, expr, context }): Iterable<Report> {
+    for (const use of analysis.uses) {
       const { call, matrix } = use;
       const seconds = windowSeconds(use);
       if (!matrix || seconds === undefined || !call || !twoSamples.has(call.name) || matrix.extended) continue;
@@ -26,5 +26,5 @@ export const kindShortRange: RuleCheck = {
         fixes: [expressionFix(expr, `Write [${range}]`, [{ range: { start, end }, text: range }])],
       };
     }
-  },
+  }),
 };

@@ -1,8 +1,9 @@
 // kind/sparse-rate: rate or increase of a counter that is born by an event and gone a minute later.
 import type { Call } from "../../../promql/syntax/tree.ts";
-import { type Analysis, analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, renamed, twoSamples, usesIn, windowSeconds, windowText } from "./shared.ts";
 
@@ -10,10 +11,7 @@ export const kindSparseRate: RuleCheck = {
   id: "kind/sparse-rate",
   level: "warning",
   title: "rate() or increase() of a counter that is gone a minute after an event",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || !info?.sparse || info.type !== "counter" || !twoSamples.has(call.name)) continue;
@@ -24,7 +22,7 @@ export const kindSparseRate: RuleCheck = {
         fixes: [expressionFix(expr, "Write max_over_time()", [renamed(call, "max_over_time")])],
       };
     }
-  },
+  }),
 };
 
 /** Events a second at which the series is written again before it expires. */

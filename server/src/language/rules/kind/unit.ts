@@ -4,9 +4,10 @@ import { isComparison } from "../../../promql/types/constants.ts";
 import type { Quantity } from "../../../promql/types/semantics.ts";
 import { isKnown, isTime, sameUnit, type Unit, unitText } from "../../../promql/types/units.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, analysisOf, type Threshold, textOf } from "../../analysis.ts";
+import { type Analysis, type Threshold, textOf } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { knownMetric } from "../../knownMetrics.ts";
 
@@ -14,10 +15,7 @@ export const kindUnit: RuleCheck = {
   id: "kind/unit",
   level: "warning",
   title: "Milliseconds held against seconds, megabytes against bytes, and the like",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const node of analysis.binaries) {
       const report = mixed(analysis, expr, node);
       if (report) yield report;
@@ -26,7 +24,7 @@ export const kindUnit: RuleCheck = {
       const report = durationLimit(analysis, expr, threshold) ?? smallLimit(analysis, expr, threshold, context);
       if (report) yield report;
     }
-  },
+  }),
 };
 
 const measures: ReadonlySet<string> = new Set([

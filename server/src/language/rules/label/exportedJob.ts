@@ -1,9 +1,10 @@
 // label/exported-job: `job` asked of a metric whose own label job Prometheus stores as exported_job.
 
 import type { Range } from "../../../ranges.ts";
-import { type Analysis, analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { keepsLabels } from "../../scrapes.ts";
 
@@ -11,10 +12,7 @@ export const labelExportedJob: RuleCheck = {
   id: "label/exported-job",
   level: "warning",
   title: "job where the metric's own label of that name is stored as exported_job",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       if (!use.info?.labels.some(({ name }) => name === "job") || use.info.row.foreign !== undefined) continue;
       if (keepsLabels(use, context)) continue;
@@ -26,7 +24,7 @@ export const labelExportedJob: RuleCheck = {
         };
       }
     }
-  },
+  }),
 };
 
 /** Matchers on a value that no scrape has; grouping by `job` alone, which says that jobs of Dkron's are meant. */

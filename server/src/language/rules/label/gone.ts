@@ -3,21 +3,20 @@ import type { AggregateExpr, BinaryExpr, LabelName } from "../../../promql/synta
 import { type InferredLabels, labelOf } from "../../../promql/types/inferLabels.ts";
 import type { Range } from "../../../ranges.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, analysisOf } from "../../analysis.ts";
+import type { Analysis } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 
 export const labelGone: RuleCheck = {
   id: "label/gone",
   level: "warning",
   title: "A label that is asked for after it was dropped",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const aggregate of analysis.aggregates) yield* ofGrouping(analysis, expr, aggregate);
     for (const binary of analysis.binaries) if (binary.group) yield* ofInclude(analysis, expr, binary);
-  },
+  }),
 };
 
 /** `by (x)` of what has no x any more. */

@@ -2,9 +2,10 @@
 
 import type { LabelMatcher } from "../../../promql/syntax/tree.ts";
 import { regexpError, regexpMatches } from "../../../promql/types/regexps.ts";
-import { analysisOf, nameOf } from "../../analysis.ts";
+import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { valueEdit } from "../../selectorEdits.ts";
 
@@ -12,10 +13,7 @@ export const labelQuantile: RuleCheck = {
   id: "label/quantile",
   level: "warning",
   title: "A quantile that the summary does not offer",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const values = use.info?.labels.find(({ name }) => name === "quantile")?.values;
       if (!values) continue;
@@ -30,7 +28,7 @@ export const labelQuantile: RuleCheck = {
         };
       }
     }
-  },
+  }),
 };
 
 function missesAll({ op, value, valueStart }: LabelMatcher, values: readonly string[]): boolean {

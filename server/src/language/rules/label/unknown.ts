@@ -3,9 +3,10 @@ import { closest, distance } from "fastest-levenshtein";
 import type { LabelMatcher } from "../../../promql/syntax/tree.ts";
 import { regexpMatches } from "../../../promql/types/regexps.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { removedMatcher } from "../../selectorEdits.ts";
 
@@ -34,10 +35,7 @@ export const labelUnknown: RuleCheck = {
   id: "label/unknown",
   level: "warning",
   title: "A label that the metric does not have",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       if (!use.info || use.info.row.foreign !== undefined || !isDkrons(use)) continue;
       for (const matcher of use.selector.matchers) {
@@ -45,7 +43,7 @@ export const labelUnknown: RuleCheck = {
         if (report) yield report;
       }
     }
-  },
+  }),
 };
 
 function isDkrons({ info }: SeriesUse): boolean {

@@ -2,9 +2,10 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { LabelMatcher } from "../../../promql/syntax/tree.ts";
 import { regexpError, regexpMatches } from "../../../promql/types/regexps.ts";
-import { analysisOf, nameOf } from "../../analysis.ts";
+import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { valueEdit } from "../../selectorEdits.ts";
 
@@ -22,10 +23,7 @@ export const labelValue: RuleCheck = {
   id: "label/value",
   level: "warning",
   title: "A value that a label never has",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    const analysis = analysisOf(expr, context);
-    if (!analysis.known) return;
+  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       for (const matcher of use.selector.matchers) {
         const values = use.info?.labels.find(({ name }) => name === matcher.label)?.values;
@@ -38,7 +36,7 @@ export const labelValue: RuleCheck = {
         };
       }
     }
-  },
+  }),
 };
 
 function missesAll({ op, value, valueStart }: LabelMatcher, values: readonly string[]): boolean {

@@ -1,18 +1,18 @@
 // metric/dead: a metric that is in Dkron's code but that nothing ever causes.
 import { substitutes } from "../../../catalog/suggest.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
-import { analysisOf, nameOf, type SeriesUse } from "../../analysis.ts";
+import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 
 export const metricDead: RuleCheck = {
   id: "metric/dead",
   level: "warning",
   title: "A metric that is in Dkron's code but that nothing ever causes",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
     const { dkronVersion } = context;
-    for (const use of analysisOf(expr, context).uses) {
+    for (const use of analysis.uses) {
       const [row] = use.rows;
       if (!row || use.rows.length > 1) continue;
       const range = placeOf(expr, use.range);
@@ -26,7 +26,7 @@ export const metricDead: RuleCheck = {
         yield { range, message, severity: "information" };
       }
     }
-  },
+  }),
 };
 
 /** Where the version does not export it at all, another check says so. */

@@ -6,5 +6,5 @@ export const metricDocumentedName: RuleCheck = {
   id: "metric/documented-name",
   level: "warning",
   title: "A name that stands in Dkron's documentation but that no agent writes",
-  check: (rule, _group, context) => misnamed(rule, context, ["documented"], false),
+  check: misnamed(["documented"], false),
 };

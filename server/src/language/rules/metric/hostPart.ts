@@ -1,8 +1,9 @@
 // metric/host-part: a gauge of Dkron without the host that stands in its name.
 import { substitutes } from "../../../catalog/suggest.ts";
-import { analysisOf } from "../../analysis.ts";
+
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onStrangeNames } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { meantMetric } from "../../knownMetrics.ts";
 import { metricEdit } from "../../selectorEdits.ts";
@@ -11,10 +12,8 @@ export const metricHostPart: RuleCheck = {
   id: "metric/host-part",
   level: "warning",
   title: "A gauge of Dkron without the host in its name",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    for (const { name, rows, selector, range } of analysisOf(expr, context).uses) {
-      if (rows.length > 0 || !name.startsWith("dkron_") || context.workspace.recordings.has(name)) continue;
+  check: onStrangeNames(function* ({ analysis, expr, context }): Iterable<Report> {
+    for (const { name, selector, range } of analysis.strange) {
       const meant = meantMetric(name, context.dkronVersion);
       if (meant?.mistake !== "host") continue;
       const twin = substitutes(meant.row, context.dkronVersion).find(({ row }) => row.naming === "native");
@@ -28,5 +27,5 @@ export const metricHostPart: RuleCheck = {
         ],
       };
     }
-  },
+  }),
 };

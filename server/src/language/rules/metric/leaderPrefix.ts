@@ -6,5 +6,5 @@ export const metricLeaderPrefix: RuleCheck = {
   id: "metric/leader-prefix",
   level: "warning",
   title: "dkron_leader_… where agents write dkron_dkron_leader_…",
-  check: (rule, _group, context) => misnamed(rule, context, ["leader"], true),
+  check: misnamed(["leader"], true),
 };

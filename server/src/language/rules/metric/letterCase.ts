@@ -6,5 +6,5 @@ export const metricLetterCase: RuleCheck = {
   id: "metric/letter-case",
   level: "warning",
   title: "A metric of Dkron with the wrong capital letters or separators",
-  check: (rule, _group, context) => misnamed(rule, context, ["case"], true),
+  check: misnamed(["case"], true),
 };

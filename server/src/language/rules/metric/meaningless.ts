@@ -1,16 +1,16 @@
 // metric/meaningless: a metric whose value says nothing.
 import { substitutes } from "../../../catalog/suggest.ts";
-import { analysisOf } from "../../analysis.ts";
+
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 
 export const metricMeaningless: RuleCheck = {
   id: "metric/meaningless",
   level: "warning",
   title: "A metric whose value says nothing",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    for (const { rows, range } of analysisOf(expr, context).uses) {
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+    for (const { rows, range } of analysis.uses) {
       const [row] = rows;
       if (rows.length !== 1 || row?.meaningless === undefined) continue;
       const instead = substitutes(row, context.dkronVersion).map((other) => `${other.replacement} (${other.why})`);
@@ -20,5 +20,5 @@ export const metricMeaningless: RuleCheck = {
         message: `The value of this metric says nothing: ${row.meaningless}. No threshold on it means anything. ${use}`,
       };
     }
-  },
+  }),
 };

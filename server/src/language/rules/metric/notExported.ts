@@ -4,9 +4,10 @@ import { allRows } from "../../../catalog/metrics.ts";
 import { prometheusName, prometheusType } from "../../../catalog/names.ts";
 import { type Suggestion, substitutes } from "../../../catalog/suggest.ts";
 import type { MetricRow, VersionRange } from "../../../catalog/types.ts";
-import { analysisOf, type SeriesUse } from "../../analysis.ts";
+import type { SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { metricEdit } from "../../selectorEdits.ts";
 
@@ -14,9 +15,8 @@ export const metricNotExported: RuleCheck = {
   id: "metric/not-exported",
   level: "warning",
   title: "A metric that the agent's version of Dkron does not export",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    for (const use of analysisOf(expr, context).uses) {
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+    for (const use of analysis.uses) {
       const row = lacking(use, context.dkronVersion);
       if (!row) continue;
       const instead = substitutes(row, context.dkronVersion);
@@ -30,7 +30,7 @@ export const metricNotExported: RuleCheck = {
           ),
       };
     }
-  },
+  }),
 };
 
 /** Of metrics that other Go programs have, too, nothing can be said; of several rows one that is exported is enough. */

@@ -1,16 +1,16 @@
 // metric/other-program: a dkron_… metric that another program makes, or that was proposed and never merged.
 import { substitutes } from "../../../catalog/suggest.ts";
-import { analysisOf } from "../../analysis.ts";
+
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onKnownMetrics } from "../../expressionCheck.ts";
 
 export const metricOtherProgram: RuleCheck = {
   id: "metric/other-program",
   level: "information",
   title: "A dkron_… metric that is not Dkron's own",
-  *check({ expr }, _group, context): Iterable<Report> {
-    if (!expr) return;
-    for (const { name, rows, range } of analysisOf(expr, context).uses) {
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+    for (const { name, rows, range } of analysis.uses) {
       const [row] = rows;
       if (row?.foreign === undefined || name === "") continue;
       const instead = substitutes(row, context.dkronVersion).map((other) => `${other.replacement} (${other.why})`);
@@ -20,5 +20,5 @@ export const metricOtherProgram: RuleCheck = {
         message: `${name} is not written by any Dkron agent: it comes from ${row.foreign}. Without that, the rule never fires.${use}`,
       };
     }
-  },
+  }),
 };

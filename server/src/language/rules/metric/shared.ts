@@ -1,39 +1,28 @@
 // What the checks of misspelt names share: a dkron_… name that no agent writes, the mistake in it, and the name to write.
 import { isExported } from "../../../catalog/availability.ts";
 import { type Meant, type NameMistake, type Suggestion, substitutes } from "../../../catalog/suggest.ts";
-import { analysisOf, type SeriesUse } from "../../analysis.ts";
-import type { CheckContext, Report } from "../../check.ts";
+import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onStrangeNames } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { meantMetric } from "../../knownMetrics.ts";
-import type { Rule } from "../../ruleFile.ts";
 import { metricEdit } from "../../selectorEdits.ts";
 
-/** Whether a use names a metric of Dkron's that is none. */
-function isMisnamed({ name, rows }: SeriesUse, { workspace }: CheckContext): boolean {
-  return rows.length === 0 && name.startsWith("dkron_") && !workspace.recordings.has(name);
-}
-
-/** Reports of names with one of the mistakes; `undefined` stands for names that resemble none. */
-export function* misnamed(
-  { expr }: Rule,
-  context: CheckContext,
-  mistakes: readonly (NameMistake | undefined)[],
-  safe: boolean,
-): Iterable<Report> {
-  if (!expr) return;
-  for (const use of analysisOf(expr, context).uses) {
-    if (!isMisnamed(use, context)) continue;
-    const meant = meantMetric(use.name, context.dkronVersion);
-    if (!mistakes.includes(meant?.mistake)) continue;
-    const { message, instead } = explain(use.name, meant, context.dkronVersion);
-    const fixes = instead.map(
-      ({ replacement }, index): Fix =>
-        expressionFix(expr, `Write ${replacement}`, [metricEdit(use.selector, replacement)], safe && index === 0),
-    );
-    yield { range: placeOf(expr, use.range), message, fixes };
-  }
+/** A check of names with one of the mistakes; `undefined` stands for names that resemble none. */
+export function misnamed(mistakes: readonly (NameMistake | undefined)[], safe: boolean): RuleCheck["check"] {
+  return onStrangeNames(function* ({ analysis, expr, context }): Iterable<Report> {
+    for (const use of analysis.strange) {
+      const meant = meantMetric(use.name, context.dkronVersion);
+      if (!mistakes.includes(meant?.mistake)) continue;
+      const { message, instead } = explain(use.name, meant, context.dkronVersion);
+      const fixes = instead.map(
+        ({ replacement }, index): Fix =>
+          expressionFix(expr, `Write ${replacement}`, [metricEdit(use.selector, replacement)], safe && index === 0),
+      );
+      yield { range: placeOf(expr, use.range), message, fixes };
+    }
+  });
 }
 
 const silence = "A rule on a metric that does not exist is valid and never fires.";

@@ -6,5 +6,5 @@ export const metricSuffix: RuleCheck = {
   id: "metric/suffix",
   level: "warning",
   title: "A metric of Dkron with an ending such as _total that its name does not have",
-  check: (rule, _group, context) => misnamed(rule, context, ["ending"], true),
+  check: misnamed(["ending"], true),
 };

@@ -6,5 +6,5 @@ export const metricUnknown: RuleCheck = {
   id: "metric/unknown",
   level: "warning",
   title: "A dkron_… metric that no Dkron version emits and no recording rule makes",
-  check: (rule, _group, context) => misnamed(rule, context, ["spelling", undefined], false),
+  check: misnamed(["spelling", undefined], false),
 };
