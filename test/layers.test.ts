@@ -45,7 +45,7 @@ const rooms: Room[] = [
       room("catalog"),
       room("promql"),
       room("template"),
-      /^server\/src\/language\/schema\//,
+      /^server\/src\/language\/(schema|relabel)\//,
       /^re2js$/,
       /^fastest-levenshtein$/,
     ],
@@ -60,7 +60,7 @@ const rooms: Room[] = [
       room("catalog"),
       room("promql"),
       room("template"),
-      /^server\/src\/language\/schema\//,
+      /^server\/src\/language\/(schema|relabel)\//,
       // The parts of a feature that is too large for one file.
       /^server\/src\/language\/features\/[^/]+\//,
       /^server\/src\/language\/rules\/index\.ts$/,

@@ -68,6 +68,22 @@ import { metricNotExported } from "./metric/notExported.ts";
 import { metricOtherProgram } from "./metric/otherProgram.ts";
 import { metricSuffix } from "./metric/suffix.ts";
 import { metricUnknown } from "./metric/unknown.ts";
+import { prometheusAgentMode } from "./prometheus/agentMode.ts";
+import { prometheusConflict } from "./prometheus/conflict.ts";
+import { prometheusDiscovery } from "./prometheus/discovery.ts";
+import { prometheusDuplicateKey } from "./prometheus/duplicateKey.ts";
+import { prometheusEmptyValue } from "./prometheus/emptyValue.ts";
+import { prometheusFailsLater } from "./prometheus/failsLater.ts";
+import { prometheusJob } from "./prometheus/job.ts";
+import { prometheusKeyVersion } from "./prometheus/keyVersion.ts";
+import { prometheusMissing } from "./prometheus/missing.ts";
+import { prometheusRelabel } from "./prometheus/relabel.ts";
+import { prometheusRemovedKey } from "./prometheus/removedKey.ts";
+import { prometheusSyntax } from "./prometheus/syntax.ts";
+import { prometheusTarget } from "./prometheus/target.ts";
+import { prometheusType } from "./prometheus/type.ts";
+import { prometheusUnknownKey } from "./prometheus/unknownKey.ts";
+import { prometheusValue } from "./prometheus/value.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
 import { structureConflict } from "./structure/conflict.ts";
 import { structureDuplicateKey } from "./structure/duplicateKey.ts";
@@ -134,6 +150,22 @@ export const fileChecks: readonly FileCheck[] = [
   dkronSecret,
   configurationUnknownKey(() => allChecks.map(({ id }) => id)),
   configurationValue,
+  prometheusSyntax,
+  prometheusUnknownKey,
+  prometheusRemovedKey,
+  prometheusKeyVersion,
+  prometheusDuplicateKey,
+  prometheusType,
+  prometheusValue,
+  prometheusMissing,
+  prometheusConflict,
+  prometheusRelabel,
+  prometheusJob,
+  prometheusTarget,
+  prometheusDiscovery,
+  prometheusAgentMode,
+  prometheusFailsLater,
+  prometheusEmptyValue,
 ];
 
 /** Checks that look at one rule of a rule file. */

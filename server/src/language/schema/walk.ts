@@ -11,10 +11,16 @@ import {
   type SchemaType,
 } from "../../catalog/schema.ts";
 import { resolveAlias } from "../../yaml/alias.ts";
-import { mergedPairs } from "../../yaml/keys.ts";
+import { isMerge, mergedPairs } from "../../yaml/keys.ts";
 import type { Mapping, Pair, Scalar, YamlFile, YamlNode } from "../../yaml/tree.ts";
 
 export type Path = readonly (string | number)[];
+
+/** A pair in force in a mapping, and the `<<` of that mapping by which it came; undefined for its own. */
+export type Entry = { readonly pair: Pair; readonly via: Pair | undefined };
+
+/** By key as written. */
+export type Entries = ReadonlyMap<string, Entry>;
 
 /** One thing the walk came by. `path` is where; `key` is the schema's key that the value belongs to (of a list: its key). */
 export type SchemaEvent =
@@ -24,6 +30,7 @@ export type SchemaEvent =
       readonly name: string;
       readonly owner: SchemaObject;
       readonly path: Path;
+      readonly via: Pair | undefined;
     }
   | {
       readonly kind: "duplicate-key";
@@ -31,9 +38,20 @@ export type SchemaEvent =
       readonly first: Pair;
       readonly name: string;
       readonly path: Path;
+      /** The object it is a key of; undefined in a map. */
+      readonly owner: SchemaObject | undefined;
+      /** The `<<` by which the later one came. */
+      readonly via: Pair | undefined;
     }
+  | { readonly kind: "bad-merge"; readonly pair: Pair; readonly path: Path }
   | { readonly kind: "bad-key"; readonly pair: Pair; readonly path: Path }
-  | { readonly kind: "early-key" | "late-key"; readonly pair: Pair; readonly key: SchemaKey; readonly path: Path }
+  | {
+      readonly kind: "early-key" | "late-key";
+      readonly pair: Pair;
+      readonly key: SchemaKey;
+      readonly owner: SchemaObject;
+      readonly path: Path;
+    }
   | {
       readonly kind: "missing-key";
       readonly node: Mapping;
@@ -79,7 +97,7 @@ export type SchemaEvent =
   | {
       readonly kind: "object";
       readonly node: Mapping;
-      readonly entries: ReadonlyMap<string, Pair>;
+      readonly entries: Entries;
       readonly owner: SchemaObject;
       readonly path: Path;
     };
@@ -90,6 +108,13 @@ export type Walk = {
   readonly version: string;
   readonly file: YamlFile;
   readonly report: (event: SchemaEvent) => void;
+  /**
+   * What `<<` does: "fills" only keys that the mapping lacks, as yaml v3 has it, or stands for its keys at its place, as
+   * yaml v2 has it: later ones win in an object and are refused in a map. Absent: "fills".
+   */
+  readonly merges?: "fills" | "in place";
+  /** Asked before a node is walked; `false` leaves it to the caller, who may remember what was said of it. */
+  readonly enter?: (node: YamlNode, type: SchemaType, path: Path) => boolean;
 };
 
 /**
@@ -100,6 +125,7 @@ export type Walk = {
 export function walkSchema(walk: Walk, node: YamlNode, type: SchemaType, key?: SchemaKey, path: Path = []): void {
   const target = resolveAlias(walk.file, node);
   if (!target || target.kind === "broken" || target.kind === "alias" || type.kind === "any") return;
+  if (walk.enter && !walk.enter(node, type, path)) return;
   if (isEmpty(target)) {
     walk.report({ kind: "empty", node: target, type, key, path });
   } else if (target.kind === "scalar") {
@@ -136,19 +162,20 @@ function walkScalar(walk: Walk, node: Scalar, type: SchemaType, key: SchemaKey |
 }
 
 function walkMap(walk: Walk, node: Mapping, of: SchemaType, key: SchemaKey | undefined, path: Path): void {
-  for (const [name, pair] of entriesOf(walk, node, path)) walkSchema(walk, pair.value, of, key, [...path, name]);
+  for (const [name, { pair }] of entriesOf(walk, node, undefined, path))
+    walkSchema(walk, pair.value, of, key, [...path, name]);
 }
 
 function walkObject(walk: Walk, node: Mapping, owner: SchemaObject, path: Path): void {
-  const entries = entriesOf(walk, node, path);
-  for (const [name, pair] of entries) {
+  const entries = entriesOf(walk, node, owner, path);
+  for (const [name, { pair, via }] of entries) {
     const key = knownKey(walk.schema, owner, name);
     if (!key) {
-      walk.report({ kind: "unknown-key", pair, name, owner, path });
+      walk.report({ kind: "unknown-key", pair, name, owner, path, via });
       continue;
     }
     const known = availability(key, walk.version);
-    if (known !== "known") walk.report({ kind: known === "early" ? "early-key" : "late-key", pair, key, path });
+    if (known !== "known") walk.report({ kind: known === "early" ? "early-key" : "late-key", pair, key, owner, path });
     walkSchema(walk, pair.value, key.type, key, [...path, key.name]);
   }
   const written = new Set([...entries.keys()].map((name) => knownKey(walk.schema, owner, name)?.name));
@@ -160,21 +187,27 @@ function walkObject(walk: Walk, node: Mapping, owner: SchemaObject, path: Path):
 }
 
 /**
- * The entries of a mapping by their key as written, the own ones before what merges (`<<`) bring; an own one wins.
- * Reports keys that are no scalars, and those that are written twice in this very mapping.
+ * The entries in force by their key as written. Reports keys that are no scalars, those that are written twice, and
+ * values of `<<` that cannot be merged. Of a key written twice the first counts.
  */
-function entriesOf(walk: Walk, node: Mapping, path: Path): Map<string, Pair> {
-  const own = new Map<string, Pair>();
-  const merged = new Map<string, Pair>();
-  for (const { pair, via } of mergedPairs(walk.file, node).pairs) {
+function entriesOf(walk: Walk, node: Mapping, owner: SchemaObject | undefined, path: Path): Map<string, Entry> {
+  const { pairs, refused } = mergedPairs(walk.file, node);
+  if (refused.length > 0) {
+    const pair = node.pairs.find(isMerge);
+    if (pair) walk.report({ kind: "bad-merge", pair, path });
+  }
+  const inPlace = walk.merges === "in place";
+  const found = new Map<string, Entry>();
+  for (const entry of pairs) {
+    const { pair, via } = entry;
     const key = resolveAlias(walk.file, pair.key);
     if (key?.kind === "mapping" || key?.kind === "sequence") walk.report({ kind: "bad-key", pair, path });
     if (key?.kind !== "scalar") continue;
-    const first = own.get(key.value);
-    if (via) merged.set(key.value, pair);
-    else if (first) walk.report({ kind: "duplicate-key", pair, first, name: key.value, path });
-    else own.set(key.value, pair);
+    const name = key.value;
+    const before = found.get(name);
+    const isTwice = before && (inPlace && !owner ? true : via === undefined && before.via === undefined);
+    if (isTwice) walk.report({ kind: "duplicate-key", pair, first: before.pair, name, path, owner, via });
+    else if (!before || inPlace || !via || before.via) found.set(name, entry);
   }
-  for (const [name, pair] of merged) if (!own.has(name)) own.set(name, pair);
-  return own;
+  return found;
 }

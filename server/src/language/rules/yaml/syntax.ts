@@ -6,7 +6,7 @@ export const yamlSyntax: FileCheck = {
   id: "yaml/syntax",
   level: "error",
   title: "The file is not valid YAML",
-  kinds: ["prometheus-config", "prometheus-rules", "prometheus-rules-test", "checker-config", "emitter-scenario"],
+  kinds: ["prometheus-rules", "prometheus-rules-test", "checker-config", "emitter-scenario"],
   *check({ yaml }): Iterable<Report> {
     for (const chunk of chunksOf(yaml.chunk))
       for (const error of chunk.errors) yield { range: rangeIn(chunk, error), message: error.message };

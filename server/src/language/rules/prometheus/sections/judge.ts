@@ -1,0 +1,197 @@
+// Everything that Prometheus would refuse in a prometheus.yml, in one reading; what was said of a job is kept while its text stays.
+import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
+import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
+import type { SchemaType } from "../../../../catalog/schema.ts";
+import { type Range, shift } from "../../../../ranges.ts";
+import { documentErrors } from "../../../../yaml/errors.ts";
+import { chunksOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
+import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
+import { checkDiscovery } from "./discovery.ts";
+import { tellEvent } from "./events.ts";
+import { checkOAuth2, checkTls } from "./httpClient.ts";
+import { checkJob } from "./job.ts";
+import type { Globals, Look, SectionCheck } from "./look.ts";
+import { checkAzure, checkRemoteRead, checkRemoteWrite, checkSigv4 } from "./remote.ts";
+import { checkRoot } from "./roots.ts";
+import { childOf, isFilled, keyPlace, sectionOf, textOf, valuePlace } from "./section.ts";
+import { checkLabelNames, checkSourceLabels } from "./static.ts";
+import { globalsOf } from "./times.ts";
+import { refusalOf, type Tell, type Told } from "./told.ts";
+import { checkAlerting, checkAlertmanager, checkGlobal, checkOtlp, checkRetention, checkTracing } from "./top.ts";
+
+/** Checks by section; those of discoveries share one. */
+const checks: Readonly<Record<string, readonly SectionCheck[]>> = {
+  Config: [checkRoot],
+  GlobalConfig: [checkGlobal],
+  ScrapeConfig: [checkJob, checkScheme],
+  StaticConfig: [(look) => checkLabelNames(look, "labels")],
+  RelabelConfig: [checkSourceLabels],
+  TLSConfig: [checkTls],
+  OAuth2: [checkOAuth2],
+  AlertingConfig: [checkAlerting],
+  AlertmanagerConfig: [checkAlertmanager, checkScheme],
+  RemoteWriteConfig: [checkRemoteWrite, checkAzure],
+  RemoteReadConfig: [checkRemoteRead, (look) => checkLabelNames(look, "required_matchers")],
+  SigV4Config: [checkSigv4],
+  TSDBRetentionConfig: [checkRetention],
+  TracingConfig: [checkTracing],
+  OTLPConfig: [checkOtlp],
+};
+
+const kept = new WeakMap<YamlFile, { readonly version: string; readonly told: readonly Told[] }>();
+
+/** What is to be said of the first document, the only one that Prometheus reads. `version`: of Prometheus. */
+export function judge(file: YamlFile, version: string): readonly Told[] {
+  const before = kept.get(file);
+  if (before?.version === version) return before.told;
+  const told: Told[] = [];
+  const document = file.documents[0];
+  if (document) {
+    for (const problem of documentErrors(file, document)) told.push(syntax(file, problem));
+    const root = sectionOf(file, "Config", document.root);
+    const globals = globalsOf(root && childOf(root, "global", "GlobalConfig"));
+    const walk: Reading = {
+      file,
+      version,
+      globals,
+      key: JSON.stringify([version, globals]),
+      tell: (one) => told.push(one),
+    };
+    read(walk, document.root, { kind: "object", name: "Config" }, []);
+  }
+  const found = unique(told);
+  kept.set(file, { version, told: found });
+  return found;
+}
+
+type Reading = {
+  readonly file: YamlFile;
+  readonly version: string;
+  readonly globals: Globals;
+  /** What the findings in a job depend on besides its text. */
+  readonly key: string;
+  readonly tell: Tell;
+};
+
+function read(reading: Reading, node: YamlNode, type: SchemaType, path: Path): void {
+  const { file, version, tell } = reading;
+  const report = (event: SchemaEvent): void => {
+    tellEvent(event, version, file, tell);
+    if (event.kind !== "object") return;
+    const look: Look = {
+      section: { file, owner: event.owner, node: event.node, entries: event.entries },
+      globals: reading.globals,
+      tell,
+    };
+    for (const check of checks[event.owner.name] ?? []) check(look);
+    if (event.owner.name.startsWith("sd.")) checkDiscovery(look);
+    if (event.owner.name in refs) checkRefs(look);
+  };
+  const enter = (inner: YamlNode, innerType: SchemaType, at: Path): boolean => {
+    if (inner === node || innerType.kind !== "object" || innerType.name !== "ScrapeConfig") return true;
+    readJob(reading, inner, innerType, at);
+    return false;
+  };
+  walkSchema(
+    { schema: prometheusSchema, version, file, report, merges: "in place", enter },
+    node,
+    type,
+    undefined,
+    path,
+  );
+}
+
+/** What was said of a job, in offsets from its chunk's base. */
+type Kept = { readonly key: string; readonly told: readonly Told[] };
+
+const keptJobs = new WeakMap<YamlNode, Kept>();
+
+function readJob(reading: Reading, node: YamlNode, type: SchemaType, path: Path): void {
+  const { base } = node.chunk;
+  const before = keptJobs.get(node);
+  if (before?.key === reading.key) {
+    for (const told of before.told) reading.tell(shiftTold(told, base));
+    return;
+  }
+  const told: Told[] = [];
+  read({ ...reading, tell: (one) => told.push(one) }, node, type, path);
+  for (const one of told) reading.tell(one);
+  if (isAlone(node)) keptJobs.set(node, { key: reading.key, told: told.map((one) => shiftTold(one, -base)) });
+}
+
+/** Whether nothing outside of the node's text has a say in it. */
+function isAlone(node: YamlNode): boolean {
+  for (const chunk of chunksOf(node.chunk)) if (chunk.aliases.length > 0) return false;
+  return node.kind === "mapping";
+}
+
+function shiftTold(told: Told, by: number): Told {
+  return {
+    ...told,
+    range: shift(told.range, by),
+    ...(told.line !== undefined && { line: told.line + by }),
+    ...(told.fixes && {
+      fixes: told.fixes.map((fix) => ({
+        ...fix,
+        edits: fix.edits.map((edit) => ({ ...edit, range: shift(edit.range, by) })),
+      })),
+    }),
+  };
+}
+
+/** A node that aliases bring in twice is told of once. */
+function unique(told: readonly Told[]): Told[] {
+  const seen = new Set<string>();
+  return told.filter(({ range, message }) => {
+    const key = `${range.start}:${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+type Problem = ReturnType<typeof documentErrors>[number];
+
+/** Aliases in Go's words; other errors of syntax in ours. */
+function syntax(file: YamlFile, { code, message, range }: Problem): Told {
+  if (code === "character") return refusalOf("syntax", range, "control characters are not allowed", message);
+  if (code === "colon") return { topic: "syntax", range: withNextKey(file, range), message };
+  if (code !== "alias") return { topic: "syntax", range, message };
+  const name = file.text.slice(range.start + 1, range.end);
+  const words = message.includes("itself")
+    ? `anchor '${name}' value contains itself`
+    : message.includes("far more")
+      ? "document contains excessive aliasing"
+      : `unknown anchor '${name}' referenced`;
+  return refusalOf("syntax", range, words, message);
+}
+
+/** A key without its colon and the next one, which YAML reads as one key of two lines. */
+function withNextKey({ text }: YamlFile, { start, end }: Range): Range {
+  const next = /^[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*[\w"'-]+(?=:)/.exec(text.slice(end, end + 2000))?.[0];
+  return { start, end: end + (next?.length ?? 0) };
+}
+
+const refs: Readonly<Record<string, readonly string[]>> = {
+  BasicAuth: ["username_ref", "password_ref"],
+  Authorization: ["credentials_ref"],
+  OAuth2: ["client_secret_ref", "client_certificate_key_ref"],
+  TLSConfig: ["ca_ref", "cert_ref", "key_ref"],
+};
+
+function checkRefs({ section, tell }: Look): void {
+  for (const key of refs[section.owner.name] ?? []) {
+    if (!isFilled(section, key)) continue;
+    const costs = "The file loads, and then cannot be applied.";
+    const advice = "Prometheus has no secret manager: write the key that ends in `_file`.";
+    tell(refusalOf("fails-later", keyPlace(section, key), "cannot use secret ref without manager", advice, { costs }));
+  }
+}
+
+function checkScheme({ section, tell }: Look): void {
+  const scheme = textOf(section, "scheme");
+  if (/^(?:https?|)$/.test(scheme)) return;
+  const range = valuePlace(section, "scheme");
+  const to = scheme.toLowerCase();
+  const fixes = /^https?$/.test(to) ? [{ title: `Write ${to}`, safe: true, edits: [{ range, text: to }] }] : [];
+  const message = `Prometheus takes the scheme ${goQuote(scheme)} and then fails at every scrape. Write \`http\` or \`https\`.`;
+  tell({ topic: "fails-later", range, message, fixes });
+}

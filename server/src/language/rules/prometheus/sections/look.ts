@@ -1,0 +1,30 @@
+// What a check of one section is given: the section, what is in force around it, and a way to tell. Judges nothing.
+import type { Scheme } from "../../../../catalog/prometheus/values.ts";
+import type { Range } from "../../../../ranges.ts";
+import { type Section, startPlace } from "./section.ts";
+import { refusalOf, type Tell, type Topic } from "./told.ts";
+
+/** What `global` says to the sections below it. Milliseconds. */
+export type Globals = {
+  readonly scheme: Scheme;
+  readonly escaping: string;
+  readonly interval: number;
+  readonly timeout: number;
+};
+
+export type Look = {
+  readonly section: Section;
+  readonly globals: Globals;
+  readonly tell: Tell;
+};
+
+export type SectionCheck = (look: Look) => void;
+
+/** Something that must be there and is not, or is empty: at the value if something is written, else at the section. */
+export function missing({ section, tell }: Look, words: string, advice: string, at?: Range): void {
+  tell(refusalOf("missing", at ?? startPlace(section), words, advice));
+}
+
+export function refuse({ tell }: Look, topic: Topic, at: Range, words: string, advice: string): void {
+  tell(refusalOf(topic, at, words, advice));
+}

@@ -1,0 +1,143 @@
+// Relabelling rules: what an action needs and what it cannot have. Source: `Config.Validate` of model/relabel/relabel.go.
+import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
+import { isLabelName, type Scheme } from "../../../../catalog/prometheus/values.ts";
+import type { Range } from "../../../../ranges.ts";
+import { type Look, refuse } from "./look.ts";
+import {
+  dashPlace,
+  isNull,
+  isSet,
+  itemsOf,
+  keyPlace,
+  lastPlace,
+  numberOf,
+  type Section,
+  sectionOf,
+  startPlace,
+  textOf,
+  valuePlace,
+} from "./section.ts";
+import { refusalOf } from "./told.ts";
+
+/** Checks the rules of one list. `none`: what Prometheus says of a null rule. */
+export function checkRules(look: Look, key: string, scheme: Scheme, none: string): void {
+  for (const { item, value } of itemsOf(look.section, key)) {
+    if (isNull(value)) {
+      look.tell(refusalOf("relabel", dashPlace(look.section.file, item), none, "Write a rule, or remove the dash."));
+      continue;
+    }
+    const rule = sectionOf(look.section.file, "RelabelConfig", value);
+    if (rule) checkRule({ ...look, section: rule }, scheme);
+  }
+}
+
+const actions = /^(?:replace|keep|drop|keepequal|dropequal|hashmod|labelmap|labeldrop|labelkeep|lowercase|uppercase)$/;
+
+function checkRule(look: Look, scheme: Scheme): void {
+  const { section } = look;
+  const action = textOf(section, "action").toLowerCase();
+  if (section.entries.has("action") && !isSet(section, "action")) {
+    refuse(
+      look,
+      "relabel",
+      keyPlace(section, "action"),
+      "relabel action cannot be empty",
+      "Write `replace`, or remove the key.",
+    );
+    return;
+  }
+  if (!actions.test(action)) return;
+  if (action === "hashmod" && numberOf(section, "modulus") === 0) {
+    const at = section.entries.has("modulus") ? valuePlace(section, "modulus") : startPlace(section);
+    refuse(
+      look,
+      "relabel",
+      at,
+      "relabel configuration for hashmod requires non-zero modulus",
+      "Write `modulus`, the number of shards.",
+    );
+  }
+  checkTarget(look, action, scheme);
+  checkReplacement(look, action, scheme);
+  checkNothingElse(look, action);
+}
+
+const needTarget = new Set(["replace", "hashmod", "lowercase", "uppercase", "keepequal", "dropequal"]);
+
+const legacyTemplate = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/;
+
+function checkTarget(look: Look, action: string, scheme: Scheme): void {
+  const { section } = look;
+  if (!needTarget.has(action)) return;
+  const target = textOf(section, "target_label");
+  if (target === "") {
+    const words = `relabel configuration for ${action} action requires 'target_label' value`;
+    refuse(look, "relabel", startPlace(section), words, "Write `target_label`, the label that gets the result.");
+    return;
+  }
+  const isTemplate = action === "replace" && target.includes("$");
+  const isFine = isTemplate ? scheme === "utf8" || legacyTemplate.test(target) : isLabelName(target, scheme);
+  if (isFine) return;
+  const words = `${goQuote(target)} is invalid 'target_label' for ${action} action`;
+  refuse(look, "relabel", valuePlace(section, "target_label"), words, nameAdvice);
+}
+
+const nameAdvice = "Write a name of letters, digits and underscores that begins with no digit.";
+
+function checkReplacement(look: Look, action: string, scheme: Scheme): void {
+  const { section } = look;
+  const replacement = textOf(section, "replacement");
+  const fixed = /^(?:lowercase|uppercase|keepequal|dropequal)$/.test(action);
+  if (fixed && replacement !== "$1") {
+    const words = `'replacement' can not be set for ${action} action`;
+    refuse(look, "relabel", keyPlace(section, "replacement"), words, "Remove it.");
+  }
+  if (action !== "labelmap") return;
+  const isFine = scheme === "utf8" ? replacement !== "" : legacyTemplate.test(replacement);
+  if (isFine) return;
+  const words = `${goQuote(replacement)} is invalid 'replacement' for labelmap action`;
+  refuse(
+    look,
+    "relabel",
+    valuePlace(section, "replacement"),
+    words,
+    "Write `$1`, or a name with groups of the regular expression.",
+  );
+}
+
+function checkNothingElse(look: Look, action: string): void {
+  const { section } = look;
+  if (action === "keepequal" || action === "dropequal") {
+    const extra = extraKeys(section, ["regex"], ["modulus"]);
+    if (extra) {
+      const words = `${action} action requires only 'source_labels' and \`target_label\`, and no other fields`;
+      refuse(look, "relabel", extra, words, "Remove the key.");
+    }
+  }
+  if (action === "labeldrop" || action === "labelkeep") {
+    const sources = valueIsList(section, "source_labels") ? ["source_labels"] : [];
+    const extra = extraKeys(section, sources, ["target_label", "modulus", "replacement"]);
+    if (extra) {
+      const words = `${action} action requires only 'regex', and no other fields`;
+      refuse(look, "relabel", extra, words, "Remove the key.");
+    }
+  }
+}
+
+/** `source_labels: []` is there, null is not. */
+function valueIsList(section: Section, key: string): boolean {
+  return section.entries.has(key) && isSet(section, key);
+}
+
+/** The last key that may not be there at all, or whose value is not the default. */
+function extraKeys(section: Section, never: readonly string[], onlyDefault: readonly string[]): Range | undefined {
+  const isDefault = (key: string): boolean => {
+    if (key === "modulus") return numberOf(section, key) === 0;
+    return textOf(section, key) === (section.owner.keys.get(key)?.default ?? "");
+  };
+  const found = [
+    ...never.filter((key) => section.entries.has(key)),
+    ...[...onlyDefault, "separator"].filter((key) => section.entries.has(key) && !isDefault(key)),
+  ];
+  return found.length > 0 ? lastPlace(section, found) : undefined;
+}

@@ -1,0 +1,178 @@
+// One section of a prometheus.yml as Go's decoder sees it: the keys in force, their texts, and where to point. Judges nothing.
+import { bytesText } from "../../../../catalog/prometheus/goQuote.ts";
+import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
+import type { SchemaObject } from "../../../../catalog/schema.ts";
+import type { Range } from "../../../../ranges.ts";
+import { resolveAlias } from "../../../../yaml/alias.ts";
+import { mergedPairs } from "../../../../yaml/keys.ts";
+import { resolveScalar } from "../../../../yaml/resolve.ts";
+import {
+  type Item,
+  type Mapping,
+  type Pair,
+  rangeOf,
+  startOf,
+  type YamlFile,
+  type YamlNode,
+} from "../../../../yaml/tree.ts";
+import type { Entries, Entry } from "../../../schema/walk.ts";
+
+export type Section = {
+  readonly file: YamlFile;
+  readonly owner: SchemaObject;
+  readonly node: Mapping;
+  readonly entries: Entries;
+};
+
+/** The section that a node holds; undefined where it is no mapping. `<<` stands for its keys at its place. */
+export function sectionOf(file: YamlFile, name: string, value: YamlNode | undefined): Section | undefined {
+  const node = resolveAlias(file, value);
+  const owner = prometheusSchema.objects.get(name);
+  if (node?.kind !== "mapping" || !owner) return undefined;
+  return { file, owner, node, entries: entriesIn(file, node) };
+}
+
+function entriesIn(file: YamlFile, node: Mapping): Entries {
+  const found = new Map<string, Entry>();
+  for (const entry of mergedPairs(file, node).pairs) {
+    const key = resolveAlias(file, entry.pair.key);
+    if (key?.kind !== "scalar") continue;
+    const before = found.get(key.value);
+    if (!before || entry.via || before.via) found.set(key.value, entry);
+  }
+  return found;
+}
+
+/** Entries of a map such as `labels`, those of `<<` included; none where the value is no mapping. */
+export function mapEntries({ file, entries }: Section, key: string): readonly { name: string; entry: Entry }[] {
+  const node = resolveAlias(file, entries.get(key)?.pair.value);
+  if (node?.kind !== "mapping") return [];
+  return mergedPairs(file, node).pairs.flatMap((entry) => {
+    const name = resolveAlias(file, entry.pair.key);
+    if (name?.kind === "empty") return [{ name: "~", entry }];
+    return name?.kind === "scalar" ? [{ name: scalarText(name), entry }] : [];
+  });
+}
+
+/** A null for every type: an empty value, `~` or `null`. */
+export function isNull(node: YamlNode | undefined): boolean {
+  if (!node || node.kind === "empty") return true;
+  return node.kind === "scalar" && node.style === "plain" && !node.tag && /^(?:~|null|Null|NULL|)$/.test(node.value);
+}
+
+/** The text that Go reads from a scalar; a byte that is no UTF-8 is a lone surrogate. */
+export function scalarText(node: YamlNode): string {
+  if (node.kind !== "scalar") return "";
+  const read = resolveScalar(node, "yaml2");
+  if (read.type !== "binary" || read.problem) return node.value;
+  const bytes = Uint8Array.from(atob(node.value.replace(/\s/g, "")), (character) => character.charCodeAt(0));
+  return bytesText(bytes);
+}
+
+export function nodeAt({ file, entries }: Section, key: string): YamlNode | undefined {
+  return resolveAlias(file, entries.get(key)?.pair.value);
+}
+
+/** Whether a key is written with something else than null. */
+export function isSet(section: Section, key: string): boolean {
+  return section.entries.has(key) && !isNull(nodeAt(section, key));
+}
+
+/** The text in force: as written, "" for null, the default where the key is absent. "" also for lists and mappings. */
+export function textOf(section: Section, key: string): string {
+  if (!section.entries.has(key)) return section.owner.keys.get(key)?.default ?? "";
+  const value = nodeAt(section, key);
+  return value && !isNull(value) ? scalarText(value) : "";
+}
+
+/** Whether a text, list or mapping is there that is not empty. What cannot be read counts: it is meant. */
+export function isFilled(section: Section, key: string): boolean {
+  const value = nodeAt(section, key);
+  if (!section.entries.has(key)) return textOf(section, key) !== "";
+  if (isNull(value)) return false;
+  if (value?.kind === "sequence") return value.items.length > 0;
+  if (value?.kind === "mapping") return value.pairs.length > 0;
+  return value?.kind !== "scalar" || scalarText(value) !== "";
+}
+
+/** The number in force; 0 for null, undefined where it cannot be read. */
+export function numberOf(section: Section, key: string): number | undefined {
+  const value = nodeAt(section, key);
+  if (!section.entries.has(key)) return Number(section.owner.keys.get(key)?.default ?? 0);
+  if (isNull(value)) return 0;
+  if (value?.kind !== "scalar") return undefined;
+  const read = resolveScalar(value, "yaml2");
+  return read.type === "int" || read.type === "float" ? Number(read.value) : undefined;
+}
+
+/** The boolean in force; false for null and for what cannot be read. */
+export function boolOf(section: Section, key: string): boolean {
+  const value = nodeAt(section, key);
+  if (!section.entries.has(key)) return section.owner.keys.get(key)?.default === "true";
+  if (value?.kind !== "scalar") return false;
+  return resolveScalar(value, "yaml2").value === true;
+}
+
+/** Items of a list, with the node each one stands for. */
+export function itemsOf(section: Section, key: string): readonly { item: Item; value: YamlNode }[] {
+  const list = nodeAt(section, key);
+  if (list?.kind !== "sequence") return [];
+  return list.items.map((item) => ({ item, value: resolveAlias(section.file, item.value) ?? item.value }));
+}
+
+export function childOf(section: Section, key: string, name: string): Section | undefined {
+  return sectionOf(section.file, name, section.entries.get(key)?.pair.value);
+}
+
+/** Sections of a list; null and broken items are left out. */
+export function childrenOf(section: Section, key: string, name: string): readonly Section[] {
+  return itemsOf(section, key).flatMap(({ value }) => sectionOf(section.file, name, value) ?? []);
+}
+
+/** Where a key stands; the `<<` where an alias brought it. */
+export function keyPlace(section: Section, key: string): Range {
+  const entry = section.entries.get(key);
+  return entry ? entryPlace(entry) : startPlace(section);
+}
+
+export function entryPlace({ pair, via }: Entry): Range {
+  return rangeOf(isByAlias(via) ? (via as Pair).key : pair.key);
+}
+
+const isByAlias = (via: Pair | undefined): boolean => via !== undefined && via.value.kind !== "mapping";
+
+/** Where a value stands; the key where nothing is written, the `<<` where an alias brought it. */
+export function valuePlace(section: Section, key: string): Range {
+  const entry = section.entries.get(key);
+  if (!entry || isByAlias(entry.via) || entry.pair.value.kind === "empty" || isNull(nodeAt(section, key)))
+    return keyPlace(section, key);
+  const value = rangeOf(entry.pair.value);
+  const isEmptyText = value.end - value.start === 2 && textOf(section, key) === "";
+  return isEmptyText ? { start: keyPlace(section, key).start, end: value.end } : nodePlace(entry.pair.value);
+}
+
+/** A value with the tag in front of it. */
+export function nodePlace(node: YamlNode): Range {
+  const { start, end } = rangeOf(node);
+  return { start: node.tag ? Math.min(start, node.chunk.base + node.tag.start) : start, end };
+}
+
+/** The first key of a section, where something is missing. */
+export function startPlace({ node }: Section): Range {
+  const [first] = node.pairs;
+  return first ? rangeOf(first.key) : rangeOf(node);
+}
+
+/** The last of these keys that are written, in the order of the text: the one that is too much. */
+export function lastPlace(section: Section, keys: readonly string[]): Range {
+  const places = keys.filter((key) => section.entries.has(key)).map((key) => keyPlace(section, key));
+  return places.sort((a, b) => a.start - b.start).at(-1) ?? startPlace(section);
+}
+
+/** The dash of an item with nothing behind it, up to the end of its line; in flow style the item. */
+export function dashPlace({ text }: YamlFile, item: Item): Range {
+  if (item.dash === undefined) return rangeOf(item);
+  const start = startOf(item);
+  const blanks = /^-[ \t]*(?:\r?\n)?/.exec(text.slice(start, start + 200))?.[0] ?? "-";
+  return { start, end: start + (blanks.length > 2 ? blanks.length : 1) };
+}

@@ -1,0 +1,60 @@
+// static_configs: label names, and addresses that are URLs. Source: CheckTargetAddress of config/config.go.
+import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
+import { isLabelName } from "../../../../catalog/prometheus/values.ts";
+import { rangeOf } from "../../../../yaml/tree.ts";
+import type { Fix } from "../../../finding.ts";
+import { type Look, refuse } from "./look.ts";
+import { childrenOf, entryPlace, isSet, itemsOf, mapEntries, nodeAt, scalarText } from "./section.ts";
+import { refusalOf } from "./told.ts";
+
+/** Names in a map of labels; null is one too, and taken. */
+export function checkLabelNames(look: Look, key: string): void {
+  for (const { name, entry } of mapEntries(look.section, key)) {
+    if (isLabelName(name, "utf8")) continue;
+    const words = `${goQuote(name)} is not a valid label name`;
+    refuse(look, "value", entryPlace(entry), words, "Write a name, or remove the label.");
+  }
+}
+
+/** `source_labels`. */
+export function checkSourceLabels(look: Look): void {
+  for (const { value } of itemsOf(look.section, "source_labels")) {
+    if (value.kind !== "scalar" || value.value === "~" || isLabelName(scalarText(value), "utf8")) continue;
+    const words = `${goQuote(scalarText(value))} is not a valid label name`;
+    refuse(look, "value", rangeOf(value), words, "Write a label's name.");
+  }
+}
+
+/** Targets with a slash, of a job or Alertmanager that does not relabel them. */
+export function checkAddresses(look: Look): void {
+  const { section } = look;
+  const rules = nodeAt(section, "relabel_configs");
+  if (isSet(section, "relabel_configs") && (rules?.kind !== "sequence" || rules.items.length > 0)) return;
+  for (const group of childrenOf(section, "static_configs", "StaticConfig")) {
+    for (const { value } of itemsOf(group, "targets")) {
+      const text = scalarText(value);
+      if (!text.includes("/")) continue;
+      const words = `${goQuote(text)} is not a valid hostname`;
+      const address = hostPort(text);
+      const advice = address
+        ? `Write \`${address}\`; scheme and path belong into \`scheme\` and \`metrics_path\`.`
+        : "Write host and port only.";
+      const fixes: Fix[] =
+        address && /^(?:http:\/\/)?[^/]+\/?(?:metrics\/?)?$/.test(text) && value.kind === "scalar"
+          ? [
+              {
+                title: `Write ${address}`,
+                safe: true,
+                edits: [{ range: rangeOf(value), text: JSON.stringify(address) }],
+              },
+            ]
+          : [];
+      look.tell(refusalOf("target", rangeOf(value), words, advice, { fixes }));
+    }
+  }
+}
+
+/** Host and port of a URL or of an address with a path. */
+export function hostPort(text: string): string | undefined {
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/\s]+)/i.exec(text)?.[1];
+}

@@ -1,0 +1,39 @@
+// What `global` and a job say together: how often and how long is scraped, and which names are valid. Judges nothing.
+import { readDuration, type Scheme } from "../../../../catalog/prometheus/values.ts";
+import type { Globals } from "./look.ts";
+import { isSet, type Section, textOf } from "./section.ts";
+
+/** Milliseconds; undefined where it cannot be read. Null is 0. */
+export function durationIn(section: Section, key: string): number | undefined {
+  if (section.entries.has(key) && !isSet(section, key)) return 0;
+  const read = readDuration(textOf(section, key) || "0");
+  return read.error === undefined ? read.value : undefined;
+}
+
+/** The names that a job may have, `metric_name_validation_scheme` of its own or of `global`. */
+export function schemeOf(section: Section, globals: Globals): Scheme {
+  const own = textOf(section, "metric_name_validation_scheme");
+  if (own === "legacy" || own === "utf8") return own;
+  return globals.scheme;
+}
+
+/** How often a job scrapes and how long it waits, in milliseconds; what cannot be read is as if absent. */
+export function timesOf(section: Section, globals: Globals): { readonly interval: number; readonly timeout: number } {
+  const interval = durationIn(section, "scrape_interval") || globals.interval;
+  const own = durationIn(section, "scrape_timeout");
+  return { interval, timeout: own || Math.min(globals.timeout, interval) };
+}
+
+/** Prometheus' own values where `global` says nothing. Milliseconds. */
+const standing = { interval: 60_000, timeout: 10_000 };
+
+export function globalsOf(section: Section | undefined): Globals {
+  const interval = (section && durationIn(section, "scrape_interval")) || standing.interval;
+  const own = section?.entries.has("scrape_timeout") ? durationIn(section, "scrape_timeout") : 0;
+  return {
+    scheme: section && textOf(section, "metric_name_validation_scheme") === "legacy" ? "legacy" : "utf8",
+    escaping: section ? textOf(section, "metric_name_escaping_scheme") : "",
+    interval,
+    timeout: own || Math.min(standing.timeout, interval),
+  };
+}
