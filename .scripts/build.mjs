@@ -38,7 +38,13 @@ const rows = [
   { ...common, entryPoints: ["server/src/cli.ts"], outfile: "dist/cli.js", ...bin },
   { ...common, entryPoints: ["client/src/emitter/bin.ts"], outfile: "dist/emitter.js", ...bin },
   { ...browser, entryPoints: ["client/src/web.ts"], outfile: "dist/web/extension.js", external: ["vscode"] },
-  { ...browser, entryPoints: ["server/src/browser.ts"], outfile: "dist/web/server.js", format: "iife" },
+  {
+    ...browser,
+    entryPoints: ["server/src/browser.ts"],
+    outfile: "dist/web/server.js",
+    format: "iife",
+    external: ["node:*"],
+  },
   { ...browser, entryPoints: ["client/src/panel/view/main.ts"], outfile: "dist/view/main.js", format: "iife" },
 ];
 const bundles = rows.filter((bundle) => bundle.entryPoints.every((file) => existsSync(file)));

@@ -2,16 +2,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
 import { workspaceTrusted } from "../../server/src/protocol.ts";
-
-/** Languages of files that the server may look at; of `yaml` files it decides by their content. */
-export const documentSelector = [
-  "dkron-config",
-  "prometheus-config",
-  "prometheus-rules",
-  "prometheus-rules-test",
-  "promql",
-  "yaml",
-].map((language) => ({ language }));
+import { documentSelector } from "./documentSelector.ts";
 
 /** Globs of files that the server wants to hear about when they change outside the editor. */
 const watched = "**/*.{yml,yaml,rules}";
