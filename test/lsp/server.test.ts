@@ -85,3 +85,25 @@ test("a document that is not open is answered with nothing, not with an error", 
   expect(await client.connection.sendRequest("textDocument/hover", params)).toBeNull();
   expect(await client.connection.sendRequest("textDocument/completion", params)).toBeNull();
 });
+
+describe("snippets", () => {
+  const text = "groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: rat";
+  type Item = { label: string; insertTextFormat: number; textEdit: { newText: string } };
+  const rate = async (capabilities: object): Promise<Item | undefined> => {
+    client = await connect({ capabilities });
+    client.open(uri, text);
+    const at = { textDocument: { uri }, position: { line: 4, character: 17 } };
+    const items = await client.connection.sendRequest<Item[]>("textDocument/completion", at);
+    return items.find(({ label }) => label === "rate");
+  };
+
+  test("are sent to a client that takes them", async () => {
+    const snippetSupport = true;
+    const item = await rate({ textDocument: { completion: { completionItem: { snippetSupport } } } });
+    expect(item).toMatchObject({ insertTextFormat: 2, textEdit: { newText: `rate($1[\${11:5m}])$0` } });
+  });
+
+  test("are plain text for others", async () => {
+    expect(await rate({})).toMatchObject({ insertTextFormat: 1, textEdit: { newText: "rate([5m])" } });
+  });
+});

@@ -20,6 +20,8 @@ export type Completion = {
   readonly label: string;
   readonly kind: CompletionKind;
   readonly edit: Edit;
+  /** Edits elsewhere that go with it; they touch nothing of `edit`'s range. */
+  readonly also?: readonly Edit[];
   readonly snippet?: boolean;
   readonly detail?: string;
   readonly documentation?: string;

@@ -1,9 +1,10 @@
 // What one file says that other files may want to know. Reads the tree leniently; judges nothing.
-import { rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
+import { keyOf, rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Rule, ruleGroups } from "./ruleFile.ts";
-import type { Definition, FileFacts, ScrapeJob } from "./workspace.ts";
+import { usesInRule, usesInTest } from "./uses.ts";
+import type { Definition, FileFacts, Recording, ScrapeJob } from "./workspace.ts";
 
 /** The facts of a rule file, a prometheus.yml or a dkron.yml; `undefined` for other kinds. */
 export function facts(document: Document): FileFacts | undefined {
@@ -13,6 +14,7 @@ export function facts(document: Document): FileFacts | undefined {
     kind,
     recordings: [],
     alerts: [],
+    uses: [],
     scrapeJobs: [],
     scrapeIntervalSeconds: undefined,
     evaluationIntervalSeconds: undefined,
@@ -21,6 +23,7 @@ export function facts(document: Document): FileFacts | undefined {
   };
   if (kind === "prometheus-rules") return { ...nothing, ...ofRules(document) };
   if (kind === "prometheus-config") return { ...nothing, ...ofPrometheus(document) };
+  if (kind === "prometheus-rules-test") return { ...nothing, uses: usesInTest(document) };
   if (kind === "dkron-config") return { ...nothing, httpAddress: text(valueAt(root(document), "http-addr")) };
   return undefined;
 }
@@ -29,9 +32,15 @@ const root = (document: Document): YamlNode | undefined => document.yaml.documen
 
 function ofRules(document: Document): Partial<FileFacts> {
   const rules = ruleGroups(document.yaml).flatMap((group) => group.rules);
-  const named = (kind: Rule["kind"]): Definition[] =>
-    rules.flatMap((rule) => (rule.kind === kind && rule.name ? [definition(rule.name)] : []));
-  return { recordings: named("record"), alerts: named("alert") };
+  return {
+    recordings: rules.flatMap((rule) => (rule.kind === "record" && rule.name ? [recording(rule, rule.name)] : [])),
+    alerts: rules.flatMap((rule) => (rule.kind === "alert" && rule.name ? [definition(rule.name)] : [])),
+    uses: rules.flatMap(usesInRule),
+  };
+}
+
+function recording({ expr, labels }: Rule, name: Scalar): Recording {
+  return { ...definition(name), expr: expr?.value ?? "", labels: labels.flatMap((pair) => keyOf(pair) ?? []) };
 }
 
 function ofPrometheus(document: Document): Partial<FileFacts> {

@@ -5,6 +5,12 @@ import type { Kind } from "./kind.ts";
 /** A name that a file brings into the world, and where. */
 export type Definition = { readonly name: string; readonly range: Range };
 
+/** What a recording rule makes: the name of its series, and where known its expression and the labels that it adds. */
+export type Recording = Definition & { readonly expr: string; readonly labels: readonly string[] };
+
+/** A name that is used where it stands: a metric or a scrape job in an expression, an alert in a test of rules. */
+export type Use = Definition & { readonly of: "alert" | "job" | "metric" };
+
 /** A scrape job of a prometheus.yml. Seconds; `undefined` where the file leaves the default. */
 export type ScrapeJob = Definition & {
   readonly intervalSeconds: number | undefined;
@@ -16,8 +22,9 @@ export type ScrapeJob = Definition & {
 export type FileFacts = {
   readonly uri: string;
   readonly kind: Kind;
-  readonly recordings: readonly Definition[];
+  readonly recordings: readonly Recording[];
   readonly alerts: readonly Definition[];
+  readonly uses: readonly Use[];
   readonly scrapeJobs: readonly ScrapeJob[];
   /** `global` of a prometheus.yml, in seconds. */
   readonly scrapeIntervalSeconds: number | undefined;
@@ -39,7 +46,10 @@ export function workspaceOf(files: readonly FileFacts[]): Workspace {
   return { files, recordings: new Set(files.flatMap((file) => file.recordings.map(({ name }) => name))) };
 }
 
-/** Whether two readings of a file tell other files the same; where in the file a thing stands is no matter. */
+/**
+ * Whether two readings of a file tell the checks of other files the same. Where a thing stands, what a recording rule's
+ * expression says and which names are used is no matter to them.
+ */
 export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): boolean {
   if (!a || !b) return a === b;
   return (

@@ -93,13 +93,17 @@ const completionKinds: Record<Completion["kind"], CompletionItemKind> = {
   file: CompletionItemKind.File,
 };
 
-export function toCompletion(document: Document, item: Completion): CompletionItem {
+/** `snippets`: the client takes them; for others the stops are left out and what stands in them stays. */
+export function toCompletion(document: Document, item: Completion, snippets: boolean): CompletionItem {
+  const asSnippet = item.snippet === true && snippets;
+  const edit = item.snippet && !snippets ? { ...item.edit, text: withoutStops(item.edit.text) } : item.edit;
   const out: CompletionItem = {
     label: item.label,
     kind: completionKinds[item.kind],
-    textEdit: toTextEdit(document, item.edit),
-    insertTextFormat: item.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: toTextEdit(document, edit),
+    insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
   };
+  if (item.also) out.additionalTextEdits = item.also.map((other) => toTextEdit(document, other));
   // Further lines carry their whole indentation already.
   if (item.edit.text.includes("\n")) out.insertTextMode = InsertTextMode.asIs;
   if (item.detail !== undefined) out.detail = item.detail;
@@ -109,6 +113,16 @@ export function toCompletion(document: Document, item: Completion): CompletionIt
   if (item.sort !== undefined) out.sortText = item.sort;
   if (item.deprecated) out.tags = [CompletionItemTag.Deprecated];
   return out;
+}
+
+/** A snippet's text as it is when nobody fills it in: `${1:5m}` is `5m`, `${1|a,b|}` is `a`. */
+function withoutStops(snippet: string): string {
+  return snippet
+    .replace(
+      /(?<!\\)\$(?:\d+|\{\d+(?::((?:\\.|[^}\\])*)|\|([^,|]*)[^|]*\|)?\})/g,
+      (_, text = "", first = "") => text + first,
+    )
+    .replace(/\\([\\$}])/g, "$1");
 }
 
 export function toHover(document: Document, hover: Hover | undefined): LspHover | null {

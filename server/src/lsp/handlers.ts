@@ -31,8 +31,8 @@ export function handleRequests(connection: Connection, session: Session): void {
       undefined,
       at((document, offset) =>
         languageService
-          .completion(document, offset, session.contextOf(document.uri))
-          .map((item) => toCompletion(document, item)),
+          .completion(document, offset, session.currentContextOf(document.uri))
+          .map((item) => toCompletion(document, item, session.snippets)),
       ),
     ),
   );

@@ -19,6 +19,7 @@ export function serve(connection: Connection, files: Files): void {
 
   connection.onInitialize((params) => {
     configurable = params.capabilities.workspace?.configuration === true;
+    session.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     diagnostics.pull = params.capabilities.textDocument?.diagnostic !== undefined;
     diagnostics.refreshable = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
     index.folders = foldersOf(params);

@@ -7,12 +7,14 @@ import type { Document } from "../language/document.ts";
 import type { Finding } from "../language/finding.ts";
 import { isIgnored } from "../language/ignoring.ts";
 import { languageService } from "../language/languageService.ts";
-import { type FileFacts, sameFacts, workspaceOf } from "../language/workspace.ts";
+import { type FileFacts, sameFacts, type Workspace, workspaceOf } from "../language/workspace.ts";
 import { Documents } from "./documents.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
 export class Session {
   readonly documents = new Documents();
+  /** Whether the client takes snippets in completions. */
+  snippets = false;
   readonly #facts = new Map<string, FileFacts>();
   /** By the URI of the folder they are in, with its slash. */
   readonly #configurations = new Map<string, Configuration>();
@@ -22,6 +24,9 @@ export class Session {
   #settings: Settings = defaultSettings;
   #connectedVersion: string | undefined;
   #context: CheckContext | undefined;
+  /** What the files say at this moment; emptied by every edit, unlike the context. */
+  #workspace: Workspace | undefined;
+  #current = new WeakMap<CheckContext, CheckContext>();
 
   /** `changed` is called when what was said of any file may be said differently now. */
   constructor(changed: () => void) {
@@ -69,6 +74,23 @@ export class Session {
     return context;
   }
 
+  /** What all files of the workspace say, with places as they are now. */
+  get workspace(): Workspace {
+    this.#workspace ??= workspaceOf([...this.#facts.values()]);
+    return this.#workspace;
+  }
+
+  /** The file's context with the workspace of this moment: in `contextOf` places and expressions may be older. */
+  currentContextOf(uri: string): CheckContext {
+    const context = this.contextOf(uri);
+    let current = this.#current.get(context);
+    if (current?.workspace !== this.workspace) {
+      current = { ...context, workspace: this.workspace };
+      this.#current.set(context, current);
+    }
+    return current;
+  }
+
   /** Whether the configuration in force leaves the file alone. */
   isIgnored(uri: string): boolean {
     const found = this.#configurationOf(uri);
@@ -95,6 +117,7 @@ export class Session {
     if (document.kind === "checker-config") this.#configure(document.uri, readConfiguration(document));
     const facts = languageService.facts(document);
     const before = this.#facts.get(document.uri);
+    this.#workspace = undefined;
     if (facts) this.#facts.set(document.uri, facts);
     else this.#facts.delete(document.uri);
     if (!sameFacts(before, facts)) this.#renew();
@@ -122,6 +145,7 @@ export class Session {
 
   #renew(): void {
     this.#context = undefined;
+    this.#workspace = undefined;
     this.#contexts.clear();
     this.#changed();
   }

@@ -4,11 +4,8 @@ import { typeText } from "../../../catalog/describe.ts";
 import { allRows } from "../../../catalog/metrics.ts";
 import { hasHost, prometheusSeriesNames, prometheusType, promqlSelector } from "../../../catalog/names.ts";
 import type { MetricRow } from "../../../catalog/types.ts";
-import type { Completion } from "../../answers.ts";
 import type { CheckContext } from "../../check.ts";
-
-/** A proposal without its place: the caller knows what it replaces. */
-export type Proposal = Omit<Completion, "edit"> & { readonly insert: string };
+import type { Proposal } from "./proposal.ts";
 
 const perVersion = new Map<string, readonly Proposal[]>();
 

@@ -1,0 +1,63 @@
+// Names that a file uses and another place may define: metrics and jobs in expressions, alerts in tests of rules.
+// Judges nothing and knows no other file.
+import { newestVersion } from "../promql/syntax/versions.ts";
+import { walk } from "../promql/syntax/walk.ts";
+import type { Range } from "../ranges.ts";
+import { rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
+import type { Document } from "./document.ts";
+import { parsed, placeOf } from "./expression.ts";
+import { metricUses } from "./metricUses.ts";
+import type { Rule } from "./ruleFile.ts";
+import type { Use } from "./workspace.ts";
+
+/** A use in offsets of the expression. */
+type Piece = { readonly name: string; readonly of: Use["of"]; readonly range: Range };
+
+const kept = new WeakMap<Scalar, readonly Piece[]>();
+
+/** Metrics and jobs of the rule's expression. Runs over a whole file at every keystroke, so pieces are found once. */
+export function usesInRule({ expr }: Rule): Use[] {
+  return expr ? usesIn(expr) : [];
+}
+
+function usesIn(expr: Scalar): Use[] {
+  let pieces = kept.get(expr);
+  if (!pieces) {
+    pieces = piecesOf(expr);
+    kept.set(expr, pieces);
+  }
+  return pieces.map(({ name, of, range }) => ({ name, of, range: placeOf(expr, range) }));
+}
+
+function piecesOf(scalar: Scalar): readonly Piece[] {
+  const { expr } = parsed(scalar, newestVersion);
+  if (!expr) return [];
+  const pieces: Piece[] = metricUses(expr).map(({ name, range }) => {
+    const quoted = /["'`]/.test(scalar.value.charAt(range.start));
+    return { name, of: "metric", range: quoted ? inside(range) : range };
+  });
+  walk(expr, (node) => {
+    if (node.kind !== "VectorSelector") return;
+    for (const { label, op, value, valueStart, end } of node.matchers)
+      if (label === "job" && op === "=" && valueStart >= 0 && value !== "")
+        pieces.push({ name: value, of: "job", range: inside({ start: valueStart, end }) });
+  });
+  return pieces;
+}
+
+const inside = ({ start, end }: Range): Range => ({ start: start + 1, end: end - 1 });
+
+/** The alerts that a file of rule tests names, and what its expressions use. */
+export function usesInTest(document: Document): Use[] {
+  return valuesOf(valueAt(document.yaml.documents[0]?.root, "tests")).flatMap((group) => [
+    ...valuesOf(valueAt(group, "alert_rule_test")).flatMap((one) => namedAlert(valueAt(one, "alertname"))),
+    ...valuesOf(valueAt(group, "promql_expr_test")).flatMap((one) => {
+      const expr = valueAt(one, "expr");
+      return expr?.kind === "scalar" ? usesIn(expr) : [];
+    }),
+  ]);
+}
+
+function namedAlert(node: YamlNode | undefined): Use[] {
+  return node?.kind === "scalar" ? [{ name: node.value, of: "alert", range: rangeOf(node) }] : [];
+}
