@@ -108,19 +108,20 @@ export async function type(page, text) {
 
 /**
  * Fills VS Code's input box and takes its first row once that answers the text. `>` begins a command, `:` a line.
- * A window that has just opened may not know its commands yet: the box is filled again until it does.
+ * A window that has just opened may not hear the key, or not know its commands yet: then it is tried again.
  * @param {Page} page
  * @param {string} text
  */
 async function quickInput(page, text) {
   const box = page.locator(".quick-input-widget:visible");
+  const input = box.locator("input[aria-controls]");
   const row = box.locator(".monaco-list-row.focused", { hasText: text.replace(/^>/, "") });
-  await page.keyboard.press("F1");
   for (let tries = 15; ; tries--) {
-    await box.locator("input[aria-controls]").fill(text);
-    if (text.startsWith(":") || (await appears(row))) break;
     if (tries === 0) throw new Error(`VS Code's input box has no row for "${text}"`);
-    await box.locator("input[aria-controls]").fill(">");
+    await page.keyboard.press("F1");
+    if (!(await appears(input))) continue;
+    await input.fill(text);
+    if (text.startsWith(":") || (await appears(row))) break;
   }
   await page.keyboard.press("Enter");
   await box.waitFor({ state: "hidden" });
