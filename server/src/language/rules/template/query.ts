@@ -44,7 +44,7 @@ function faults(query: QueryUse, prometheusVersion: string): Fault[] {
 
 /** From offsets of the expression to those of the template. */
 function placed({ offsets, start, end }: QueryUse, from: number, to: number): Range {
-  // What is missing at the end of the expression is shown at its last character.
+  // What is missing is shown at the character before it.
   const first = from < to ? from : Math.max(0, from - 1);
-  return { start: offsets[first] ?? start, end: offsets[to] ?? end };
+  return { start: offsets[first] ?? start, end: offsets[Math.max(to, first + 1)] ?? end };
 }

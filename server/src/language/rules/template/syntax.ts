@@ -37,7 +37,7 @@ const habits: readonly [said: RegExp, around: RegExp, advice: string][] = [
   [/^unexpected "!"/, /!/, "Write not A, or ne A B."],
   [/^unexpected "\("/, /\(/, "Functions take their arguments behind blanks, without commas: humanize $value."],
   [/^unexpected ","/, /,/, "Arguments are parted by blanks, not commas."],
-  [/character '-'|U\+002D/, /\$\w+\.[\w.]*-/, 'A name with a dash is read with index: index $labels "a-b".'],
+  [/character '-'|U\+002D/, /\.[\w.]*-/, 'A name with a dash is read with index: index $labels "a-b".'],
   [/U\+005B/, /\[/, 'Brackets are not understood: write index $labels "x".'],
   [/^malformed character constant/, /'/, 'Texts stand in double quotes or backquotes: "x".'],
   [/^unexpected "\/"/, /\/\*/, "A comment touches its braces: {{/* text */}}."],
