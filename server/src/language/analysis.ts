@@ -110,7 +110,7 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
   const parent = (node: Expr): Expr | undefined => parents.get(node);
   const quantity = remembered((node) => inferQuantity(node, lookup));
   const world: MetricWorld = { metric: lookup };
-  const uses = selectors.flatMap((selector) => useOf(selector, parent, context) ?? []);
+  const uses = found(selectors, (selector) => useOf(selector, parent, context));
   return {
     text,
     expr,
@@ -120,7 +120,7 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     calls,
     aggregates,
     binaries,
-    thresholds: binaries.flatMap((node) => thresholdOf(node) ?? []),
+    thresholds: found(binaries, thresholdOf),
     parent,
     quantity,
     labels: remembered((node) => inferLabels(node, world)),
@@ -132,14 +132,24 @@ function infoIn({ dkronVersion, workspace }: CheckContext, name: string): Metric
 }
 
 function remembered<T>(find: (node: Expr) => T): (node: Expr) => T {
-  const found = new Map<Expr, T>();
+  let known: Map<Expr, T> | undefined;
   return (node) => {
-    const before = found.get(node);
+    known ??= new Map();
+    const before = known.get(node);
     if (before !== undefined) return before;
     const value = find(node);
-    found.set(node, value);
+    known.set(node, value);
     return value;
   };
+}
+
+function found<T, U>(items: readonly T[], find: (item: T) => U | undefined): U[] {
+  const results: U[] = [];
+  for (const item of items) {
+    const result = find(item);
+    if (result !== undefined) results.push(result);
+  }
+  return results;
 }
 
 function useOf(
@@ -147,25 +157,30 @@ function useOf(
   parent: (node: Expr) => Expr | undefined,
   context: CheckContext,
 ): SeriesUse | undefined {
-  const { name, start, matchers } = selector;
-  const matcher = name === "" ? matchers.find(isNameMatcher) : undefined;
-  if (name === "" && !matcher) return undefined;
-  const range = matcher ? { start: matcher.valueStart, end: matcher.end } : { start, end: start + name.length };
+  const matcher = selector.name === "" ? selector.matchers.find(isNameMatcher) : undefined;
+  if (selector.name === "" && !matcher) return undefined;
+  const written = matcher ? matcher.value : selector.name;
+  const isPattern = matcher?.op === "=~";
+  const info = isPattern ? knownPattern(written, context.dkronVersion) : infoIn(context, written);
   const above = parent(selector);
   const matrix = above?.kind === "MatrixSelector" ? above : undefined;
-  const call = callAround(matrix ?? selector, parent);
-  const about = { selector, range, matrix, call };
-  const pattern = matcher?.op === "=~";
-  const written = matcher ? matcher.value : name;
-  if (pattern)
-    return {
-      ...about,
-      name: "",
-      info: knownPattern(written, context.dkronVersion),
-      rows: rowsOfPattern(written, context.dkronVersion),
-    };
-  const info = infoIn(context, written);
-  return { ...about, name: written, info, rows: info ? [info.row] : [] };
+  return {
+    selector,
+    name: isPattern ? "" : written,
+    range: matcher
+      ? { start: matcher.valueStart, end: matcher.end }
+      : { start: selector.start, end: selector.start + selector.name.length },
+    info,
+    rows: isPattern ? rowsOfPattern(written, context.dkronVersion) : rowsOf(info),
+    matrix,
+    call: callAround(matrix ?? selector, parent),
+  };
+}
+
+const noRows: readonly MetricRow[] = [];
+
+function rowsOf(info: MetricInfo | undefined): readonly MetricRow[] {
+  return info ? [info.row] : noRows;
 }
 
 function isStrange({ name, rows }: SeriesUse, { workspace }: CheckContext): boolean {
@@ -234,4 +249,9 @@ export function textOf({ text }: Analysis, { start, end }: Range): string {
 /** The metric as a message names it. */
 export function nameOf({ name, rows }: SeriesUse): string {
   return name === "" ? (rows[0] ? prometheusName(rows[0]) : "this pattern") : name;
+}
+
+/** The uses whose selectors stand in a node. */
+export function usesIn({ uses }: Analysis, { start, end }: Range): readonly SeriesUse[] {
+  return uses.filter(({ selector }) => start <= selector.start && selector.end <= end);
 }

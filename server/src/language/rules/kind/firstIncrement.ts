@@ -1,11 +1,11 @@
 // kind/first-increment: increase above zero of a counter that is born with its first count, which increase does not see.
 import type { Call, Expr } from "../../../promql/syntax/tree.ts";
-import { type Analysis, bare, nameOf, type SeriesUse, type Threshold, textOf } from "../../analysis.ts";
+import { type Analysis, bare, nameOf, type SeriesUse, type Threshold, textOf, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { ancestors, isMoved, nameRange, selectorText, usesIn, windowText } from "./shared.ts";
+import { ancestors, isMoved, nameRange, selectorText, windowText } from "./shared.ts";
 
 const growth: ReadonlySet<string> = new Set(["increase", "rate", "irate", "delta"]);
 

@@ -3,13 +3,13 @@ import type { Edit } from "../../../edits.ts";
 import type { AggregateExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, bare } from "../../analysis.ts";
+import { type Analysis, bare, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onCalls } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
-import { nameRange, usesIn } from "./shared.ts";
+import { nameRange } from "./shared.ts";
 
 export const kindHistogramWithoutLe: RuleCheck = {
   id: "kind/histogram-without-le",

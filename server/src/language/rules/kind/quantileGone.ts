@@ -1,10 +1,10 @@
 // kind/quantile-gone: a quantile of Dkron's read as it stands, which is NaN ten seconds after the last observation.
-import { nameOf } from "../../analysis.ts";
+import { nameOf, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { isMoved, usesIn, wrapped } from "./shared.ts";
+import { isMoved, wrapped } from "./shared.ts";
 
 /** Seconds for which a quantile looks back (client_golang, DefMaxAge as go-metrics sets it). */
 const window = 10;

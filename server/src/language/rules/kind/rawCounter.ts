@@ -1,13 +1,13 @@
 // kind/raw-counter: the value of a counter compared as it stands.
 
 import type { Scalar } from "../../../yaml/tree.ts";
-import { nameOf, type SeriesUse } from "../../analysis.ts";
+import { nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
-import { goodRange, renamed, usesIn } from "./shared.ts";
+import { goodRange, renamed } from "./shared.ts";
 
 export const kindRawCounter: RuleCheck = {
   id: "kind/raw-counter",

@@ -64,11 +64,6 @@ export function* ancestors(analysis: Analysis, node: Expr): Iterable<Expr> {
   for (let above = analysis.parent(node); above; above = analysis.parent(above)) yield above;
 }
 
-/** The uses whose selectors stand in a node. */
-export function usesIn({ uses }: Analysis, { start, end }: Range): readonly SeriesUse[] {
-  return uses.filter(({ selector }) => start <= selector.start && selector.end <= end);
-}
-
 /** The series' text without its window: `x{job="a"} offset 1h`. */
 export function selectorText(analysis: Analysis, { selector }: SeriesUse): string {
   return textOf(analysis, selector);

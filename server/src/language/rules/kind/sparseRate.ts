@@ -1,11 +1,11 @@
 // kind/sparse-rate: rate or increase of a counter that is born by an event and gone a minute later.
 import type { Call } from "../../../promql/syntax/tree.ts";
-import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { nameRange, renamed, twoSamples, usesIn, windowSeconds, windowText } from "./shared.ts";
+import { nameRange, renamed, twoSamples, windowSeconds, windowText } from "./shared.ts";
 
 export const kindSparseRate: RuleCheck = {
   id: "kind/sparse-rate",

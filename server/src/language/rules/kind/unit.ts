@@ -21,7 +21,10 @@ export const kindUnit: RuleCheck = {
       if (report) yield report;
     }
     for (const threshold of analysis.thresholds) {
-      const report = durationLimit(analysis, expr, threshold) ?? smallLimit(analysis, expr, threshold, context);
+      const report =
+        durationLimit(analysis, expr, threshold) ??
+        percentLimit(analysis, expr, threshold) ??
+        smallLimit(analysis, expr, threshold, context);
       if (report) yield report;
     }
   }),
@@ -96,6 +99,23 @@ function unitLess(expr: Scalar, constant: Expr, written: string, unit: Unit, val
     range: placeOf(expr, constant),
     message: `The value is in ${unitText(unit)}, and ${written} is a length of time. Prometheus reads it as the number ${number(value)}. Write the limit as a number of ${unit.name}.`,
     fixes: [expressionFix(expr, `Write ${number(value)}`, [{ range: constant, text: number(value) }])],
+  };
+}
+
+/** A limit between 0 and 1 for a value that was multiplied by 100. */
+function percentLimit(
+  analysis: Analysis,
+  expr: Scalar,
+  { op, series, constant, value }: Threshold,
+): Report | undefined {
+  if (analysis.quantity(series).unit.name !== "percent" || (op !== ">" && op !== ">=")) return undefined;
+  if (value <= 0 || value >= 1) return undefined;
+  const text = number(value * 100);
+  return {
+    range: placeOf(expr, constant),
+    severity: "information",
+    message: `The value is in percent, and ${textOf(analysis, constant)} is less than one of a hundred. The alert fires nearly always. If a share of 1 was meant, write ${text}.`,
+    fixes: [expressionFix(expr, `Write ${text}`, [{ range: constant, text }])],
   };
 }
 

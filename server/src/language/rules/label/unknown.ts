@@ -1,9 +1,9 @@
 // label/unknown: a matcher on a label that a metric of Dkron's does not have.
 import { closest, distance } from "fastest-levenshtein";
-import type { LabelMatcher } from "../../../promql/syntax/tree.ts";
+import type { AggregateExpr, LabelMatcher } from "../../../promql/syntax/tree.ts";
 import { regexpMatches } from "../../../promql/types/regexps.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { nameOf, type SeriesUse } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
@@ -37,17 +37,19 @@ export const labelUnknown: RuleCheck = {
   title: "A label that the metric does not have",
   check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
-      if (!use.info || use.info.row.foreign !== undefined || !isDkrons(use)) continue;
+      if (!isDkrons(use)) continue;
       for (const matcher of use.selector.matchers) {
-        const report = asksForValue(matcher) ? reportOf(expr, use, matcher) : undefined;
+        const report = asksForValue(matcher) ? ofMatcher(expr, use, matcher) : undefined;
         if (report) yield report;
       }
     }
+    for (const aggregate of analysis.aggregates) yield* ofGrouping(analysis, expr, aggregate);
   }),
 };
 
 function isDkrons({ info }: SeriesUse): boolean {
-  return info !== undefined && (info.row.naming === "go-metrics" || info.row.key.startsWith("dkron_"));
+  if (info === undefined || info.row.foreign !== undefined) return false;
+  return info.row.naming === "go-metrics" || info.row.key.startsWith("dkron_");
 }
 
 /** A matcher that takes the empty value, too, takes series without the label. */
@@ -57,7 +59,7 @@ function asksForValue({ op, value, valueStart }: LabelMatcher): boolean {
   return regexpMatches(value, "") === (op === "!~");
 }
 
-function reportOf(expr: Scalar, use: SeriesUse, matcher: LabelMatcher): Report | undefined {
+function ofMatcher(expr: Scalar, use: SeriesUse, matcher: LabelMatcher): Report | undefined {
   const own = (use.info?.labels ?? []).map(({ name }) => name);
   const { label, start, labelEnd } = matcher;
   if (own.includes(label) || fromScrape.has(label)) return undefined;
@@ -81,6 +83,35 @@ function reportOf(expr: Scalar, use: SeriesUse, matcher: LabelMatcher): Report |
     message: `${nameOf(use)} has no label ${label}; ${has}. Unless the scrape adds it, nothing matches. Dkron's hosts are told apart by instance.`,
     fixes: [expressionFix(expr, "Write instance", [{ range, text: "instance" }]), remove],
   };
+}
+
+/** `by (x)` of Dkron's series alone, where nothing can have written an x. */
+function* ofGrouping(analysis: Analysis, expr: Scalar, aggregate: AggregateExpr): Iterable<Report> {
+  const { grouping, op } = aggregate;
+  if (!grouping || grouping.without) return;
+  const uses = usesIn(analysis, aggregate);
+  if (uses.length === 0 || !uses.every(isDkrons) || writesLabels(analysis, aggregate)) return;
+  const own = [...new Set(uses.flatMap(({ info }) => (info?.labels ?? []).map(({ name }) => name)))];
+  for (const label of grouping.labels) {
+    if (own.includes(label.name) || fromScrape.has(label.name)) continue;
+    const meant = meantLabel(label.name, own);
+    if (meant === undefined && !wished.has(label.name)) continue;
+    const has = own.length === 0 ? "they have none of their own" : `they have ${own.join(", ")}`;
+    yield {
+      range: placeOf(expr, label),
+      message: `The series have no label ${label.name}; ${has}. ${op}() by it mixes all of them. ${meant === undefined ? "Leave it out." : `Write ${meant}.`}`,
+      fixes: meant === undefined ? [] : [expressionFix(expr, `Write ${meant}`, [{ range: label, text: meant }])],
+    };
+  }
+}
+
+function writesLabels({ calls, binaries }: Analysis, { start, end }: AggregateExpr): boolean {
+  const isInside = (node: { readonly start: number; readonly end: number }): boolean =>
+    start <= node.start && node.end <= end;
+  return (
+    calls.some((call) => /^(label_replace|label_join|info)$/.test(call.name) && isInside(call)) ||
+    binaries.some((binary) => binary.group !== undefined && isInside(binary))
+  );
 }
 
 /** Other spellings of a label that is there: `job` is the scrape's, so the job of Dkron's must not be guessed from it. */
