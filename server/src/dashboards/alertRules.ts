@@ -12,7 +12,7 @@ type Alert = {
   /** Rows in whose absence this alert takes the place of a better one. */
   readonly unless?: readonly string[];
   readonly expr: string;
-  readonly for: string;
+  readonly for?: string;
   readonly severity: string;
   readonly summary: string;
   readonly description: string;
@@ -32,7 +32,7 @@ export function alertRules(version: string): string {
       .map(({ alert, expr, for: held, severity, summary, description }) => ({
         alert,
         expr,
-        for: held,
+        ...(held !== undefined && { for: held }),
         labels: { severity },
         annotations: { summary, description },
       }));

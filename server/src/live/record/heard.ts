@@ -4,6 +4,8 @@
 export type HeardAnswer = {
   readonly kind: "answer";
   readonly server: string;
+  /** A scrape's body, as against an answer of an HTTP API. */
+  readonly scrape: boolean;
   /** Path with query, for example `/v1/jobs?_sort=name`. */
   readonly path: string;
   readonly status: number;

@@ -49,7 +49,7 @@ export class Recorder {
     if (heard.kind === "packet") {
       this.#packets++;
       this.#write(packetFileName(heard.sink), writePacket([seconds, heard.payload.toString("utf8")]));
-    } else if (heard.path === "/metrics") this.#keepBody(heard, seconds);
+    } else if (heard.scrape) this.#keepBody(heard, seconds);
     else {
       this.#answers++;
       this.#write(answersFile, writeAnswer(answerOf(heard, seconds)));

@@ -90,7 +90,7 @@ export class HttpClient {
       if (isFault(answer)) return answer;
       const location = answer.headers.location;
       if (!isRedirect(answer.status) || typeof location !== "string")
-        return this.#told(url, { ...answer, duration: performance.now() - started });
+        return this.#told(request, url, { ...answer, duration: performance.now() - started });
       const next = redirectTarget(url, location);
       if (next === undefined) return { fault: "redirectAway", detail: withoutSecrets(location, url) };
       url = next;
@@ -98,9 +98,17 @@ export class HttpClient {
     return { fault: "redirectLoop", detail: url.href };
   }
 
-  #told(url: URL, answer: HttpAnswer): HttpAnswer {
+  #told(request: EndpointRequest, url: URL, answer: HttpAnswer): HttpAnswer {
     const { status, headers, body } = answer;
-    this.#options.heard?.({ kind: "answer", server: url.host, path: url.pathname + url.search, status, headers, body });
+    this.#options.heard?.({
+      kind: "answer",
+      server: url.host,
+      path: url.pathname + url.search,
+      scrape: request.endpoint === "metrics",
+      status,
+      headers,
+      body,
+    });
     return answer;
   }
 
