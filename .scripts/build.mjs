@@ -1,7 +1,7 @@
 // Bundles every entry with esbuild into dist/. `--watch` keeps going, `--production` minifies for the package,
 // `--tests` adds the suite that runs inside the extension host.
 import { existsSync, readdirSync } from "node:fs";
-import { chmod, cp, rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
 
@@ -56,10 +56,6 @@ if (process.argv.includes("--tests")) {
   await rm("dist/test", { recursive: true, force: true });
   bundles.push({ ...common, entryPoints, outdir: "dist/test/suite", external: ["vscode", "mocha"] });
 }
-
-// The command line prints the pages of its checks.
-await rm("dist/rules", { recursive: true, force: true });
-await cp("server/docs/rules", "dist/rules", { recursive: true });
 
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();

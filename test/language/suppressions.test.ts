@@ -4,7 +4,8 @@ import { applyEdits } from "../../server/src/edits.ts";
 import { openDocument } from "../../server/src/language/document.ts";
 import type { Finding } from "../../server/src/language/finding.ts";
 import { languageService } from "../../server/src/language/languageService.ts";
-import { pintChecks } from "../../server/src/language/pintChecks.ts";
+import { pintChecks, pintTable } from "../../server/src/language/pintChecks.ts";
+import { allChecks } from "../../server/src/language/rules/index.ts";
 import { contextOf } from "./rules/table.ts";
 
 const context = contextOf({});
@@ -165,6 +166,16 @@ describe("actions that turn a finding off", () => {
     expect(titles).not.toContain("Disable template/syntax for this line");
     expect(titles).toContain("Disable template/syntax for this rule");
   });
+});
+
+test("every check that one of pint's stands for exists", () => {
+  const ids = allChecks.map(({ id }) => id);
+  const missing = Object.values(pintTable)
+    .flat()
+    .filter(
+      (pattern) => !ids.some((id) => id === pattern || (pattern.endsWith("/*") && id.startsWith(pattern.slice(0, -1)))),
+    );
+  expect(missing).toEqual([]);
 });
 
 test("pint's names", () => {

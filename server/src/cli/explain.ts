@@ -5,9 +5,9 @@ import { distance } from "fastest-levenshtein";
 import { allChecks } from "../language/rules/index.ts";
 import type { Terminal } from "./verb.ts";
 
-/** The build puts the pages beside the bundle that runs. */
+/** Where packages have the pages: beside the folder of the bundle that runs. */
 function pagesFolder(): string {
-  return join(dirname(realpathSync(process.argv[1] ?? ".")), "rules");
+  return join(dirname(realpathSync(process.argv[1] ?? ".")), "../server/docs/rules");
 }
 
 /** Prints a check's page; 2 where there is no such check. */

@@ -1,13 +1,26 @@
 // Which of our checks a check of pint stands for, so that files that pint checks need no second set of comments.
 
 /** pint's names (docs/checks of 0.87) and what says the same here. */
-const table: Readonly<Record<string, readonly string[]>> = {
+export const pintTable: Readonly<Record<string, readonly string[]>> = {
+  "alerts/absent": ["alert/absent-for", "kind/absent-expiring"],
+  "alerts/annotation": ["alert/no-summary"],
+  "alerts/comparison": ["alert/no-condition", "alert/never", "alert/dead", "alert/bool"],
+  "alerts/for": ["alert/no-for", "alert/zero-for", "alert/short-for", "structure/duration"],
   "alerts/template": ["template/*"],
+  "group/interval": ["alert/long-interval"],
+  "promql/counter": ["kind/raw-counter"],
+  "promql/fragile": ["alert/fragile", "alert/ratio-without-for"],
+  "promql/impossible": ["alert/dead", "alert/never", "alert/same-labels", "label/gone"],
+  "promql/nan": ["alert/division"],
+  "promql/rate": ["kind/rate-of-gauge", "kind/rate-of-sum", "kind/short-range"],
   "promql/regexp": ["regexp/*"],
-  "promql/counter": ["kind/*"],
-  "promql/rate": ["kind/*"],
   "promql/series": ["metric/*", "label/*"],
   "promql/syntax": ["promql/syntax"],
+  "promql/vector_matching": ["alert/many-to-many", "alert/dead"],
+  "rule/duplicate": ["alert/duplicate"],
+  "rule/for": ["alert/no-for", "alert/zero-for", "alert/short-for"],
+  "rule/label": ["alert/no-severity"],
+  "rule/name": ["alert/name-case"],
   "yaml/parse": ["yaml/*", "structure/*"],
 };
 
@@ -19,5 +32,5 @@ export function pintChecks(verb: string, rest: string, now = Date.now()): readon
     if (!(until > now)) return [];
   }
   const name = (words[0] ?? "").replace(/\(.*$/, "");
-  return table[name] ?? [];
+  return pintTable[name] ?? [];
 }
