@@ -55,7 +55,7 @@ export function format(value: number | null | undefined, unit: Unit): string {
     case "per second":
       return `${short(value)}/s`;
     case "time share":
-      return `${scaled(value, timeScale, "s")}/s`;
+      return value === 0 ? "0" : `${scaled(value, timeScale, "s")}/s`;
     case "count":
     case "number":
       return short(value);

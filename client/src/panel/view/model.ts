@@ -89,6 +89,12 @@ export class Model {
     return this.#tracks.get(info.source)?.columns.get(info.id) ?? [];
   }
 
+  /** The time of the oldest sample there is, in seconds. */
+  oldest(): number | undefined {
+    const firsts = [...this.#tracks.values()].flatMap(({ times }) => times[0] ?? []);
+    return firsts.length === 0 ? undefined : Math.min(...firsts);
+  }
+
   /** The agent's version, as the first source that knows it says. */
   version(): string | undefined {
     return [...this.sources.values()].find(({ kind, version }) => kind !== "prometheus" && version)?.version;

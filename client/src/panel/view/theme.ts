@@ -16,15 +16,15 @@ export type Theme = {
   readonly highContrast: boolean;
 };
 
-const names = ["blue", "orange", "purple", "yellow", "green", "red"] as const;
-const fallbacks: Record<(typeof names)[number], Colour> = {
-  blue: [55, 148, 255],
-  orange: [209, 134, 22],
-  purple: [177, 128, 215],
-  yellow: [204, 167, 0],
-  green: [137, 209, 133],
-  red: [241, 76, 76],
-};
+/** The editor's variables for lines without a meaning, and what stands in where a theme has none. Green and red have a meaning. */
+const seriesColours: readonly (readonly [variable: string, fallback: Colour])[] = [
+  ["charts-blue", [55, 148, 255]],
+  ["charts-orange", [209, 134, 22]],
+  ["charts-purple", [177, 128, 215]],
+  ["terminal-ansiCyan", [17, 168, 205]],
+  ["charts-yellow", [204, 167, 0]],
+  ["terminal-ansiBrightMagenta", [214, 112, 214]],
+];
 
 let known: Theme | undefined;
 
@@ -41,18 +41,17 @@ function read(): Theme {
   const colour = (name: string, fallback: Colour): Colour => parseColour(text(name)) ?? fallback;
   const background = colour("editorWidget-background", dark ? [31, 31, 31] : [255, 255, 255]);
   const foreground = colour("editor-foreground", dark ? [204, 204, 204] : [59, 59, 59]);
-  const line = (name: (typeof names)[number]): Colour =>
-    legible(colour(`charts-${name}`, fallbacks[name]), background, foreground);
+  const line = (name: string, fallback: Colour): Colour => legible(colour(name, fallback), background, foreground);
   const highContrast = /vscode-high-contrast/.test(document.body.className);
   return {
     foreground: cssColour(foreground),
     muted: text("descriptionForeground") || cssColour(foreground),
     grid: cssColour(foreground, highContrast ? 0.35 : 0.12),
     background: cssColour(background),
-    series: names.map(line),
-    good: line("green"),
-    bad: line("red"),
-    warning: line("yellow"),
+    series: seriesColours.map(([name, fallback]) => line(name, fallback)),
+    good: line("charts-green", [137, 209, 133]),
+    bad: line("charts-red", [241, 76, 76]),
+    warning: line("charts-yellow", [204, 167, 0]),
     font: text("font-family") || "sans-serif",
     highContrast,
   };

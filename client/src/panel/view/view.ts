@@ -20,6 +20,8 @@ import { toolbar } from "./toolbar.ts";
 
 /** Before the first moment in sight a rate needs samples too. */
 const rateMillis = 90_000;
+/** Seconds that the time axis has at least. */
+const shortestSpan = 60;
 
 export class View {
   readonly element: HTMLElement;
@@ -33,6 +35,7 @@ export class View {
   #watched: ReadonlySet<number> = new Set();
   #watchedVersion = -1;
   #waiting = false;
+  #askedVersion = "";
 
   constructor() {
     const parts: TabParts = {
@@ -76,6 +79,7 @@ export class View {
         this.#model.apply(message.frame);
         if (message.frame.full) this.#forgetWatched();
         for (const cluster of message.frame.clusters ?? []) this.#executions.follow(cluster);
+        this.#askFamilies();
         if (this.#model.seriesVersion !== this.#watchedVersion) this.#watch();
         break;
       case "history":
@@ -121,7 +125,9 @@ export class View {
     const to = (this.#pausedAt ?? Date.now()) / 1000;
     this.#banner.draw();
     this.#strip.draw();
-    this.#tabs.open.draw({ from: to - this.#spanMillis / 1000, to });
+    // While there is less than the time range asks for, the axis grows with what there is.
+    const known = Math.min(this.#model.oldest() ?? to, to - shortestSpan);
+    this.#tabs.open.draw({ from: Math.max(to - this.#spanMillis / 1000, known), to });
   }
 
   #toolbar(): HTMLElement {
@@ -156,6 +162,14 @@ export class View {
     this.#model.retain(wanted);
     send({ type: "watch", ids: [...wanted] });
     this.#askHistory(fresh);
+  }
+
+  /** What this agent's version exports at all. */
+  #askFamilies(): void {
+    const version = this.#model.version() ?? "";
+    if (version === "" || version === this.#askedVersion) return;
+    this.#askedVersion = version;
+    send({ type: "families", version });
   }
 
   #forgetWatched(): void {

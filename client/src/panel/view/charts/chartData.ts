@@ -43,7 +43,8 @@ export type ChartOptions = {
   readonly height?: number;
 };
 
-/** The lines that have something to show. */
+/** The lines that have something to show, the strong ones last: what is drawn later lies in front. */
 export function drawnLines({ lines }: ChartData): readonly Line[] {
-  return lines.filter(({ values }) => values.some((value) => value !== null));
+  const drawn = lines.filter(({ values }) => values.some((value) => value !== null));
+  return [...drawn.filter(({ strong }) => !strong), ...drawn.filter(({ strong }) => strong)];
 }

@@ -68,7 +68,9 @@ export class Legend {
       });
       return { button, value };
     });
-    this.element.replaceChildren(...this.#entries.map(({ button }) => element("li", {}, button)));
+    this.element.replaceChildren(
+      ...this.#entries.map(({ button }, index) => element("li", { class: lines[index]?.strong && "strong" }, button)),
+    );
     for (const [index, { button }] of this.#entries.entries()) {
       const style = styles[index];
       const mark = button.querySelector<HTMLElement>(".mark");

@@ -9,6 +9,9 @@ import { lineStyles } from "./palette.ts";
 /** All charts of the panel share one crosshair, by time. */
 const crosshair = uPlot.sync("dkron");
 
+/** Distances between the marks of the time axis, seconds. */
+const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200];
+
 /** What the drawing asks for while it draws. */
 export type PlotSource = {
   readonly options: ChartOptions;
@@ -43,7 +46,7 @@ export function plotOptions(source: PlotSource, lines: readonly Line[], size: Si
       y: { range: (_, min, max) => (range ? [range[0], range[1]] : padded(min, max, unit, source.data())) },
     },
     axes: [
-      { ...axis, size: 24, gap: 4, space: 84, values: (plot, ticks) => timeLabels(plot, ticks) },
+      { ...axis, size: 24, gap: 4, space: 66, incrs: clockSteps, values: (plot, ticks) => timeLabels(plot, ticks) },
       {
         ...axis,
         size: (_plot, values) => axisWidth(values ?? []),
@@ -100,7 +103,13 @@ function padded(min: number | null, max: number | null, unit: Unit, { thresholds
   const low = Math.min(0, min ?? 0);
   const high = Math.max(max ?? 1, ...thresholds.map(({ value }) => value));
   if (unit === "count" && high < 10) return [low, Math.max(1, high) + 0.5];
-  return [low, high <= low ? low + 1 : high + (high - low) * 0.1];
+  return [low, high <= low ? low + leastHeight(unit) : high + (high - low) * 0.1];
+}
+
+/** How much an axis spans where all is zero. */
+function leastHeight(unit: Unit): number {
+  if (unit === "time share") return 1e-3;
+  return unit === "bytes" || unit === "bytes per second" ? 1024 : 1;
 }
 
 function drawThresholds(plot: uPlot, { thresholds = [] }: ChartData, theme: Theme): void {

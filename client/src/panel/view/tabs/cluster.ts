@@ -37,7 +37,6 @@ export class Cluster implements Tab {
   readonly #sentences = element("ul", { class: "sentences" });
   readonly #grid = element("div", { class: "grid" });
   readonly #charts = new Map<string, Chart>();
-  #askedVersion = "";
 
   constructor(parts: TabParts) {
     this.#parts = parts;
@@ -83,7 +82,6 @@ export class Cluster implements Tab {
     this.#members.element.hidden = cluster === undefined;
     this.#members.update(cluster?.members ?? []);
     this.#drawSerf(cluster);
-    this.#askFamilies();
     this.#drawSentences();
     for (const { rows } of health) for (const row of rows) this.#drawChart(row, from, to);
   }
@@ -106,13 +104,6 @@ export class Cluster implements Tab {
       const value = this.#serf.children[index]?.querySelector("dd");
       if (value) setText(value, cluster?.serf[key] ?? "–");
     }
-  }
-
-  #askFamilies(): void {
-    const version = this.#parts.model.version() ?? "";
-    if (version === "" || version === this.#askedVersion) return;
-    this.#askedVersion = version;
-    send({ type: "families", version });
   }
 
   #drawSentences(): void {

@@ -20,8 +20,10 @@ import type { Span, Tab, TabParts } from "./tab.ts";
 
 const successAbout = {
   metrics:
-    "Share of the executions of the last 30 seconds that succeeded; every server counts each, here it counts once. Between executions the last share stands.",
-  api: "This agent's version exports no job counters (4.1.0 and later do), so this is from the counts of its HTTP API: the share of the last minute that succeeded.",
+    "Of the executions that ended in the last 30 s, each counted once for all servers. Between them the last share stands.",
+  "api, no metrics":
+    "From the counts of the HTTP API, over a minute: this agent's version exports no job counters (4.1.0 and later do).",
+  "api, no metrics yet": "From the counts of the HTTP API, over a minute: no job counter has been scraped yet.",
 };
 
 const makeCharts = () => ({

@@ -53,9 +53,10 @@ export function overviewSeries(model: Model): readonly SeriesInfo[] {
   return (Object.keys(picks) as Picked[]).flatMap((name) => of(model, name));
 }
 
-/** Whether the success rate comes from the agent's metrics or, where its version has none, from its HTTP API. */
-export function successOrigin(model: Model): "metrics" | "api" {
-  return of(model, "succeeded").length + of(model, "failed").length > 0 ? "metrics" : "api";
+/** Whether the success rate comes from the agent's metrics; if not, from its HTTP API: its version has none, or none came yet. */
+export function successOrigin(model: Model): "metrics" | "api, no metrics" | "api, no metrics yet" {
+  if (of(model, "succeeded").length + of(model, "failed").length > 0) return "metrics";
+  return model.families.get("job")?.exported === 0 ? "api, no metrics" : "api, no metrics yet";
 }
 
 /** Shares of finished executions that succeeded: of all, and by job. */
