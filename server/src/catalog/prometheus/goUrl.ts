@@ -92,9 +92,9 @@ function badEscape(text: string, part: "path" | "host"): string | undefined {
     const character = text.charAt(i);
     if (character === "%") {
       const encoded = text.slice(i, i + 3);
-      if (!/^%[0-9a-fA-F]{2}$/.test(encoded)) return `invalid URL encoded ${goQuote(encoded)}`;
+      if (!/^%[0-9a-fA-F]{2}$/.test(encoded)) return `invalid URL escape ${goQuote(encoded)}`;
       if (part === "host" && /^%[0-7]/.test(encoded) && encoded !== "%25")
-        return `invalid URL encoded ${goQuote(encoded)}`;
+        return `invalid URL escape ${goQuote(encoded)}`;
       i += 2;
     } else if (part === "host" && character < "\x80" && !/[a-zA-Z0-9\-_.~!$&'()*+,;=:[\]<>"]/.test(character)) {
       return `invalid character ${goQuote(character)} in host name`;

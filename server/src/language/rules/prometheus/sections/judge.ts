@@ -11,6 +11,7 @@ import { tellEvent } from "./events.ts";
 import { checkOAuth2, checkTls } from "./httpClient.ts";
 import { checkJob } from "./job.ts";
 import type { Globals, Look, SectionCheck } from "./look.ts";
+import { type Placeholder, placeholderLines } from "./placeholder.ts";
 import { checkAzure, checkRemoteRead, checkRemoteWrite, checkSigv4 } from "./remote.ts";
 import { checkRoot } from "./roots.ts";
 import { childOf, isFilled, keyPlace, sectionOf, textOf, valuePlace } from "./section.ts";
@@ -59,7 +60,7 @@ export function judge(file: YamlFile, version: string): readonly Told[] {
     };
     read(walk, document.root, { kind: "object", name: "Config" }, []);
   }
-  const found = unique(told);
+  const found = withoutPlaceholders(unique(told), placeholderLines(file.text));
   kept.set(file, { version, told: found });
   return found;
 }
@@ -137,6 +138,16 @@ function shiftTold(told: Told, by: number): Told {
       })),
     }),
   };
+}
+
+/** What a placeholder brings about is not worth a second finding: the check of placeholders tells what to do. */
+function withoutPlaceholders(told: readonly Told[], placeholders: readonly Placeholder[]): readonly Told[] {
+  const first = placeholders[0]?.range.start;
+  if (first === undefined) return told;
+  return told.filter(({ topic, range }) => {
+    if (topic === "syntax") return range.start < first;
+    return !placeholders.some((one) => one.range.start === range.start);
+  });
 }
 
 /** A node that aliases bring in twice is told of once. */
