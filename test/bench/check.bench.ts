@@ -1,0 +1,100 @@
+// What the command line costs on 954 real rules in one file, whole process, beside promtool in the same run.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { performance } from "node:perf_hooks";
+
+const root = resolve(import.meta.dirname, "../..");
+const corpus = resolve(root, "../shared/corpus/alert-rules");
+
+/** How many rules the file is to have. */
+const wanted = 954;
+
+type Group = { readonly name: string; readonly lines: readonly string[]; readonly rules: number };
+
+/** Groups of real files as lines, from `- name:` on, at column 0. */
+function groupsOf(text: string): Group[] {
+  const [, body = ""] = text.split(/^groups:\s*$/m);
+  const lines = body.replace(/^\s*\n/, "").split("\n");
+  const indent = /^ */.exec(lines[0] ?? "")?.[0].length ?? 0;
+  const groups: { name: string; lines: string[] }[] = [];
+  for (const line of lines.map((one) => one.slice(indent))) {
+    const name = /^- name: *(.*)$/.exec(line)?.[1];
+    if (name !== undefined) groups.push({ name, lines: [] });
+    groups.at(-1)?.lines.push(line);
+  }
+  return groups.map(({ name, lines: own }) => ({
+    name,
+    lines: own,
+    rules: own.filter((line) => /^ *- (alert|record):/.test(line)).length,
+  }));
+}
+
+/** One file of as many rules as wanted: the real groups again and again, each under a name of its own. */
+function ruleFile(): { text: string; rules: number } {
+  const groups = readdirSync(corpus).flatMap((file) => groupsOf(readFileSync(join(corpus, file), "utf8")));
+  const out = ["groups:"];
+  let rules = 0;
+  for (let i = 0; rules < wanted; i++) {
+    const group = groups[i % groups.length];
+    if (!group || rules + group.rules > wanted + 20) break;
+    out.push(`- name: group${i}`, ...group.lines.slice(1));
+    rules += group.rules;
+  }
+  return { text: `${out.join("\n")}\n`, rules };
+}
+
+type Cost = { readonly wall: number; readonly cpu: number };
+
+/** The best of several runs, in milliseconds. CPU is what the shell's `times` says of its children, in steps of 10 ms. */
+function cost(command: readonly string[]): Cost | undefined {
+  const quoted = command.map((part) => `'${part}'`).join(" ");
+  const runs: Cost[] = [];
+  for (let i = 0; i < 7; i++) {
+    const start = performance.now();
+    const { stdout } = spawnSync("bash", ["-c", `${quoted} >/dev/null 2>&1; times`], { encoding: "utf8" });
+    const wall = performance.now() - start;
+    const children = stdout.trim().split("\n").at(-1) ?? "";
+    const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+      (sum, [, m, s]) => sum + Number(m) * 60 + Number(s),
+      0,
+    );
+    runs.push({ wall, cpu: cpu * 1000 });
+  }
+  const least = (key: keyof Cost): number => Math.min(...runs.map((run) => run[key]));
+  return { wall: least("wall"), cpu: least("cpu") };
+}
+
+function promtool(): string | undefined {
+  const { stdout } = spawnSync("bash", ["-c", "command -v promtool"], { encoding: "utf8" });
+  return stdout.trim() || undefined;
+}
+
+export async function run(): Promise<void> {
+  if (!existsSync(corpus)) {
+    console.log("../shared/corpus is absent: there are no real rules to measure on.");
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "dkm-check-"));
+  try {
+    const file = join(folder, "all.rules.yml");
+    const { text, rules } = ruleFile();
+    writeFileSync(file, text);
+    console.log(`${rules} rules, ${text.split("\n").length} lines`);
+    const other = promtool();
+    const rows: [name: string, command: string[] | undefined][] = [
+      ["node, doing nothing", [process.execPath, "-e", "0"]],
+      ["dkron-metrics check", [process.execPath, join(root, "dist/cli.js"), "check", "--format", "json", file]],
+      ["promtool check rules", other === undefined ? undefined : [other, "check", "rules", file]],
+    ];
+    for (const [name, command] of rows) {
+      const spent = command && cost(command);
+      const figures = spent ? `${spent.wall.toFixed(0)} ms wall, ${spent.cpu.toFixed(0)} ms CPU` : "not installed";
+      console.log(`${name.padEnd(24)}${figures}`);
+    }
+    console.log("bar: below promtool in the same run");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
