@@ -85,7 +85,16 @@ const rooms: Room[] = [
   {
     name: "live",
     holds: room("live"),
-    may: [algebra, room("live"), room("catalog"), room("promql"), /^server\/src\/protocol\.ts$/, /^node:/],
+    // Templates: alerts show their texts as Prometheus would send them.
+    may: [
+      algebra,
+      room("live"),
+      room("catalog"),
+      room("promql"),
+      room("template"),
+      /^server\/src\/protocol\.ts$/,
+      /^node:/,
+    ],
   },
   {
     name: "cli",

@@ -1,0 +1,147 @@
+// A group of rules that is evaluated again and again: keeps the states of its alerts from one time to the next. Knows no clock.
+import type { EvaluationOptions } from "../../promql/engine/evaluate.ts";
+import { toRecord } from "../../promql/engine/labels.ts";
+import { reachesBackTo } from "../../promql/engine/reach.ts";
+import type { SeriesSource } from "../../promql/engine/source.ts";
+import { formatDuration } from "../../promql/syntax/numbers.ts";
+import type { AlertStateFrame } from "../frames.ts";
+import { toSampleValue } from "../store/sampleValue.ts";
+import { evaluateAlert, evaluateRecording } from "./evaluateRule.ts";
+import type { Recorded } from "./recorded.ts";
+import { type GroupSpec, type Rule, type RuleSpec, readRule } from "./rules.ts";
+import { type ActiveAlert, type ActiveAlerts, advance, noAlerts } from "./states.ts";
+
+type Held = {
+  readonly rule: Rule;
+  active: ActiveAlerts;
+  /** Why the last evaluation gave nothing. */
+  error: string | undefined;
+  recordedKeys: ReadonlySet<string>;
+};
+
+export class GroupRun {
+  spec: GroupSpec;
+  #rules: Held[];
+  /** Time of the last evaluation, ms. */
+  at = Number.NEGATIVE_INFINITY;
+  readonly #recorded: Recorded;
+
+  constructor(spec: GroupSpec, recorded: Recorded) {
+    this.spec = spec;
+    this.#recorded = recorded;
+    this.#rules = spec.rules.map(hold);
+  }
+
+  /** Takes the group as it is now written. Rules that did not change keep their states. */
+  update(spec: GroupSpec): void {
+    const left = [...this.#rules];
+    this.#rules = spec.rules.map((rule) => {
+      const index = left.findIndex(({ rule: { spec: before } }) => isSameRule(before, rule));
+      return index < 0 ? hold(rule) : (left.splice(index, 1)[0] ?? hold(rule));
+    });
+    this.spec = spec;
+  }
+
+  /**
+   * Evaluates the rules one after the other; stops after each so that the caller may do something else in between.
+   * Times in ms.
+   */
+  *evaluate(source: SeriesSource, at: number, options: EvaluationOptions): Generator<void> {
+    const queried = at - this.spec.queryOffset;
+    const own = { subqueryStep: this.spec.interval, ...options };
+    for (const held of this.#rules) {
+      const answer =
+        held.rule.spec.kind === "alert"
+          ? this.#evaluateAlert(held, source, queried, at, own)
+          : this.#record(held, source, queried, own);
+      held.error = answer;
+      yield;
+    }
+    this.at = at;
+  }
+
+  /** Active alerts keep their states where an evaluation fails. */
+  #evaluateAlert(
+    held: Held,
+    source: SeriesSource,
+    queried: number,
+    at: number,
+    options: EvaluationOptions,
+  ): string | undefined {
+    const answer = evaluateAlert(held.rule, source, queried, options);
+    if ("error" in answer) return answer.error;
+    held.active = advance(held.active, answer.results, held.rule.spec, at);
+    return undefined;
+  }
+
+  #record(held: Held, source: SeriesSource, at: number, options: EvaluationOptions): string | undefined {
+    const answer = evaluateRecording(held.rule, source, at, options);
+    if ("error" in answer) return answer.error;
+    held.recordedKeys = this.#recorded.take(answer.results, at, held.recordedKeys);
+    return undefined;
+  }
+
+  /** The active alerts of each alerting rule, by its place in the group. */
+  active(): readonly { readonly rule: RuleSpec; readonly alerts: readonly ActiveAlert[] }[] {
+    return this.#rules
+      .filter(({ rule }) => rule.spec.kind === "alert")
+      .map(({ rule, active }) => ({ rule: rule.spec, alerts: [...active.values()] }));
+  }
+
+  /** What a view is shown. `oldest`: from when on samples are known at all, ms. */
+  frames(oldest: number | undefined): AlertStateFrame[] {
+    return this.#rules
+      .filter(({ rule }) => rule.spec.kind === "alert")
+      .flatMap((held) => this.#ruleFrames(held, oldest));
+  }
+
+  #ruleFrames({ rule, active, error }: Held, oldest: number | undefined): AlertStateFrame[] {
+    const { file, name: group } = this.spec;
+    const place = { file, group, rule: rule.spec.name };
+    const reason = error === undefined ? missingHistory(rule, this.at, oldest) : `It cannot be evaluated: ${error}.`;
+    const why = reason === undefined ? {} : { reason };
+    if (active.size === 0) {
+      const state = reason === undefined ? ("inactive" as const) : ("unknown" as const);
+      return [{ ...place, state, since: null, value: null, labels: {}, annotations: {}, ...why }];
+    }
+    return [...active.values()].map((alert) => ({ ...place, ...frameOf(alert, rule.spec), ...why }));
+  }
+}
+
+const hold = (spec: RuleSpec): Held => ({
+  rule: readRule(spec),
+  active: noAlerts,
+  error: undefined,
+  recordedKeys: new Set(),
+});
+
+const isSameRule = (before: RuleSpec, now: RuleSpec): boolean => JSON.stringify(before) === JSON.stringify(now);
+
+function frameOf(
+  { state, activeAt, keptSince, value, labels, annotations }: ActiveAlert,
+  { holdFor, keepFiringFor }: RuleSpec,
+): Omit<AlertStateFrame, "file" | "group" | "rule"> {
+  return {
+    state,
+    since: activeAt,
+    ...(state === "pending" ? { firesAt: activeAt + holdFor } : {}),
+    ...(keptSince === undefined ? {} : { keptUntil: keptSince + keepFiringFor }),
+    value: toSampleValue(value),
+    labels: toRecord(labels),
+    annotations,
+  };
+}
+
+/** The first samples may be one interval younger than the link. */
+const slack = 15_000;
+
+/** A sentence where the expression looks back beyond what is known. */
+function missingHistory({ parsed: { expr } }: Rule, at: number, oldest: number | undefined): string | undefined {
+  if (!expr || !Number.isFinite(at)) return "It was not evaluated yet.";
+  if (oldest === undefined) return "Insufficient history: no samples have come in yet.";
+  const reach = reachesBackTo(expr, at);
+  if (reach >= oldest - slack) return undefined;
+  const looks = formatDuration(Math.round((at - reach) / 1000));
+  const knows = formatDuration(Math.max(0, Math.round((at - oldest) / 1000)));
+  return `Insufficient history: it looks back ${looks}, and samples are known of the last ${knows} only, so that its answer may change when more have come in.`;
+}
