@@ -1,5 +1,5 @@
 // `npm run package [-- --out FILE]`: the VSIX, built for production by `vscode:prepublish`, with no node_modules inside.
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled, root } from "./lib/install.mjs";
@@ -8,7 +8,8 @@ import { run } from "./lib/processes.mjs";
 
 try {
   const { values } = parseArgs({ options: { out: { type: "string" } } });
-  const file = resolve(values.out ?? join(root, "dkron-metrics.vsix"));
+  const { name, version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const file = resolve(values.out ?? join(root, `${name}-${version}.vsix`));
   await ensureInstalled();
   const vsce = join(root, "node_modules/@vscode/vsce/vsce");
   const plain = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];

@@ -27,7 +27,7 @@ async function takeEditing(driver, page) {
   await page.keyboard.press("Escape");
   await driver.type(page, "\n  expr: rate(dkron_grpc_");
   await page.locator(".suggest-widget.visible .monaco-list-row").first().waitFor();
-  await driver.takePicture(page, "editing", pictures);
+  await driver.takePicture(page, "editor", pictures);
   await page.keyboard.press("Escape");
   await page.getByText("dkron_job_executions_failed_total").first().hover();
   await page.locator(".monaco-hover:visible", { hasText: "4.1.0" }).waitFor();
@@ -58,14 +58,14 @@ try {
   await ensureInstalled();
   const driver = await import("../test/e2e/ui/workbench.mjs");
   for (const { theme, name } of [
-    { theme: "Dark Modern", name: "dark" },
-    { theme: "Light Modern", name: "light" },
+    { theme: "Dark Modern", name: "panel" },
+    { theme: "Light Modern", name: "panel-light" },
   ]) {
     const settings = { "workbench.colorTheme": theme, "editor.minimap.enabled": false };
     const { page, stop } = await driver.openWorkbench({ settings, ...look });
     try {
-      await takePanel(driver, page, `panel-${name}`);
-      if (name === "dark") await takeEditing(driver, page);
+      await takePanel(driver, page, name);
+      if (name === "panel") await takeEditing(driver, page);
     } finally {
       await stop();
     }
