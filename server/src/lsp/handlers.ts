@@ -47,7 +47,7 @@ export function handleRequests(connection: Connection, session: Session): void {
       "textDocument/hover",
       undefined,
       at((document, offset) =>
-        toHover(document, languageService.hover(document, offset, session.contextOf(document.uri))),
+        toHover(document, languageService.hover(document, offset, session.currentContextOf(document.uri))),
       ),
     ),
   );

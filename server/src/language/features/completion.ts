@@ -6,6 +6,7 @@ import { wholeText } from "../embedded.ts";
 import type { Kind } from "../kind.ts";
 import { configurationProposals } from "./completion/configuration.ts";
 import { dkronProposals } from "./completion/dkronConfig.ts";
+import { prometheusProposals } from "./completion/prometheusConfig.ts";
 import { promqlProposals } from "./completion/promql.ts";
 import { ruleFileProposals } from "./completion/ruleFile.ts";
 
@@ -14,6 +15,7 @@ type Propose = (document: Document, offset: number, context: CheckContext) => Co
 const byKind: Partial<Record<Kind, Propose>> = {
   "checker-config": configurationProposals,
   "dkron-config": dkronProposals,
+  "prometheus-config": prometheusProposals,
   "prometheus-rules": ruleFileProposals,
   promql: (document, offset, context) => promqlProposals(wholeText(document, offset), document.text, context),
 };
