@@ -1,8 +1,10 @@
 // What the catalogue says of the names that expressions hold, looked up once for each name and version. Knows no check.
+import { availability, versionsExporting, versionsText } from "../catalog/availability.ts";
 import { type MetricInfo, metricInfo } from "../catalog/info.ts";
+import { allRows, rowOf } from "../catalog/metrics.ts";
 import { hasHost, prometheusName } from "../catalog/names.ts";
 import { rowsMatching } from "../catalog/patterns.ts";
-import { didYouMean, type Meant } from "../catalog/suggest.ts";
+import { didYouMean, type Meant, type Suggestion, substitutes } from "../catalog/suggest.ts";
 import type { MetricRow } from "../catalog/types.ts";
 import { regexpMatches } from "../promql/types/regexps.ts";
 
@@ -45,3 +47,26 @@ export const knownPattern: (pattern: string, version: string) => MetricInfo | un
 
 /** What was probably meant by a name that no agent writes. */
 export const meantMetric: (name: string, version: string) => Meant | undefined = keeping(didYouMean);
+
+/** Of a row that a version lacks: why, what text names the versions that export the name, and what to use instead. */
+export type Missing = {
+  readonly reason: string;
+  /** `4.0.6 to 4.0.9`; empty where no version exports it. */
+  readonly exportedBy: string;
+  readonly instead: readonly Suggestion[];
+};
+
+/** What there is to say of a row, by its id, that the version does not export; undefined where it does. */
+export const missingRow: (id: string, version: string) => Missing | undefined = keeping((id, version) => {
+  const row = rowOf(id);
+  const here = row && availability(row, version);
+  if (!row || here?.state === "exported") return undefined;
+  const exportedBy = versionsText(allRows().filter(isSameName(row)).flatMap(versionsExporting));
+  return { reason: here?.reason ?? "", exportedBy, instead: substitutes(row, version) };
+});
+
+/** Two rows can have one name: what a version counted in vain, a later one serves under the same name. */
+function isSameName(row: MetricRow): (other: MetricRow) => boolean {
+  const name = prometheusName(row);
+  return (other) => other.foreign === undefined && prometheusName(other) === name;
+}
