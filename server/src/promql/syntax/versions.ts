@@ -3,9 +3,16 @@
 /** The newest version whose language is described here, and what a text is taken to be written for. */
 export const newestVersion = "3.14";
 
-function parts(version: string): [major: number, minor: number] {
+/** Few versions are ever asked for, and one of them for every piece of every expression. */
+const known = new Map<string, readonly [major: number, minor: number]>();
+
+function parts(version: string): readonly [major: number, minor: number] {
+  const before = known.get(version);
+  if (before) return before;
   const [major = "0", minor = "0"] = version.replace(/^v/, "").split(".");
-  return [Number.parseInt(major, 10) || 0, Number.parseInt(minor, 10) || 0];
+  const read = [Number.parseInt(major, 10) || 0, Number.parseInt(minor, 10) || 0] as const;
+  if (known.size < 100) known.set(version, read);
+  return read;
 }
 
 /** Whether `version` (default: the newest) has what came with `since`. */
