@@ -29,5 +29,6 @@ export function familyTexts(version: string): FamilyText[] {
 
 function sentence({ title, rows }: MetricFamily, version: string, exported: number, reason: string): string {
   if (exported === 0) return `Dkron ${version} exports none of the ${rows.length} ${title} metrics: ${reason}.`;
-  return `Dkron ${version} exports ${exported} of the ${rows.length} ${title} metrics; each is there once its event has happened.`;
+  const share = exported === rows.length ? `all ${exported}` : `${exported} of the ${rows.length}`;
+  return `Dkron ${version} exports ${share} ${title} metrics; each is there once its event has happened.`;
 }

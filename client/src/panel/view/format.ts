@@ -10,7 +10,9 @@ export type Unit =
   | "number"
   | "per second"
   | "bytes per second"
-  | "time share";
+  | "time share"
+  | "ms per second"
+  | "ns per second";
 
 type Scale = readonly (readonly [size: number, name: string])[];
 
@@ -52,6 +54,10 @@ export function format(value: number | null | undefined, unit: Unit): string {
       return scaled(value, byteScale, "B");
     case "bytes per second":
       return `${scaled(value, byteScale, "B")}/s`;
+    case "ms per second":
+      return format(value / 1e3, "time share");
+    case "ns per second":
+      return format(value / 1e9, "time share");
     case "per second":
       return `${short(value)}/s`;
     case "time share":
@@ -120,8 +126,10 @@ export function axisSteps(unit: Unit): number[] {
     case "time share":
       return timeSteps;
     case "ms":
+    case "ms per second":
       return timeSteps.map((step) => step * 1e3);
     case "ns":
+    case "ns per second":
       return timeSteps.map((step) => step * 1e9);
     case "count":
       return decimals(0, 12, [1, 2, 5]);
@@ -156,8 +164,8 @@ export function unitNamed(name: string | undefined): Unit {
 
 /** The unit of its growth per second. */
 export function unitOfRate(unit: Unit): Unit {
-  if (unit === "bytes") return "bytes per second";
-  return unit === "seconds" ? "time share" : "per second";
+  if (unit === "seconds") return "time share";
+  return unit === "bytes" || unit === "ms" || unit === "ns" ? `${unit} per second` : "per second";
 }
 
 /** `14:03:07`, in the user's time zone. */

@@ -128,6 +128,7 @@ function drawThresholds(plot: uPlot, { thresholds = [] }: ChartData, theme: Them
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.font = `${10 * ratio}px ${theme.font}`;
+    ctx.textAlign = "left";
     ctx.textBaseline = y - 14 * ratio < bbox.top ? "top" : "bottom";
     ctx.fillText(label, bbox.left + 4 * ratio, y + (ctx.textBaseline === "top" ? 3 : -3) * ratio);
     ctx.restore();

@@ -16,7 +16,7 @@ const health: readonly { readonly family: string; readonly rows: readonly string
 ];
 
 const serfWords: readonly (readonly [key: string, word: string])[] = [
-  ["health_score", "serf health score (0 is best)"],
+  ["health_score", "serf health (0 is best)"],
   ["failed", "failed members"],
   ["left", "members that left"],
   ["intent_queue", "intents waiting"],

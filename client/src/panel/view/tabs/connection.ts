@@ -1,7 +1,7 @@
 // Where everything comes from: each source's state, what it has done, what it could not read, and the limits of what is kept.
 import type { SourceFrame, StoreFrame } from "../../messages.ts";
 import { button, element, setText } from "../dom.ts";
-import { ago, clock, format, span } from "../format.ts";
+import { ago, clock, format } from "../format.ts";
 import { send } from "../host.ts";
 import type { Tab, TabParts } from "./tab.ts";
 
@@ -72,7 +72,7 @@ export class Connection implements Tab {
         this.#cards.delete(id);
       }
     for (const [id, source] of sources) {
-      const card = this.#cards.get(id) ?? new SourceCard(kinds[source.kind]);
+      const card = this.#cards.get(id) ?? new SourceCard(kinds[source.kind], id);
       if (!this.#cards.has(id)) this.#grid.append(card.element);
       this.#cards.set(id, card);
       card.draw(source);
@@ -97,11 +97,11 @@ class SourceCard {
   readonly #facts = new FactList();
   readonly #notices = element("ul", { class: "sentences" });
 
-  constructor(kind: string) {
+  constructor(kind: string, id: string) {
     const head = element("header", {}, element("h2", {}, kind), element("span", {}, this.#dot, this.#state));
     this.element = element(
       "section",
-      { class: "card", "aria-label": kind },
+      { class: "card", "aria-label": `${kind}, ${id}` },
       head,
       this.#address,
       this.#reason,
@@ -158,7 +158,7 @@ function reasonOf({ state }: SourceFrame): string {
 function sourceFacts({ kind, interval, state, counters }: SourceFrame): Fact[] {
   const listens = kind === "statsd" || kind === "dogstatsd";
   const facts: (Fact | undefined)[] = [
-    ["every", span(interval)],
+    ["every", format(interval, "ms")],
     [listens ? "packets" : "answers", format(counters.received, "count")],
     ["failed", format(counters.failed, "count")],
     fact("packets now", counters.packetsPerSecond, (value) => format(value, "per second")),
@@ -178,7 +178,7 @@ function sourceFacts({ kind, interval, state, counters }: SourceFrame): Fact[] {
     kind === "api" ? undefined : ["series", format(counters.series, "count")],
     fact("last answer took", counters.lastDuration, (value) => format(value, "ms")),
     fact("last answer's size", counters.lastBytes, (value) => format(value, "bytes")),
-    ["read so far", format(counters.bytes, "bytes")],
+    counters.bytes === 0 ? undefined : ["read so far", format(counters.bytes, "bytes")],
     "last" in state ? ["last answer", `${clock(state.last)}, ${ago(state.last, Date.now())}`] : undefined,
   ];
   return facts.filter((entry) => entry !== undefined);

@@ -6,7 +6,7 @@ import { element, setText } from "../dom.ts";
 import { format } from "../format.ts";
 import { readState, writeState } from "../host.ts";
 import { drawnColumn, drawnUnit } from "../seriesChart.ts";
-import { seriesName } from "../seriesText.ts";
+import { seriesLabel, seriesName } from "../seriesText.ts";
 import { drawSparkline, sparklineCanvas } from "../sparkline.ts";
 import { readTheme } from "../theme.ts";
 import { type RowView, VirtualList } from "../virtualList.ts";
@@ -15,12 +15,10 @@ import { type MetricRow, metricRows, rowKey } from "./metricsRows.ts";
 import type { Span, Tab, TabParts } from "./tab.ts";
 
 const rowHeight = 28;
-/** A sparkline shows the last minutes, whatever the time range of the charts. */
-const sparkSeconds = 180;
 /** Waits until the user has stopped scrolling before samples are asked for. */
 const settle = 120;
 
-type Row = RowView & { paint(now: number): void };
+type Row = RowView & { paint(): void };
 
 export class Metrics implements Tab {
   readonly name = "metrics";
@@ -42,7 +40,7 @@ export class Metrics implements Tab {
   #rows: readonly MetricRow[] = [];
   #built = "";
   #chosen: string | undefined;
-  #now = 0;
+  #span: Span = { from: 0, to: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: TabParts) {
@@ -77,9 +75,9 @@ export class Metrics implements Tab {
   }
 
   draw(span: Span): void {
-    this.#now = span.to;
+    this.#span = span;
     this.#rebuild();
-    for (const row of this.#drawn) row.paint(span.to);
+    for (const row of this.#drawn) row.paint();
     this.#detail.draw(span);
   }
 
@@ -143,36 +141,29 @@ export class Metrics implements Tab {
         shown = this.#rows[index];
         if (!shown) return;
         made.classList.toggle("family", shown.kind === "family");
-        setText(name, shown.kind === "family" ? shown.family : labelsOf(shown));
+        setText(name, shown.kind === "family" ? shown.family : seriesLabel(shown.info, true));
         made.title = shown.kind === "family" ? shown.family : seriesName(shown.info);
         setText(kind, shown.kind === "family" ? `${shown.series[0]?.type ?? ""}, ${shown.series.length}` : "");
         canvas.hidden = shown.kind === "family";
-        row.paint(this.#now);
+        row.paint();
       },
-      paint: (now) => {
+      paint: () => {
         if (shown?.kind !== "series" || made.hidden) {
           setText(value, "");
           return;
         }
-        this.#paint(shown, now, canvas, value);
+        this.#paint(shown, canvas, value);
       },
     };
     this.#drawn.push(row);
     return row;
   }
 
-  #paint(row: MetricRow & { kind: "series" }, now: number, canvas: HTMLCanvasElement, value: HTMLElement): void {
+  #paint(row: MetricRow & { kind: "series" }, canvas: HTMLCanvasElement, value: HTMLElement): void {
     const { model } = this.#parts;
     const column: Column = drawnColumn(model, row.info);
     setText(value, format(newest(column), drawnUnit(row.info)));
     const [colour] = readTheme().series;
-    const span = { from: now - sparkSeconds, to: now };
-    drawSparkline(canvas, model.times(row.info.source), column, span, cssColour(colour ?? [128, 128, 128]));
+    drawSparkline(canvas, model.times(row.info.source), column, this.#span, cssColour(colour ?? [128, 128, 128]));
   }
-}
-
-/** Below its family's name a series is told by its labels. */
-function labelsOf({ info }: MetricRow & { kind: "series" }): string {
-  const name = seriesName(info);
-  return info.name === info.family && name !== info.name ? name.slice(info.name.length) : name;
 }

@@ -59,7 +59,7 @@ const makeCharts = () => ({
   heap: new Chart({
     id: "chart-heap",
     title: "Heap",
-    about: "Memory of live objects, and of the spans that hold them.",
+    about: "In use: held in spans with objects; allocated: the objects themselves.",
     unit: "bytes",
     empty: "The agent has sent no go_memstats_heap_… yet.",
   }),

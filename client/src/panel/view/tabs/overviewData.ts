@@ -111,11 +111,13 @@ export function goroutinesData(model: Model): ChartData {
   return perServer(model, firstKnown(model, "goroutines", "runtimeGoroutines"), "");
 }
 
+/** Of one server what is live too; of several the lines would be too many to tell apart. */
 export function heapData(model: Model): ChartData {
   const allocated = firstKnown(model, "heapAllocated", "runtimeAllocated");
   const used = perServer(model, of(model, "heapInUse"), "in use");
   const live = perServer(model, allocated, "allocated", used.times);
-  return used.lines.length === 0 ? live : { ...used, lines: [...used.lines, ...live.lines] };
+  if (used.lines.length === 0) return live;
+  return used.lines.length > 1 ? used : { ...used, lines: [...used.lines, ...live.lines] };
 }
 
 /** Seconds of standing still per second. */

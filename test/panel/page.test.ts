@@ -1,0 +1,217 @@
+// The panel as a person uses it, in a browser without the editor: drawn, by keyboard, told aloud, refused nothing, fluid at 10,000
+// series, failing with a reason and back again.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Frame, SeriesInfo } from "../../client/src/panel/messages.ts";
+import { openPanelPage, type PanelPage } from "./page.ts";
+
+let panel: PanelPage;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  panel = await openPanelPage({ emitter: { servers: 3, workers: 1, speed: 5 }, state: { spanMillis: 60_000 } });
+  panel.page.on("console", (message) => {
+    if (message.type() === "error" || /Content Security Policy/.test(message.text())) complaints.push(message.text());
+  });
+  panel.page.on("pageerror", (error) => complaints.push(error.message));
+});
+
+afterAll(() => panel?.close());
+
+const tabs = ["overview", "metrics", "jobs", "cluster", "alerts", "connection"];
+
+/** Drawings with more than an empty ground. */
+const drawn = (): Promise<number> =>
+  panel.page.evaluate(
+    `[...document.querySelectorAll("canvas:not(.sparkline)")].filter((canvas) => {
+      const pixels = canvas.width && new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      return pixels && new Set(pixels).size > 2;
+    }).length`,
+  );
+
+async function violations(): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+  await panel.page.evaluate(source);
+  const found = (await panel.page.evaluate("axe.run()")) as { violations: { id: string; nodes: { html: string }[] }[] };
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join("\n")}`);
+}
+
+describe("the overview", () => {
+  test("draws all six charts and says to what it is connected", async () => {
+    await expect.poll(drawn, { timeout: 20_000 }).toBe(6);
+    expect(await panel.page.getByTestId("connection-state").innerText()).toMatch(/^Live: http:\/\/127\.0\.0\.1:\d+/);
+    expect(await panel.page.getByTestId("last-scrape").innerText()).toMatch(/\d\d:\d\d:\d\d/);
+  });
+
+  test("a failure burst lowers the success rate", async () => {
+    const share = async (): Promise<number> => {
+      const legend = panel.page.getByTestId("chart-success-rate").locator(".legend .strong .value");
+      return Number.parseFloat(await legend.innerText());
+    };
+    await panel.page.getByTestId("scenario-menu").selectOption("failure burst");
+    await expect.poll(share, { timeout: 30_000, interval: 500 }).toBeLessThan(95);
+    expect(await panel.page.getByTestId("emitter-state").innerText()).toContain("failure burst");
+  });
+
+  test("each chart has a table of the same data", async () => {
+    const card = panel.page.getByTestId("chart-goroutines");
+    await card.getByRole("button", { name: "Goroutines as a table" }).click();
+    await expect.poll(() => card.locator("tbody tr").count()).toBeGreaterThan(2);
+    const cells = await card.locator("tbody tr").first().locator("td").allInnerTexts();
+    expect(cells.length).toBe(
+      await card
+        .locator("thead th")
+        .count()
+        .then((count) => count - 1),
+    );
+    await card.getByRole("button", { name: "Goroutines as a table" }).click();
+  });
+
+  test("a line is hidden from its legend", async () => {
+    const entry = panel.page.getByTestId("chart-heap").locator(".legend button").first();
+    await entry.click();
+    expect(await entry.getAttribute("aria-pressed")).toBe("false");
+    await entry.click();
+    expect(await entry.getAttribute("aria-pressed")).toBe("true");
+  });
+
+  test("arrow keys read values aloud and move the crosshair of all charts", async () => {
+    await panel.page.getByTestId("chart-goroutines").locator(".surface").focus();
+    await panel.page.keyboard.press("Home");
+    await panel.page.keyboard.press("ArrowRight");
+    const said = panel.page.locator('.unseen[role="status"]');
+    await expect.poll(() => said.innerText()).toMatch(/^\d\d:\d\d:\d\d: .+ \d+/);
+    expect(await panel.page.getByTestId("chart-heap").locator(".moment").innerText()).toMatch(/\d\d:\d\d:\d\d/);
+  });
+
+  test("saves what it shows in four forms", async () => {
+    const menu = panel.page.getByTestId("chart-goroutines").getByRole("combobox", { name: "Save Goroutines" });
+    for (const kind of ["csv", "json", "svg", "png"]) await menu.selectOption(kind);
+    const saves = panel.said.filter((message) => message.type === "save");
+    expect(saves.map(({ kind }) => kind)).toEqual(["csv", "json", "svg", "png"]);
+    const [csv, json, svg, png] = saves.map(({ content }) => content);
+    expect(csv?.split("\r\n")[0]).toMatch(/^time,/);
+    expect(JSON.parse(json ?? "").title).toBe("Goroutines");
+    expect(svg).toMatch(/^<svg [\s\S]+<path d="M[\s\S]+<\/svg>\n$/);
+    expect(
+      Buffer.from(png ?? "", "base64")
+        .subarray(1, 4)
+        .toString(),
+    ).toBe("PNG");
+  });
+
+  test("pause holds the time still", async () => {
+    const pause = panel.page.getByTestId("pause");
+    await pause.click();
+    const moment = (): Promise<string> => panel.page.getByTestId("chart-heap").locator(".legend").innerText();
+    const before = await moment();
+    await panel.page.waitForTimeout(1_500);
+    expect(await moment()).toBe(before);
+    await pause.click();
+  });
+});
+
+describe("tabs", () => {
+  test("arrow keys go from one to the next, and only the open one is a stop of the Tab key", async () => {
+    await panel.page.getByTestId("tab-overview").focus();
+    for (const next of [...tabs.slice(1), "overview"]) {
+      await panel.page.keyboard.press("ArrowRight");
+      expect(await panel.page.getByTestId(`tab-${next}`).getAttribute("aria-selected")).toBe("true");
+    }
+    expect(await panel.page.locator('[role="tab"][tabindex="0"]').count()).toBe(1);
+  });
+
+  test.each(tabs)("axe finds no fault in %s", async (tab) => {
+    await panel.page.getByTestId(`tab-${tab}`).click();
+    await panel.page.waitForTimeout(600);
+    expect(await violations()).toEqual([]);
+  });
+
+  test("jobs are listed with their executions", async () => {
+    await panel.page.getByTestId("tab-jobs").click();
+    await expect.poll(() => panel.page.getByTestId("jobs-table").locator("tbody tr").count()).toBeGreaterThan(3);
+    await expect.poll(() => panel.page.locator(".timeline rect").count(), { timeout: 10_000 }).toBeGreaterThan(2);
+  });
+
+  test("members and leader are there, and a sentence where a version exports no raft metrics", async () => {
+    await panel.page.getByTestId("tab-cluster").click();
+    await expect.poll(() => panel.page.getByTestId("members-table").locator("tbody tr").count()).toBe(4);
+    expect(await panel.page.getByTestId("leader").innerText()).toMatch(/leads the cluster/);
+    await panel.page.getByText(/exports none of the \d+ Raft metrics/).waitFor();
+  });
+});
+
+describe("the metrics tab", () => {
+  test("finds a series, shows what the catalogue says, pins it and uses it in a rule", async () => {
+    const { page } = panel;
+    await page.getByTestId("tab-metrics").click();
+    await page.getByTestId("metric-search").fill("go_goroutines 127");
+    await expect.poll(() => page.locator(".row:visible").count()).toBe(4);
+    await page.getByTestId("series-list").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    expect(await page.getByTestId("metric-detail").locator("h2").first().innerText()).toContain("go_goroutines{");
+    expect(await page.getByTestId("metric-detail").locator(".meaning").innerText()).not.toBe("");
+    await page.getByTestId("use-in-rule").click();
+    await expect
+      .poll(() => panel.said.find(({ type }) => type === "useInRule"))
+      .toMatchObject({ expression: "go_goroutines" });
+    await page.getByTestId("pin").click();
+    await page.getByTestId("tab-overview").click();
+    await page.locator('[data-testid^="chart-pinned-"]').waitFor();
+  });
+
+  test("10,000 series: only the rows in sight exist, to the end of the list", async () => {
+    const { page } = panel;
+    await page.getByTestId("tab-metrics").click();
+    await page.getByTestId("metric-search").fill("");
+    const added = Array.from({ length: 10_000 }, (_, i) => many(1_000_000 + i));
+    const frame: Frame = { sequence: 9, at: Date.now(), full: false, added, columns: [], events: [] };
+    await panel.post({ type: "frame", frame });
+    await expect.poll(() => page.locator(".search .muted").first().innerText()).toMatch(/^10\d{3} of/);
+    expect(await page.locator(".row").count()).toBeLessThan(80);
+    await page.getByTestId("series-list").focus();
+    await page.keyboard.press("End");
+    await expect.poll(() => page.locator(".row[aria-selected=true]").innerText()).not.toBe("");
+    const watched = panel.said.filter((message) => message.type === "watch").at(-1);
+    expect(watched?.ids.length).toBeLessThan(150);
+  });
+});
+
+const many = (id: number): SeriesInfo => ({
+  id,
+  source: "agent",
+  name: `many_${id % 100}_total`,
+  labels: { job_name: `job-${id}` },
+  type: "counter",
+  role: "total",
+  cumulative: true,
+  family: `many_${id % 100}_total`,
+});
+
+describe("trouble", () => {
+  test("the agent stops: the reason and what to do", async () => {
+    const { page } = panel;
+    await page.getByTestId("tab-overview").click();
+    await page.getByTestId("emitter-stop").click();
+    await expect.poll(() => page.getByTestId("failure-reason").innerText(), { timeout: 10_000 }).toMatch(/\w+ \w+/);
+    expect(await page.getByTestId("connection-state").innerText()).toMatch(/^(Lost|Not connected)/);
+    expect(await violations()).toEqual([]);
+  });
+
+  test("an untrusted workspace and a server that is gone are told apart", async () => {
+    const state = panel.page.getByTestId("failure-reason");
+    await panel.post({ type: "hello", agentUrl: "http://a", trusted: false });
+    await expect.poll(() => state.innerText()).toMatch(/not trusted/);
+    await panel.post({ type: "hello", agentUrl: "http://a", trusted: true });
+    await panel.post({ type: "offline", reason: "The server has ended." });
+    await expect
+      .poll(() => panel.page.getByTestId("connection-state").innerText())
+      .toMatch(/language server|Lost|Live|Not/);
+  });
+
+  test("nothing was refused by the content policy, nothing failed", () => {
+    expect(complaints).toEqual([]);
+  });
+});
