@@ -55,6 +55,13 @@ describe("kind/expiry", () => {
       expr: "rate(«dkron_grpc_client_agent_run_count»[5m]) > 1",
       files: scraped("2m"),
     },
+    {
+      title: "a short window on what is written once a minute",
+      expr: "rate(«dkron_dkron_leader_barrier_sum»[1m]) > 100",
+      says: "one write at most",
+      fixed: "rate(dkron_dkron_leader_barrier_sum[5m]) > 100",
+    },
+    { title: "a long one", expr: "rate(dkron_dkron_leader_barrier_sum[5m]) > 100" },
     { title: "a short for", rule: `alert: A\nexpr: ${member} > 0\nfor: 15s` },
     { title: "a window beyond the for", rule: `alert: A\nexpr: max_over_time(${member}[10m]) > 0\nfor: 5m` },
     { title: "a native metric", rule: `alert: A\nexpr: increase(${failed}[10m]) > 3\nfor: 5m` },

@@ -10,13 +10,10 @@ import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { durationText, scrapeOf } from "../../scrapes.ts";
-import { isMoved, windowSeconds, wrapped } from "./shared.ts";
+import { isMoved, twoSamples, windowSeconds, wrapped } from "./shared.ts";
 
 /** Seconds after which go-metrics deletes a series that was not written (go-metrics prometheus/prometheus.go, DefaultPrometheusOpts). */
 const life = 60;
-
-/** A series, and for how long after an event the expression still sees it. */
-type Seen = { readonly use: SeriesUse; readonly seconds: number };
 
 export const kindExpiry: RuleCheck = {
   id: "kind/expiry",
@@ -26,18 +23,20 @@ export const kindExpiry: RuleCheck = {
     for (const use of analysis.uses) {
       const { info } = use;
       if (!info?.expires60s) continue;
-      const seen = seenFor(use);
       const message =
-        lostAtScrape(use, context) ?? (seen && info.sparse ? lostToTime(seen, rule, group, context) : undefined);
+        lostAtScrape(use, context) ??
+        tooBrief(use) ??
+        (info.sparse ? lostToTime(use, rule, group, context) : undefined);
       if (message === undefined) continue;
-      const needed = Math.max(600, 2 * (secondsOf(rule.fields.get("for")) ?? 0), 2 * (intervalOf(group, context) ?? 0));
-      const fixes = seen && message.fixable ? windowFix(expr, seen.use, durationText(needed)) : [];
-      yield { range: placeOf(expr, use.range), message: message.text, fixes };
+      const { text, lookBack } = message;
+      const fixes = lookBack === undefined ? [] : windowFix(expr, use, durationText(lookBack));
+      yield { range: placeOf(expr, use.range), message: text, fixes };
     }
   }),
 };
 
-type Message = { readonly text: string; readonly fixable: boolean };
+/** `lookBack`: seconds of a window that would see it. */
+type Message = { readonly text: string; readonly lookBack?: number };
 
 /** What is written at least every half minute is there at each scrape; the rest may be deleted before it was read. */
 function lostAtScrape(use: SeriesUse, context: CheckContext): Message | undefined {
@@ -46,21 +45,33 @@ function lostAtScrape(use: SeriesUse, context: CheckContext): Message | undefine
   const scrape = scrapeOf(use, context);
   if (!scrape || scrape.seconds < life) return undefined;
   const text = `The job ${scrape.job} is scraped every ${durationText(scrape.seconds)}, and Dkron deletes ${nameOf(use)} ${life} s after it was last written. What happens between two scrapes may never be seen. Scrape this job every 15s.`;
-  return { text, fixable: false };
+  return { text };
 }
 
-function lostToTime({ use, seconds }: Seen, rule: Rule, group: RuleGroup, context: CheckContext): Message | undefined {
-  const wait = rule.kind === "alert" ? secondsOf(rule.fields.get("for")) : undefined;
-  const name = nameOf(use);
-  const gone = `${name} is gone ${life} s after an event`;
-  if (wait !== undefined && wait >= seconds) {
+/** What is written once a minute grows once a minute: a short window sees one write, and with bad luck a new start. */
+function tooBrief(use: SeriesUse): Message | undefined {
+  const { call, info } = use;
+  const window = windowSeconds(use);
+  if (info?.row.presence !== "edge" || info.type !== "counter" || !call || !twoSamples.has(call.name)) return undefined;
+  if (window === undefined || window >= 3 * life) return undefined;
+  const text = `${nameOf(use)} is written every ${life} s and expires after ${life} s. A window of ${durationText(window)} holds one write at most and shows no growth, or a start from zero. Look back 5m.`;
+  return { text, lookBack: 5 * life };
+}
+
+function lostToTime(use: SeriesUse, rule: Rule, group: RuleGroup, context: CheckContext): Message | undefined {
+  const seconds = seenFor(use);
+  if (seconds === undefined) return undefined;
+  const wait = (rule.kind === "alert" && secondsOf(rule.fields.get("for"))) || 0;
+  const interval = intervalOf(group, context) ?? 0;
+  const gone = `${nameOf(use)} is gone ${life} s after an event`;
+  const lookBack = Math.max(600, 2 * wait, 2 * interval);
+  if (wait >= seconds) {
     const text = `${gone}, and the alert waits ${durationText(wait)}. It is never still true by then and never fires. Look back further than the wait, with max_over_time().`;
-    return { text, fixable: true };
+    return { text, lookBack };
   }
-  const interval = intervalOf(group, context);
-  if (interval === undefined || interval <= seconds) return undefined;
+  if (interval <= seconds) return undefined;
   const text = `${gone}, and this group is evaluated every ${durationText(interval)}. Events in between are missed. Look back further than the interval, with max_over_time().`;
-  return { text, fixable: true };
+  return { text, lookBack };
 }
 
 function secondsOf(pair: Pair | undefined): number | undefined {
@@ -74,13 +85,13 @@ function intervalOf(group: RuleGroup, { workspace }: CheckContext): number | und
     ?.evaluationIntervalSeconds;
 }
 
-/** Undefined for functions of which another check speaks, or that look at absence. */
-function seenFor(use: SeriesUse): Seen | undefined {
+/** For how many seconds after an event the expression sees it; undefined for functions of which another check speaks. */
+function seenFor(use: SeriesUse): number | undefined {
   const { call, matrix } = use;
-  if (!call) return matrix ? undefined : { use, seconds: life };
+  if (!call) return matrix ? undefined : life;
   if (!/^(max|min|sum|avg|count|last|present)_over_time$/.test(call.name)) return undefined;
   const window = windowSeconds(use);
-  return window === undefined ? undefined : { use, seconds: window + life };
+  return window === undefined ? undefined : window + life;
 }
 
 function windowFix(expr: Scalar, use: SeriesUse, range: string): Fix[] {
