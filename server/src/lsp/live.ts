@@ -18,6 +18,7 @@ import {
   watchSeries,
   workspaceTrusted,
 } from "../protocol.ts";
+import { LiveAlerts } from "./liveAlerts.ts";
 import type { Session } from "./session.ts";
 
 export class LiveViews {
@@ -25,6 +26,7 @@ export class LiveViews {
   trusted = false;
   readonly #connection: Connection;
   readonly #session: Session;
+  readonly #alerts: LiveAlerts;
   readonly #views = new Map<string, Subscription>();
   #settings: LinkSettings | undefined;
   #link: Link | undefined;
@@ -32,6 +34,7 @@ export class LiveViews {
   constructor(connection: Connection, session: Session) {
     this.#connection = connection;
     this.#session = session;
+    this.#alerts = new LiveAlerts(session);
   }
 
   /** The link while a view is attached. */
@@ -86,6 +89,7 @@ export class LiveViews {
     this.#link = undefined;
     this.#settings = undefined;
     this.#session.connectedVersion = undefined;
+    this.#alerts.stop();
     await link?.close();
   }
 
@@ -108,6 +112,7 @@ export class LiveViews {
         (await this.#connection.sendRequest(askCredentials, { origin }).catch(() => null)) ?? undefined,
     });
     for (const view of [...this.#views.keys()]) this.#subscribe(view);
+    await this.#alerts.follow(this.#link, settings.history);
   }
 
   #subscribe(view: string): void {

@@ -10,6 +10,7 @@ import { evaluateAlert, evaluateRecording } from "./evaluateRule.ts";
 import type { Recorded } from "./recorded.ts";
 import { type GroupSpec, type Rule, type RuleSpec, readRule } from "./rules.ts";
 import { type ActiveAlert, type ActiveAlerts, advance, noAlerts } from "./states.ts";
+import { joined } from "./storeSource.ts";
 
 type Held = {
   readonly rule: Rule;
@@ -17,6 +18,8 @@ type Held = {
   /** Why the last evaluation gave nothing. */
   error: string | undefined;
   recordedKeys: ReadonlySet<string>;
+  /** It was not evaluated yet. */
+  isNew: boolean;
 };
 
 export class GroupRun {
@@ -32,32 +35,48 @@ export class GroupRun {
     this.#rules = spec.rules.map(hold);
   }
 
-  /** Takes the group as it is now written. Rules that did not change keep their states. */
-  update(spec: GroupSpec): void {
+  /** Takes the group as it is now written. Rules that did not change keep their states; true if there are others. */
+  update(spec: GroupSpec): boolean {
     const left = [...this.#rules];
     this.#rules = spec.rules.map((rule) => {
       const index = left.findIndex(({ rule: { spec: before } }) => isSameRule(before, rule));
       return index < 0 ? hold(rule) : (left.splice(index, 1)[0] ?? hold(rule));
     });
     this.spec = spec;
+    return this.#rules.some(({ isNew }) => isNew);
   }
 
   /**
    * Evaluates the rules one after the other; stops after each so that the caller may do something else in between.
-   * Times in ms.
+   * Times in ms. Rules that are new are first evaluated at earlier times, so that they stand as if they had always been there.
    */
-  *evaluate(source: SeriesSource, at: number, options: EvaluationOptions): Generator<void> {
-    const queried = at - this.spec.queryOffset;
+  *evaluate(source: SeriesSource, at: number, options: EvaluationOptions, since = at): Generator<void> {
     const own = { subqueryStep: this.spec.interval, ...options };
+    const both = joined(source, this.#recorded);
     for (const held of this.#rules) {
-      const answer =
-        held.rule.spec.kind === "alert"
-          ? this.#evaluateAlert(held, source, queried, at, own)
-          : this.#record(held, source, queried, own);
-      held.error = answer;
-      yield;
+      if (held.isNew)
+        for (const earlier of this.#timesBefore(held, since, at)) yield this.#once(held, both, earlier, own);
+      held.isNew = false;
+      yield this.#once(held, both, at, own);
     }
     this.at = at;
+  }
+
+  /** As far back as the state of the rule can depend on, and no further than `since`. */
+  #timesBefore({ rule }: Held, since: number, at: number): number[] {
+    const { holdFor, keepFiringFor } = rule.spec;
+    const span = Math.min(at - since, holdFor + keepFiringFor + this.spec.interval);
+    const step = Math.max(this.spec.interval, span / mostReplays);
+    const count = Math.floor(span / step);
+    return Array.from({ length: count }, (_, index) => at - (count - index) * step);
+  }
+
+  #once(held: Held, source: SeriesSource, at: number, options: EvaluationOptions): void {
+    const queried = at - this.spec.queryOffset;
+    held.error =
+      held.rule.spec.kind === "alert"
+        ? this.#evaluateAlert(held, source, queried, at, options)
+        : this.#record(held, source, queried, options);
   }
 
   /** Active alerts keep their states where an evaluation fails. */
@@ -100,7 +119,8 @@ export class GroupRun {
     const place = { file, group, rule: rule.spec.name };
     const reason = error === undefined ? missingHistory(rule, this.at, oldest) : `It cannot be evaluated: ${error}.`;
     const why = reason === undefined ? {} : { reason };
-    if (active.size === 0) {
+    // What fires because nothing is there says nothing while nothing is known.
+    if (active.size === 0 || oldest === undefined) {
       const state = reason === undefined ? ("inactive" as const) : ("unknown" as const);
       return [{ ...place, state, since: null, value: null, labels: {}, annotations: {}, ...why }];
     }
@@ -113,6 +133,7 @@ const hold = (spec: RuleSpec): Held => ({
   active: noAlerts,
   error: undefined,
   recordedKeys: new Set(),
+  isNew: true,
 });
 
 const isSameRule = (before: RuleSpec, now: RuleSpec): boolean => JSON.stringify(before) === JSON.stringify(now);
@@ -131,6 +152,9 @@ function frameOf(
     annotations,
   };
 }
+
+/** A new rule is evaluated at so many earlier times at most. */
+const mostReplays = 120;
 
 /** The first samples may be one interval younger than the link. */
 const slack = 15_000;

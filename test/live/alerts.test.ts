@@ -1,0 +1,202 @@
+// The life of alerts: pending, firing, kept, resolved, restarted; what is said where the history is too short; rules that are edited.
+import { describe, expect, test } from "vitest";
+import { openDocument } from "../../server/src/language/document.ts";
+import { plainGroups } from "../../server/src/language/plainRules.ts";
+import { AlertWatch } from "../../server/src/live/alerts/alertWatch.ts";
+import { GroupRun } from "../../server/src/live/alerts/groupRun.ts";
+import { Recorded } from "../../server/src/live/alerts/recorded.ts";
+import type { GroupSpec } from "../../server/src/live/alerts/rules.ts";
+import { type ActiveAlerts, advance, noAlerts } from "../../server/src/live/alerts/states.ts";
+import { sourceOfSamples } from "../../server/src/live/alerts/storeSource.ts";
+import type { AlertStateFrame } from "../../server/src/live/frames.ts";
+import type { Clock } from "../../server/src/live/sources/source.ts";
+import { Store } from "../../server/src/live/store/store.ts";
+import { keyOf, labelsFrom } from "../../server/src/promql/engine/labels.ts";
+
+const second = 1000;
+const labels = labelsFrom({ alertname: "Down" });
+const holds = new Map([[keyOf(labels), { labels, annotations: {}, value: 1 }]]);
+const fails = new Map();
+
+const marks = { firing: "F", pending: "P", inactive: "-" };
+
+/** The state at each evaluation, one a second, for a condition that holds (`x`) or does not (`.`). */
+function states(pattern: string, times: { holdFor: number; keepFiringFor: number }): string {
+  let active: ActiveAlerts = noAlerts;
+  return [...pattern]
+    .map((mark, index) => {
+      active = advance(active, mark === "x" ? holds : fails, times, index * second);
+      return marks[active.get(keyOf(labels))?.state ?? "inactive"];
+    })
+    .join("");
+}
+
+test.each([
+  ["fires at once without for", "..xx.", 0, 0, "--FF-"],
+  ["waits for `for`", "xxxx.x", 2, 0, "PPFF-P"],
+  ["begins anew when it failed once while pending", "x.xxx", 2, 0, "P-PPF"],
+  ["is kept for `keep_firing_for`", "xxx....", 2, 3, "PPFFFF-"],
+  ["is kept no longer once it held again", "x..x....", 0, 3, "FFFFFFF-"],
+  ["is not kept while only pending", "x...", 2, 3, "P---"],
+])("%s", (_, pattern, holdFor, keepFiringFor, expected) => {
+  expect(states(pattern, { holdFor: holdFor * second, keepFiringFor: keepFiringFor * second })).toBe(expected);
+});
+
+/** A store with a series `up` that has had a sample each 5 s, the last at `now`. */
+function storeWith(samples: readonly number[], now: number): Store {
+  const store = new Store(
+    { history: 3_600_000, maxSeries: 100, maxBytes: 2 ** 24 },
+    { added: () => {}, removed: () => {}, column: () => {}, event: () => {} },
+  );
+  const intake = store.intake("a", 5 * second);
+  samples.forEach((value, index) => {
+    intake.open(now - (samples.length - 1 - index) * 5 * second);
+    const handle = intake.handle({ name: "up", labels: [["instance", "a:80"]] }, () => ({
+      type: "gauge",
+      role: "value",
+      cumulative: false,
+      family: "up",
+      expires: false,
+    }));
+    intake.put(handle, value);
+    intake.close("complete");
+  });
+  return store;
+}
+
+const groups = (text: string): GroupSpec[] =>
+  plainGroups(openDocument("file:///w/a.rules.yml", "yaml", 1, text)).map((group) => ({
+    ...group,
+    interval: group.interval ?? 5 * second,
+  }));
+
+const now = 1_700_000_000_000;
+
+function framesOf(text: string, store: Store): AlertStateFrame[] {
+  const [group] = groups(text);
+  if (!group) throw new Error("no group");
+  const run = new GroupRun(group, new Recorded(3_600_000));
+  for (const _step of run.evaluate(sourceOfSamples(store), now, {}, store.oldest() ?? now));
+  return run.frames(store.oldest());
+}
+
+const rule = (expr: string, more = ""): string =>
+  `groups:\n- name: g\n  interval: 5s\n  rules:\n  - alert: A\n    expr: ${expr}\n${more}`;
+
+describe("what a view is shown", () => {
+  test("labels, texts and value as they would be sent", () => {
+    const [frame] = framesOf(
+      rule(
+        "up == 0",
+        "    labels: {severity: page}\n    annotations: {summary: '{{ $labels.instance }} has {{ $value }}'}\n",
+      ),
+      storeWith([1, 0], now),
+    );
+    expect(frame).toMatchObject({
+      file: "file:///w/a.rules.yml",
+      group: "g",
+      rule: "A",
+      state: "firing",
+      since: now,
+      value: 0,
+      labels: { alertname: "A", instance: "a:80", severity: "page" },
+      annotations: { summary: "a:80 has 0" },
+    });
+  });
+
+  test("a rule that is new stands as if it had been there before", () => {
+    const [frame] = framesOf(rule("up == 0", "    for: 10s\n"), storeWith([1, 1, 0, 0, 0, 0], now));
+    expect(frame).toMatchObject({ state: "firing", since: now - 15 * second });
+  });
+
+  test("pending says when it fires", () => {
+    const [frame] = framesOf(rule("up == 0", "    for: 1m\n"), storeWith([1, 0, 0], now));
+    expect(frame).toMatchObject({ state: "pending", since: now - 5 * second, firesAt: now + 55 * second });
+  });
+
+  test("a range that reaches before the first sample is unknown, not inactive", () => {
+    const [frame] = framesOf(rule("max_over_time(up[1h]) > 3"), storeWith([1, 1, 1], now));
+    expect(frame?.state).toBe("unknown");
+    expect(frame?.reason).toContain("looks back 1h, and samples are known of the last 10s only");
+  });
+
+  test("the lookback of a plain selector is no reason to say so", () => {
+    expect(framesOf(rule("up > 3"), storeWith([1, 1, 1], now))[0]).toMatchObject({ state: "inactive" });
+  });
+
+  test("without samples nothing is known", () => {
+    const [frame] = framesOf(rule("absent(up)"), storeWith([], now));
+    expect(frame).toMatchObject({ state: "unknown", reason: expect.stringContaining("no samples") });
+  });
+
+  test.each([
+    ["half-typed", "sum(rate(up["],
+    ["a range where none may be", "up[5m]"],
+  ])("an expression that is %s says why", (_, expr) => {
+    const [frame] = framesOf(rule(expr), storeWith([1], now));
+    expect(frame).toMatchObject({ state: "unknown", reason: expect.stringMatching(/^It cannot be evaluated: ./) });
+  });
+
+  test("series of recording rules are there for the alerts", () => {
+    const text =
+      "groups:\n- name: g\n  interval: 5s\n  rules:\n  - {record: 'job:down', expr: 'up == bool 0'}\n  - {alert: A, expr: 'job:down == 1'}\n";
+    expect(framesOf(text, storeWith([1, 0], now))).toMatchObject([{ rule: "A", state: "firing" }]);
+  });
+});
+
+describe("the watch over open files", () => {
+  /** Timers that run when they are told to. */
+  function handClock(): Clock & { advance(ms: number): void } {
+    let time = now;
+    let timers: { at: number; call: () => void }[] = [];
+    return {
+      now: () => time,
+      after: (delay, call) => {
+        const timer = { at: time + delay, call };
+        timers.push(timer);
+        return () => {
+          timers = timers.filter((other) => other !== timer);
+        };
+      },
+      advance(ms) {
+        const end = time + ms;
+        for (;;) {
+          const next = timers.sort((a, b) => a.at - b.at)[0];
+          if (!next || next.at > end) break;
+          timers.shift();
+          time = next.at;
+          next.call();
+        }
+        time = end;
+      },
+    };
+  }
+
+  test("shows states, only when they change, and takes edited rules at once", () => {
+    const clock = handClock();
+    const shown: (readonly AlertStateFrame[])[] = [];
+    let written = groups(rule("up == 0", "    for: 10s\n"));
+    const watch = new AlertWatch({
+      clock,
+      samples: storeWith([1, 0], now),
+      history: 3_600_000,
+      groups: () => written,
+      options: () => ({}),
+      show: (states) => shown.push(states),
+    });
+    clock.advance(0);
+    expect(shown.at(-1)).toMatchObject([{ state: "pending" }]);
+    clock.advance(12 * second);
+    expect(shown.at(-1)).toMatchObject([{ state: "firing", since: now }]);
+    const count = shown.length;
+    clock.advance(30 * second);
+    expect(shown.length).toBe(count);
+    written = groups(rule("up == 1"));
+    clock.advance(second);
+    expect(shown.at(-1)).toMatchObject([{ state: "inactive" }]);
+    written = [];
+    clock.advance(second);
+    expect(shown.at(-1)).toEqual([]);
+    watch.close();
+  });
+});
