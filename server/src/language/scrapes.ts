@@ -19,6 +19,11 @@ export function scrapeOf(use: SeriesUse, { workspace }: CheckContext): Scrape | 
   return quickest;
 }
 
+/** Names of the scrape jobs that the workspace knows. */
+export function scrapeNames({ files }: Workspace): ReadonlySet<string> {
+  return new Set(files.flatMap(({ scrapeJobs }) => scrapeJobs.map(({ name }) => name)));
+}
+
 type Job = Scrape & { readonly honorLabels: boolean };
 
 const kept = new WeakMap<Workspace, readonly Job[]>();

@@ -8,6 +8,7 @@ import { labelValue } from "../../../server/src/language/rules/label/value.ts";
 import { checkTable } from "./table.ts";
 
 const failed = "dkron_job_executions_failed_total";
+const scrape = { "prometheus.yml": "scrape_configs: [{job_name: backup-agents}]" };
 
 describe("label/unknown", () => {
   checkTable(labelUnknown, [
@@ -59,6 +60,14 @@ describe("label/unknown", () => {
       expr: `max by (status) (label_replace(${failed}, "status", "a", "", ""))`,
     },
     { title: "grouped with another program's", expr: `max by (status) (${failed} or http_requests_total)` },
+    {
+      title: "a job of Dkron's as the name of the scrape",
+      expr: `increase(${failed}{«job»="backup"}[5m]) > 3`,
+      files: scrape,
+      says: "none is called backup",
+      fixed: `increase(${failed}{job_name="backup"}[5m]) > 3`,
+    },
+    { title: "the name of a scrape", expr: `increase(${failed}{job="backup-agents"}[5m]) > 3`, files: scrape },
     { title: "the label itself", expr: `${failed}{job_name="a"} > 3` },
     { title: "what Prometheus adds", expr: `${failed}{job="dkron", instance=~"a.*"} > 3` },
     { title: "what a set-up may add", expr: `${failed}{cluster="a", env="prod"} > 3` },
@@ -137,8 +146,6 @@ describe("label/quantile", () => {
     { title: "a metric that is not known", expr: 'latency{quantile="0.95"} > 1' },
   ]);
 });
-
-const scrape = { "prometheus.yml": "scrape_configs: [{job_name: backup-agents}]" };
 
 describe("label/exported-job", () => {
   checkTable(labelExportedJob, [

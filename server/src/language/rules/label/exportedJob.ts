@@ -6,7 +6,7 @@ import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { keepsLabels } from "../../scrapes.ts";
+import { keepsLabels, scrapeNames } from "../../scrapes.ts";
 
 export const labelExportedJob: RuleCheck = {
   id: "label/exported-job",
@@ -29,7 +29,7 @@ export const labelExportedJob: RuleCheck = {
 
 /** Matchers on a value that no scrape has; grouping by `job` alone, which says that jobs of Dkron's are meant. */
 function places(analysis: Analysis, { selector }: SeriesUse, { workspace }: CheckContext): Range[] {
-  const scrapes = new Set(workspace.files.flatMap(({ scrapeJobs }) => scrapeJobs.map(({ name }) => name)));
+  const scrapes = scrapeNames(workspace);
   const matchers = selector.matchers
     .filter(
       ({ label, op, value, valueStart }) =>

@@ -4,10 +4,11 @@ import type { AggregateExpr, LabelMatcher } from "../../../promql/syntax/tree.ts
 import { regexpMatches } from "../../../promql/types/regexps.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
+import { scrapeNames } from "../../scrapes.ts";
 import { removedMatcher } from "../../selectorEdits.ts";
 
 /** Labels that Prometheus adds itself, or that most set-ups add to targets. */
@@ -35,11 +36,11 @@ export const labelUnknown: RuleCheck = {
   id: "label/unknown",
   level: "warning",
   title: "A label that the metric does not have",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       if (!isDkrons(use)) continue;
       for (const matcher of use.selector.matchers) {
-        const report = asksForValue(matcher) ? ofMatcher(expr, use, matcher) : undefined;
+        const report = asksForValue(matcher) ? ofMatcher(expr, use, matcher, context) : undefined;
         if (report) yield report;
       }
     }
@@ -59,9 +60,10 @@ function asksForValue({ op, value, valueStart }: LabelMatcher): boolean {
   return regexpMatches(value, "") === (op === "!~");
 }
 
-function ofMatcher(expr: Scalar, use: SeriesUse, matcher: LabelMatcher): Report | undefined {
+function ofMatcher(expr: Scalar, use: SeriesUse, matcher: LabelMatcher, context: CheckContext): Report | undefined {
   const own = (use.info?.labels ?? []).map(({ name }) => name);
   const { label, start, labelEnd } = matcher;
+  if (own.includes("job_name") && isNoScrape(matcher, context)) return ofJob(expr, use, matcher);
   if (own.includes(label) || fromScrape.has(label)) return undefined;
   const meant = meantLabel(label, own);
   if (meant === undefined && !wished.has(label) && !perhaps.has(label)) return undefined;
@@ -82,6 +84,22 @@ function ofMatcher(expr: Scalar, use: SeriesUse, matcher: LabelMatcher): Report 
     severity: "information",
     message: `${nameOf(use)} has no label ${label}; ${has}. Unless the scrape adds it, nothing matches. Dkron's hosts are told apart by instance.`,
     fixes: [expressionFix(expr, "Write instance", [{ range, text: "instance" }]), remove],
+  };
+}
+
+/** `job="backup"` where the workspace tells the scrapes and none is called so. */
+function isNoScrape({ label, op, value }: LabelMatcher, { workspace }: CheckContext): boolean {
+  if (label !== "job" || op !== "=") return false;
+  const scrapes = scrapeNames(workspace);
+  return scrapes.size > 0 && !scrapes.has(value);
+}
+
+function ofJob(expr: Scalar, use: SeriesUse, { start, labelEnd, value }: LabelMatcher): Report {
+  const range = { start, end: labelEnd };
+  return {
+    range: placeOf(expr, range),
+    message: `job is the name of the scrape, and none is called ${value}. Nothing matches, and the rule never fires. The jobs of Dkron's are in job_name of ${nameOf(use)}; write job_name.`,
+    fixes: [expressionFix(expr, "Write job_name", [{ range, text: "job_name" }])],
   };
 }
 
