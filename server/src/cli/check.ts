@@ -39,7 +39,9 @@ async function checkFiles(options: CheckOptions, terminal: Terminal): Promise<nu
   const checked = run.checkAll();
   for (const file of run.strangers())
     terminal.err(`dkron-metrics check: ${file} is no dkron.yml, prometheus.yml or rule file: --kind says what it is\n`);
-  terminal.out(formats[options.format](checked, terminal));
+  // Where no file could be read the reasons say it all; programs still get their empty report.
+  if (checked.length > 0 || refused.length === 0 || options.format !== "text")
+    terminal.out(formats[options.format](checked, terminal));
   if (refused.length > 0 || failed) return 2;
   return checked.some(({ findings }) => findings.length > 0) ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 // template/rule-label: `$labels.x` where x is a label of the rule or its group: templates see only the result's labels.
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
-import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { analysisOf } from "../../analysis.ts";
+import { type CheckContext, fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
@@ -28,6 +29,8 @@ export const templateRuleLabel: RuleCheck = {
         const whole = text === undefined ? undefined : wholeAction(template, use.start, use.end);
         yield {
           range: placeOf(template.scalar, use.nameRange),
+          // Series of other programs may bring a label of that name themselves.
+          ...(presence !== "never" && !isOurs(rule, context) && { severity: "information" as const }),
           message:
             `${placeName(template)}: ${use.name} is a label of the ${owner.of}, and $labels holds only those of the expression's result. ` +
             `An empty text is sent in its place. Write ${text === undefined ? "its value" : `"${text}"`} out, or leave it to the receiver.`,
@@ -40,6 +43,11 @@ export const templateRuleLabel: RuleCheck = {
     }
   },
 };
+
+/** Whether the expression is about metrics that the catalogue knows, labels included. */
+function isOurs({ expr }: Rule, context: CheckContext): boolean {
+  return expr !== undefined && analysisOf(expr, context).known;
+}
 
 type Owner = { readonly pair: Pair; readonly of: "rule" | "group" };
 
