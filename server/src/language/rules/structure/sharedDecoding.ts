@@ -1,8 +1,9 @@
 // Faults that yaml.v3 finds while it fills Prometheus' structs: unknown and repeated keys, shapes and types.
 import { ruleSchema } from "../../../catalog/rules/schema.ts";
+import { availability, type Schema } from "../../../catalog/schema.ts";
 import type { Range } from "../../../ranges.ts";
 import { resolveScalar } from "../../../yaml/resolve.ts";
-import { rangeOf, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
+import { type Mapping, rangeOf, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
 import type { CheckContext } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
 import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
@@ -12,9 +13,11 @@ import { type Fault, headOf } from "./shared.ts";
 export function decodingFaults(file: YamlFile, node: YamlNode, object: string, context: CheckContext): Fault[] {
   const faults: Fault[] = [];
   const version = context.prometheusVersion;
+  const schema = shallow(object, context.dialects);
+  if (node.kind === "mapping" && isOrdinary(node, schema, version)) return faults;
   walkSchema(
     {
-      schema: shallow(object, context.dialects),
+      schema,
       version,
       file,
       report: (event) => {
@@ -28,10 +31,60 @@ export function decodingFaults(file: YamlFile, node: YamlNode, object: string, c
   return faults;
 }
 
+const shallowSchemas = new Map<string, Schema>();
+
 /** The schema of one object, without what is inside `groups` and `rules`: groups and rules are walked one by one. */
-function shallow(object: string, dialects: readonly string[]) {
-  const schema = ruleSchema(dialects);
-  return { ...schema, objects: new Map([[object, schema.objects.get(object) as never]]) } as typeof schema;
+function shallow(object: string, dialects: readonly string[]): Schema {
+  const id = `${object}/${dialects.join()}`;
+  let schema = shallowSchemas.get(id);
+  if (!schema) {
+    const whole = ruleSchema(dialects);
+    const own = whole.objects.get(object);
+    schema = { ...whole, root: object, objects: new Map(own ? [[object, own]] : []) };
+    shallowSchemas.set(id, schema);
+  }
+  return schema;
+}
+
+/**
+ * Whether a mapping is written as nearly all rules are: known fields, each once, texts and maps of texts, good durations.
+ * Nothing can be wrong then, and the walk is spared: files have thousands of rules.
+ */
+function isOrdinary(mapping: Mapping, { objects, root }: Schema, version: string): boolean {
+  const keys = objects.get(root)?.keys;
+  if (!keys || mapping.pairs.length > 10) return false;
+  return mapping.pairs.every(({ key, value }, index) => {
+    if (key.kind !== "scalar" || key.style !== "plain" || stoodBefore(mapping, key.value, index)) return false;
+    const known = keys.get(key.value);
+    if (!known || availability(known, version) !== "known") return false;
+    if (known.type.kind === "map") return value.kind === "mapping" && isMapOfTexts(value);
+    if (known.type.kind !== "scalar" || value.kind !== "scalar") return false;
+    const { scalar } = known.type;
+    return scalar === "duration"
+      ? durationProblem(value.value) === undefined
+      : scalar === "string" || scalar === "expr";
+  });
+}
+
+function isMapOfTexts(mapping: Mapping): boolean {
+  return (
+    mapping.pairs.length <= 10 &&
+    mapping.pairs.every(
+      ({ key, value }, index) =>
+        key.kind === "scalar" &&
+        key.value !== "<<" &&
+        value.kind === "scalar" &&
+        !stoodBefore(mapping, key.value, index),
+    )
+  );
+}
+
+function stoodBefore({ pairs }: Mapping, name: string, index: number): boolean {
+  for (let i = 0; i < index; i++) {
+    const before = pairs[i]?.key;
+    if (before?.kind === "scalar" && before.value === name) return true;
+  }
+  return false;
 }
 
 function faultOf(event: SchemaEvent, context: CheckContext): Fault | undefined {
