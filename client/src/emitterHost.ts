@@ -128,7 +128,10 @@ function options(): EmitterOptions {
   const version = settings.get("dkronVersion", "latest");
   const statsd = settings.get("statsdAddress", "");
   const dogstatsd = settings.get("dogstatsdAddress", "");
+  const servers = settings.get("servers", 3);
   return {
+    servers,
+    workers: servers > 1 ? 1 : 0,
     http: parseAddress(settings.get("httpAddress", "127.0.0.1:8080"), "dkronMetrics.emitter.httpAddress"),
     ...(version !== "latest" && { version }),
     ...(statsd !== "" && { statsd: parseAddress(statsd, "dkronMetrics.emitter.statsdAddress") }),

@@ -89,10 +89,13 @@ function lonePoints(plot: uPlot, series: number, from: number, to: number): bool
   return count > 0;
 }
 
+/** Half of a label's width: closer to the left end it would stand on the value axis' zero. */
+const halfLabel = 24;
+
 function timeLabels(plot: uPlot, ticks: readonly number[]): string[] {
   const { min = 0, max = 0 } = plot.scales.x ?? {};
   const long = (max ?? 0) - (min ?? 0) > 900;
-  return ticks.map((tick) => clock(tick * 1000, !long));
+  return ticks.map((tick) => (plot.valToPos(tick, "x") < halfLabel ? "" : clock(tick * 1000, !long)));
 }
 
 const axisWidth = (values: readonly string[]): number =>
