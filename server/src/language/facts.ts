@@ -4,14 +4,15 @@ import type { Document } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Rule, ruleGroups } from "./ruleFile.ts";
 import { usesInRule, usesInTest } from "./uses.ts";
-import type { Definition, FileFacts, Recording, ScrapeJob } from "./workspace.ts";
+import type { AgentFacts, Definition, FileFacts, Recording, ScrapeJob } from "./workspace.ts";
 
 /** The facts of a rule file, a prometheus.yml or a dkron.yml; `undefined` for other kinds. */
 export function facts(document: Document): FileFacts | undefined {
-  const { uri, kind } = document;
+  const { uri, kind, lineStarts } = document;
   const nothing = {
     uri,
     kind,
+    lineStarts,
     recordings: [],
     alerts: [],
     uses: [],
@@ -20,15 +21,23 @@ export function facts(document: Document): FileFacts | undefined {
     evaluationIntervalSeconds: undefined,
     ruleFiles: [],
     httpAddress: undefined,
+    agent: undefined,
   };
   if (kind === "prometheus-rules") return { ...nothing, ...ofRules(document) };
   if (kind === "prometheus-config") return { ...nothing, ...ofPrometheus(document) };
   if (kind === "prometheus-rules-test") return { ...nothing, uses: usesInTest(document) };
-  if (kind === "dkron-config") return { ...nothing, httpAddress: text(valueAt(root(document), "http-addr")) };
+  if (kind === "dkron-config")
+    return { ...nothing, httpAddress: text(valueAt(root(document), "http-addr")), agent: agent(root(document)) };
   return undefined;
 }
 
 const root = (document: Document): YamlNode | undefined => document.yaml.documents[0]?.root;
+
+function agent(node: YamlNode | undefined): AgentFacts {
+  const isOn = (key: string): boolean => /^(?:true|True|TRUE|t|T|1)$/.test(text(valueAt(node, key)) ?? "");
+  const servers = Number(text(valueAt(node, "bootstrap-expect")) ?? 1) || 1;
+  return { server: isOn("server"), enablePrometheus: isOn("enable-prometheus"), servers };
+}
 
 function ofRules(document: Document): Partial<FileFacts> {
   const rules = ruleGroups(document.yaml).flatMap((group) => group.rules);

@@ -22,6 +22,8 @@ export type ScrapeJob = Definition & {
 export type FileFacts = {
   readonly uri: string;
   readonly kind: Kind;
+  /** Offsets at which its lines begin: what turns its ranges into lines when it is not open. */
+  readonly lineStarts: readonly number[];
   readonly recordings: readonly Recording[];
   readonly alerts: readonly Definition[];
   readonly uses: readonly Use[];
@@ -32,7 +34,12 @@ export type FileFacts = {
   readonly ruleFiles: readonly string[];
   /** From a dkron.yml: the address its HTTP server would have. */
   readonly httpAddress: string | undefined;
+  /** From a dkron.yml: what decides whether there is something to scrape. */
+  readonly agent: AgentFacts | undefined;
 };
+
+/** `servers`: how many the cluster waits for. */
+export type AgentFacts = { readonly server: boolean; readonly enablePrometheus: boolean; readonly servers: number };
 
 export type Workspace = {
   readonly files: readonly FileFacts[];
@@ -59,6 +66,7 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
     a.scrapeIntervalSeconds === b.scrapeIntervalSeconds &&
     a.evaluationIntervalSeconds === b.evaluationIntervalSeconds &&
     a.httpAddress === b.httpAddress &&
+    JSON.stringify(a.agent) === JSON.stringify(b.agent) &&
     JSON.stringify(a.ruleFiles) === JSON.stringify(b.ruleFiles) &&
     JSON.stringify(a.scrapeJobs, withoutPlaces) === JSON.stringify(b.scrapeJobs, withoutPlaces)
   );

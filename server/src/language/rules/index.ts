@@ -71,13 +71,24 @@ import { metricUnknown } from "./metric/unknown.ts";
 import { prometheusAgentMode } from "./prometheus/agentMode.ts";
 import { prometheusConflict } from "./prometheus/conflict.ts";
 import { prometheusDiscovery } from "./prometheus/discovery.ts";
+import { prometheusDkronDisabled } from "./prometheus/dkronDisabled.ts";
+import { prometheusDkronHonorLabels } from "./prometheus/dkronHonorLabels.ts";
+import { prometheusDkronInterval } from "./prometheus/dkronInterval.ts";
+import { prometheusDkronPath } from "./prometheus/dkronPath.ts";
+import { prometheusDkronRelabel } from "./prometheus/dkronRelabel.ts";
+import { prometheusDkronScheme } from "./prometheus/dkronScheme.ts";
+import { prometheusDkronSingleServer } from "./prometheus/dkronSingleServer.ts";
+import { prometheusDkronTarget } from "./prometheus/dkronTarget.ts";
 import { prometheusDuplicateKey } from "./prometheus/duplicateKey.ts";
 import { prometheusEmptyValue } from "./prometheus/emptyValue.ts";
 import { prometheusFailsLater } from "./prometheus/failsLater.ts";
+import { prometheusIgnoredDocument } from "./prometheus/ignoredDocument.ts";
 import { prometheusJob } from "./prometheus/job.ts";
 import { prometheusKeyVersion } from "./prometheus/keyVersion.ts";
 import { prometheusMissing } from "./prometheus/missing.ts";
+import { prometheusPlaceholder } from "./prometheus/placeholder.ts";
 import { prometheusRelabel } from "./prometheus/relabel.ts";
+import { prometheusRelabelGroup } from "./prometheus/relabelGroup.ts";
 import { prometheusRemovedKey } from "./prometheus/removedKey.ts";
 import { prometheusSyntax } from "./prometheus/syntax.ts";
 import { prometheusTarget } from "./prometheus/target.ts";
@@ -151,6 +162,8 @@ export const fileChecks: readonly FileCheck[] = [
   configurationUnknownKey(() => allChecks.map(({ id }) => id)),
   configurationValue,
   prometheusSyntax,
+  prometheusPlaceholder,
+  prometheusIgnoredDocument,
   prometheusUnknownKey,
   prometheusRemovedKey,
   prometheusKeyVersion,
@@ -160,12 +173,21 @@ export const fileChecks: readonly FileCheck[] = [
   prometheusMissing,
   prometheusConflict,
   prometheusRelabel,
+  prometheusRelabelGroup,
   prometheusJob,
   prometheusTarget,
   prometheusDiscovery,
   prometheusAgentMode,
   prometheusFailsLater,
   prometheusEmptyValue,
+  prometheusDkronRelabel,
+  prometheusDkronDisabled,
+  prometheusDkronHonorLabels,
+  prometheusDkronSingleServer,
+  prometheusDkronInterval,
+  prometheusDkronScheme,
+  prometheusDkronPath,
+  prometheusDkronTarget,
 ];
 
 /** Checks that look at one rule of a rule file. */

@@ -2,6 +2,9 @@
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { isLabelName, type Scheme } from "../../../../catalog/prometheus/values.ts";
 import type { Range } from "../../../../ranges.ts";
+import { endOf, startOf } from "../../../../yaml/tree.ts";
+import type { Fix } from "../../../finding.ts";
+import { groupsOf, hasGroup, relabelPattern } from "../../../relabel/relabel.ts";
 import { type Look, refuse } from "./look.ts";
 import {
   dashPlace,
@@ -10,6 +13,7 @@ import {
   itemsOf,
   keyPlace,
   lastPlace,
+  nodeAt,
   numberOf,
   type Section,
   sectionOf,
@@ -60,6 +64,42 @@ function checkRule(look: Look, scheme: Scheme): void {
   checkTarget(look, action, scheme);
   checkReplacement(look, action, scheme);
   checkNothingElse(look, action);
+  checkGroups(look, action);
+}
+
+/** Groups that the regular expression does not have: Prometheus puts the empty text there. */
+function checkGroups({ section, tell }: Look, action: string): void {
+  const pattern = relabelPattern(textOf(section, "regex"));
+  if (!pattern || (action !== "replace" && action !== "labelmap")) return;
+  for (const key of action === "replace" ? ["replacement", "target_label"] : ["replacement"]) {
+    if (!section.entries.has(key)) continue;
+    for (const group of groupsOf(textOf(section, key))) {
+      if (hasGroup(pattern, group)) continue;
+      const digits = /^\d+(?=\D)/.exec(group)?.[0];
+      const advice =
+        digits === undefined
+          ? "Write a group that the regular expression has."
+          : `Write \`\${${digits}}${group.slice(digits.length)}\`: without braces the name goes on.`;
+      const message = `The regular expression has no group ${goQuote(group)}: Prometheus puts nothing there. ${advice}`;
+      tell({
+        topic: "relabel-group",
+        range: valuePlace(section, key),
+        message,
+        fixes: braced(section, key, digits, group),
+      });
+    }
+  }
+}
+
+/** `$1x` as `${1}x`. */
+function braced(section: Section, key: string, digits: string | undefined, group: string): Fix[] {
+  const node = nodeAt(section, key);
+  if (digits === undefined || node?.kind !== "scalar") return [];
+  const start = section.file.text.indexOf(`$${group}`, startOf(node));
+  if (start < 0 || start >= endOf(node)) return [];
+  const text = `\${${digits}}`;
+  const range = { start, end: start + 1 + digits.length };
+  return [{ title: `Write ${text}${group.slice(digits.length)}`, safe: true, edits: [{ range, text }] }];
 }
 
 const needTarget = new Set(["replace", "hashmod", "lowercase", "uppercase", "keepequal", "dropequal"]);

@@ -14,6 +14,7 @@ export type Topic =
   | "missing"
   | "conflict"
   | "relabel"
+  | "relabel-group"
   | "job"
   | "target"
   | "discovery"

@@ -1,0 +1,132 @@
+// The checks of a prometheus.yml that Prometheus has no words for: what they say, where they are quiet, and what a fix leaves behind.
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../server/src/edits.ts";
+import { openDocument } from "../../../server/src/language/document.ts";
+import { facts } from "../../../server/src/language/facts.ts";
+import { workspaceOf } from "../../../server/src/language/workspace.ts";
+import { findingsOf, isError } from "./check.ts";
+
+/** A job named dkron that scrapes every 15 s, with further lines of its own. */
+const job = (...lines: string[]): string =>
+  [
+    "scrape_configs:",
+    "  - job_name: dkron",
+    "    scrape_interval: 15s",
+    ...lines.map((line) => `    ${line}`),
+    "",
+  ].join("\n");
+
+const target = (address: string): string => job("static_configs:", `  - targets: ["${address}"]`);
+
+const agentFile = (text: string): { readonly workspace: ReturnType<typeof workspaceOf> } => {
+  const found = facts(openDocument("file:///w/dkron.yml", "", 0, text));
+  return { workspace: workspaceOf(found ? [found] : []) };
+};
+
+const ruleFile = (expr: string): { readonly workspace: ReturnType<typeof workspaceOf> } => {
+  const text = `groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: ${expr}\n`;
+  const found = facts(openDocument("file:///w/a.rules.yml", "", 0, text));
+  return { workspace: workspaceOf(found ? [found] : []) };
+};
+
+type Case = readonly [
+  title: string,
+  text: string,
+  codes: readonly string[],
+  options?: Parameters<typeof findingsOf>[1],
+];
+
+const cases: readonly Case[] = [
+  [
+    "the snippet of the metrics page",
+    'scrape_configs:\n  ... #initial\n  - job_name: "prom"\n',
+    ["prometheus/placeholder"],
+  ],
+  ["dots in a list", "scrape_configs:\n  - ...\n  - job_name: prom\n", ["prometheus/placeholder"]],
+  ["a second document", "global: {}\n---\nrule_files: [a.yml]\n", ["prometheus/ignored-document"]],
+  ["nothing behind the marker", "global: {}\n---\n", []],
+  ["a key that is too new", "scrape_config_files: [a.yml]\n", ["prometheus/key-version"], { version: "2.42" }],
+  ["the same key in time", "scrape_config_files: [a.yml]\n", [], { version: "2.43" }],
+  ["a renamed key", job("scrape_classic_histograms: true"), ["prometheus/removed-key"]],
+  ["a renamed key in time", job("scrape_classic_histograms: true"), [], { version: "2.55" }],
+  ["an empty key that has a default", job("honor_timestamps:"), ["prometheus/empty-value"]],
+  ["an empty key that inherits", job("sample_limit:"), []],
+  ["a scheme in capitals", "scrape_configs:\n  - job_name: a\n    scheme: HTTPS\n", ["prometheus/fails-later"]],
+  ["a secret of nobody", job("basic_auth:", "  password_ref: a"), ["prometheus/fails-later"]],
+  [
+    "a group that is not there",
+    job("relabel_configs:", "  - {target_label: a, replacement: $2}"),
+    ["prometheus/relabel-group"],
+  ],
+  ["a group that is there", job("relabel_configs:", "  - {target_label: a, replacement: $1}"), []],
+  ["the gossip port", target("dkron-1:8946"), ["prometheus/dkron-target"]],
+  ["no port", target("dkron-1"), ["prometheus/dkron-target"]],
+  ["a worker by name", target("dkron-worker-1:8080"), ["prometheus/dkron-target"]],
+  ["a server", target("dkron-1:8080"), []],
+  [
+    "a worker by its file",
+    target("10.0.0.1:8080"),
+    ["prometheus/dkron-target"],
+    agentFile('http-addr: "10.0.0.1:8080"\n'),
+  ],
+  [
+    "metrics that are off",
+    target("10.0.0.1:8080"),
+    ["prometheus/dkron-disabled"],
+    agentFile('server: true\nhttp-addr: "10.0.0.1:8080"\n'),
+  ],
+  [
+    "one server of three",
+    target("10.0.0.1:8080"),
+    ["prometheus/dkron-single-server"],
+    agentFile('server: true\nenable-prometheus: true\nbootstrap-expect: 3\nhttp-addr: "10.0.0.1:8080"\n'),
+  ],
+  ["another path", job("metrics_path: /v1/metrics"), ["prometheus/dkron-path"]],
+  [
+    "https at the agent's port",
+    job("scheme: https", "static_configs:", "  - targets: [dkron:8080]"),
+    ["prometheus/dkron-scheme"],
+  ],
+  ["https at another port", job("scheme: https", "static_configs:", "  - targets: [dkron:443]"), []],
+  ["honor_labels", job("honor_labels: true"), ["prometheus/dkron-honor-labels"]],
+  ["the default interval", "scrape_configs:\n  - job_name: dkron\n", ["prometheus/dkron-interval"]],
+  ["the interval of global", "global:\n  scrape_interval: 15s\nscrape_configs:\n  - job_name: dkron\n", []],
+  ["a job of its own kind", "scrape_configs:\n  - job_name: node\n    metrics_path: /x\n", []],
+  [
+    "a job with a comment",
+    "scrape_configs:\n  # dkron-metrics: dkron\n  - job_name: cron\n",
+    ["prometheus/dkron-interval"],
+  ],
+  [
+    "metrics that a rule needs",
+    job("metric_relabel_configs:", "  - {source_labels: [__name__], regex: dkron_job.*, action: drop}"),
+    ["prometheus/dkron-relabel"],
+    ruleFile("dkron_job_executions_failed_total > 0"),
+  ],
+  [
+    "metrics that no rule needs",
+    job("metric_relabel_configs:", "  - {source_labels: [__name__], regex: go_.*, action: drop}"),
+    [],
+    ruleFile("dkron_job_executions_failed_total > 0"),
+  ],
+];
+
+describe("checks of a prometheus.yml", () => {
+  for (const [title, text, codes, options = {}] of cases) {
+    test(title, () => {
+      expect(findingsOf(text, options).map(({ code }) => code)).toEqual(codes);
+    });
+
+    test(`each fix of ${title} mends its finding and brings no error`, () => {
+      const before = findingsOf(text, options);
+      const count = (found: typeof before, code: string): number => found.filter((one) => one.code === code).length;
+      for (const finding of before) {
+        for (const fix of finding.fixes) {
+          const after = findingsOf(applyEdits(text, fix.edits), options);
+          expect(count(after, finding.code)).toBeLessThan(count(before, finding.code));
+          expect(after.filter(isError).length).toBeLessThanOrEqual(before.filter(isError).length);
+        }
+      }
+    });
+  }
+});
