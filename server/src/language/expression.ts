@@ -6,22 +6,28 @@ import type { Range } from "../ranges.ts";
 import { textRange } from "../yaml/offsets.ts";
 import type { Scalar } from "../yaml/tree.ts";
 
-type Kept = { readonly version: string; readonly result: ParseResult };
+type Kept = { readonly version: string; readonly result: ParseResult; problems?: readonly PromqlError[] };
 
 const kept = new WeakMap<Scalar, Kept>();
 
 /** The expression in a scalar as this Prometheus reads it; parsed once for each scalar. Offsets are those of `scalar.value`. */
 export function parsed(scalar: Scalar, prometheusVersion: string): ParseResult {
-  const before = kept.get(scalar);
-  if (before?.version === prometheusVersion) return before.result;
-  const result = parse(scalar.value, { prometheusVersion });
-  kept.set(scalar, { version: prometheusVersion, result });
-  return result;
+  return read(scalar, prometheusVersion).result;
 }
 
-/** All that this Prometheus would refuse in the expression, in its words; offsets are those of `scalar.value`. */
+function read(scalar: Scalar, version: string): Kept {
+  const before = kept.get(scalar);
+  if (before?.version === version) return before;
+  const read: Kept = { version, result: parse(scalar.value, { prometheusVersion: version }) };
+  kept.set(scalar, read);
+  return read;
+}
+
+/** All that this Prometheus would refuse in the expression, in its words, found once for each scalar; offsets are those of `scalar.value`. */
 export function problems(scalar: Scalar, prometheusVersion: string): readonly PromqlError[] {
-  return check(parsed(scalar, prometheusVersion), { prometheusVersion });
+  const expression = read(scalar, prometheusVersion);
+  expression.problems ??= check(expression.result, { prometheusVersion });
+  return expression.problems;
 }
 
 /** Where a piece of the scalar's value stands in the file, absolute. */

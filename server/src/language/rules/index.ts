@@ -1,5 +1,25 @@
 // The list of checks: one row each. What runs when is the dispatcher's business (features/diagnostics.ts).
 import type { CommentCheck, FileCheck, RuleCheck } from "../check.ts";
+import { alertAbsentFor } from "./alert/absentFor.ts";
+import { alertBool } from "./alert/bool.ts";
+import { alertDead } from "./alert/dead.ts";
+import { alertDivision } from "./alert/division.ts";
+import { alertDuplicate } from "./alert/duplicate.ts";
+import { alertFragile } from "./alert/fragile.ts";
+import { alertLongInterval } from "./alert/longInterval.ts";
+import { alertManyToMany } from "./alert/manyToMany.ts";
+import { alertNameCase } from "./alert/nameCase.ts";
+import { alertNever } from "./alert/never.ts";
+import { alertNoCondition } from "./alert/noCondition.ts";
+import { alertNoFor } from "./alert/noFor.ts";
+import { alertNoMatch } from "./alert/noMatch.ts";
+import { alertNoSeverity } from "./alert/noSeverity.ts";
+import { alertNoSummary } from "./alert/noSummary.ts";
+import { alertOverlap } from "./alert/overlap.ts";
+import { alertRatioWithoutFor } from "./alert/ratioWithoutFor.ts";
+import { alertSameLabels } from "./alert/sameLabels.ts";
+import { alertShortFor } from "./alert/shortFor.ts";
+import { alertZeroFor } from "./alert/zeroFor.ts";
 import { commentStale } from "./comment/stale.ts";
 import { configurationUnknownKey } from "./configuration/unknownKey.ts";
 import { configurationValue } from "./configuration/value.ts";
@@ -96,6 +116,13 @@ import { prometheusType } from "./prometheus/type.ts";
 import { prometheusUnknownKey } from "./prometheus/unknownKey.ts";
 import { prometheusValue } from "./prometheus/value.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
+import { regexpAnchors } from "./regexp/anchors.ts";
+import { regexpContradiction } from "./regexp/contradiction.ts";
+import { regexpEmpty } from "./regexp/empty.ts";
+import { regexpMatchesAll } from "./regexp/matchesAll.ts";
+import { regexpMatchesNothing } from "./regexp/matchesNothing.ts";
+import { regexpNeedless } from "./regexp/needless.ts";
+import { regexpSmelly } from "./regexp/smelly.ts";
 import { structureConflict } from "./structure/conflict.ts";
 import { structureDuplicateKey } from "./structure/duplicateKey.ts";
 import { structureDuration } from "./structure/duration.ts";
@@ -127,6 +154,9 @@ export const fileChecks: readonly FileCheck[] = [
   structureName,
   structureDuration,
   structureSecondDocument,
+  alertDuplicate,
+  alertOverlap,
+  alertLongInterval,
   dkronIgnoredFile,
   dkronSyntax,
   dkronDuplicateKey,
@@ -226,6 +256,30 @@ export const ruleChecks: readonly RuleCheck[] = [
   kindEveryServer,
   kindUnit,
   kindOutOfRange,
+  alertNoCondition,
+  alertNever,
+  alertDead,
+  alertBool,
+  alertSameLabels,
+  alertManyToMany,
+  alertNoMatch,
+  alertFragile,
+  alertDivision,
+  alertRatioWithoutFor,
+  alertAbsentFor,
+  alertShortFor,
+  alertZeroFor,
+  alertNoFor,
+  alertNameCase,
+  alertNoSeverity,
+  alertNoSummary,
+  regexpNeedless,
+  regexpAnchors,
+  regexpMatchesAll,
+  regexpMatchesNothing,
+  regexpEmpty,
+  regexpContradiction,
+  regexpSmelly,
   templateSyntax,
   templateUnknownName,
   templateFails,

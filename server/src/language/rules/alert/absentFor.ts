@@ -1,0 +1,46 @@
+// alert/absent-for: absent() in an alert that fires before two scrapes have been missed.
+import type { Call, Expr } from "../../../promql/syntax/tree.ts";
+import { bare, type SeriesUse, usesIn } from "../../analysis.ts";
+import { placeOf } from "../../expression.ts";
+import { durationText, scrapeOf } from "../../scrapes.ts";
+import { type Alert, alertCheck, isSet, secondsOf } from "./shared.ts";
+import { writeField } from "./sharedFields.ts";
+
+export const alertAbsentFor = alertCheck({
+  id: "alert/absent-for",
+  level: "information",
+  title: "absent() in an alert without `for`, or with one of less than two scrapes",
+  *look(alert) {
+    const { rule, group, scalar } = alert;
+    const held = secondsOf(rule, "for");
+    if (held === undefined) return;
+    for (const call of absentCalls(alert.expr)) {
+      const needed = twoScrapes(alert, call);
+      if (held > 0 && (needed === undefined || held >= needed)) continue;
+      const enough = durationText(Math.max(needed ?? 0, 300));
+      yield {
+        range: placeOf(scalar, { start: call.start, end: call.start + call.name.length }),
+        message:
+          held === 0
+            ? `absent() returns something as soon as one evaluation finds no sample, after a restart of Prometheus too. Without \`for\` the alert fires at once. Write \`for: ${enough}\`.`
+            : `absent() returns something as soon as one evaluation finds no sample. This \`for\` is shorter than two scrapes of the job, so that one failed scrape can make the alert fire. Write \`for: ${enough}\`.`,
+        fixes: writeField(rule, group.file.text, "for", enough),
+      };
+    }
+  },
+});
+
+/** Calls whose result can make the alert fire: not what `unless` takes away, nor what is inside other calls. */
+function absentCalls(expr: Expr): Call[] {
+  const node = bare(expr);
+  if (node.kind === "BinaryExpr" && isSet(node))
+    return [...absentCalls(node.left), ...(node.op === "unless" ? [] : absentCalls(node.right))];
+  if (node.kind === "BinaryExpr") return [...absentCalls(node.left), ...absentCalls(node.right)];
+  return node.kind === "Call" && node.name === "absent" ? [node] : [];
+}
+
+/** Seconds in which two scrapes of the series surely are; undefined where no prometheus.yml tells. */
+function twoScrapes({ analysis, context }: Alert, call: Call): number | undefined {
+  const times = usesIn(analysis, call).flatMap((use: SeriesUse) => scrapeOf(use, context)?.seconds ?? []);
+  return times.length > 0 ? 2 * Math.max(...times) : undefined;
+}

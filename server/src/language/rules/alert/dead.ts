@@ -1,0 +1,34 @@
+// alert/dead: a part of an alert behind `or` or `unless` that can never return anything.
+import type { Branch } from "../../../promql/types/branches.ts";
+import { placeOf } from "../../expression.ts";
+import { type Alert, alertCheck, isMatcher } from "./shared.ts";
+
+export const alertDead = alertCheck({
+  id: "alert/dead",
+  level: "warning",
+  title: "A part of an alert that can never return anything",
+  *look(alert) {
+    if (alert.analysis.labels(alert.expr).neverReturns) return;
+    const said = new Set<number>();
+    for (const { dead } of deadParts(alert)) {
+      if (!dead || said.has(dead.range.start) || isMatcher(alert.analysis, dead)) continue;
+      said.add(dead.range.start);
+      yield {
+        range: placeOf(alert.scalar, dead.range),
+        message: `This part never returns anything: ${dead.reason}. The rest of the expression decides alone. Change the piece, or leave the part out.`,
+        tag: "unnecessary",
+      };
+    }
+  },
+});
+
+/** The alternatives that never come, of the whole and of every `or` in it, and what `unless` takes away in vain. */
+function* deadParts({ analysis, expr }: Alert): Iterable<Branch> {
+  yield* analysis.labels(expr).branches;
+  for (const node of analysis.binaries) {
+    if (node.op === "or") yield* analysis.labels(node).branches;
+    if (node.op !== "unless") continue;
+    const { branches, neverReturns } = analysis.labels(node.right);
+    if (neverReturns) yield* branches;
+  }
+}

@@ -1,0 +1,34 @@
+// alert/duplicate: two rules that are the same to the letter: kind, name, labels and expression.
+import { rangeOf } from "../../../yaml/tree.ts";
+import type { FileCheck, Report } from "../../check.ts";
+import { type Rule, ruleGroups } from "../../ruleFile.ts";
+import { groupIdentity, ruleIdentity } from "./sharedIdentity.ts";
+
+export const alertDuplicate: FileCheck = {
+  id: "alert/duplicate",
+  level: "warning",
+  title: "Two rules with the same name, labels and expression",
+  kinds: ["prometheus-rules"],
+  *check({ yaml }): Iterable<Report> {
+    const seen = new Map<string, Rule>();
+    for (const group of ruleGroups(yaml)) {
+      const added = groupIdentity(group);
+      for (const rule of group.rules) {
+        const who = ruleIdentity(rule);
+        if (who === undefined || !rule.expr || !rule.name) continue;
+        const key = `${who}|${added}|${rule.expr.value.replace(/\s+/g, " ").trim()}`;
+        const first = seen.get(key);
+        if (!first?.name) {
+          seen.set(key, rule);
+          continue;
+        }
+        const isAlert = rule.kind === "alert";
+        yield {
+          range: rangeOf(rule.name),
+          message: `This ${isAlert ? "alert" : "recording rule"} stands in the file twice, with the same labels and the same expression. ${isAlert ? "Each firing is sent twice" : "Both write the same series, and Prometheus logs duplicate samples"}. Remove one of them.`,
+          related: [{ range: rangeOf(first.name), message: "the first one" }],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,43 @@
+// alert/no-condition: an alert that fires whenever its series are there, or always.
+import { parse } from "../../../promql/syntax/parse.ts";
+import type { Expr } from "../../../promql/syntax/tree.ts";
+import { alive, type Branch } from "../../../promql/types/branches.ts";
+import { inferLabels } from "../../../promql/types/inferLabels.ts";
+import { bare } from "../../analysis.ts";
+import { placeOf } from "../../expression.ts";
+import { type Alert, alertCheck, keepsAll, parts } from "./shared.ts";
+
+export const alertNoCondition = alertCheck({
+  id: "alert/no-condition",
+  level: "warning",
+  title: "An alert without a condition: it fires whenever its series are there",
+  *look(alert) {
+    const { scalar, expr, analysis } = alert;
+    const labels = analysis.labels(expr);
+    if (labels.isCondition || labels.neverReturns || parts(expr).some(keepsAll)) return;
+    const living = alive(labels.branches);
+    const free = living.filter((branch) => !branch.condition && !isConditionByNature(alert, bare(branch.expr)));
+    // All alternatives are one fault, not many.
+    const places: readonly Branch[] = free.length === living.length ? free.slice(0, 1) : free;
+    for (const branch of places) {
+      const always = branch.alwaysReturns;
+      const why = always ? "always returns something" : "returns its series whatever their values are";
+      yield {
+        range: placeOf(scalar, free.length === living.length ? expr : branch.expr),
+        message: `This expression ${why}. Every series in the result is an alert, so that this one ${always ? "always fires" : "fires as long as the series exist"}. Compare it with a threshold, for example \`> 0\`.`,
+      };
+    }
+  },
+});
+
+/** Series that are there at times only: alerts that fire, what a rule has already compared, what is gone after a minute. */
+function isConditionByNature({ analysis, context }: Alert, expr: Expr): boolean {
+  const use = analysis.uses.find(({ selector }) => selector === expr);
+  if (!use) return false;
+  if (use.name === "ALERTS" || use.info?.sparse) return true;
+  const made = context.workspace.files.flatMap((file) => file.recordings.filter(({ name }) => name === use.name));
+  return made.some((recording) => {
+    const result = parse(recording.expr, { prometheusVersion: context.prometheusVersion });
+    return result.expr !== undefined && inferLabels(result.expr).isCondition;
+  });
+}

@@ -1,0 +1,97 @@
+// alert/no-match: sides that are grouped by different labels and matched on all of them, so that nothing finds its partner.
+import type { BinaryExpr, Expr, LabelName } from "../../../promql/syntax/tree.ts";
+import { labelOf } from "../../../promql/types/inferLabels.ts";
+import { inferType } from "../../../promql/types/inferType.ts";
+import { type Analysis, bare } from "../../analysis.ts";
+import { placeOf } from "../../expression.ts";
+import { expressionFix } from "../../expressionFix.ts";
+import type { Fix } from "../../finding.ts";
+import { type Alert, alertCheck } from "./shared.ts";
+
+export const alertNoMatch = alertCheck({
+  id: "alert/no-match",
+  level: "warning",
+  title: "Sides that are matched on a label which only one of them has",
+  *look(alert) {
+    for (const node of alert.analysis.binaries) {
+      if (node.op === "or" || node.fill || isDecided(alert.analysis, node)) continue;
+      const found = node.matching?.on ? missingFromOn(alert.analysis, node) : lonelyLabel(node);
+      if (!found) continue;
+      const { label, side } = found;
+      yield {
+        range: placeOf(alert.scalar, found.range),
+        message: `Only the ${side} side has the label ${label}, and the sides are matched on it. No series finds a partner unless its ${label} is empty. ${found.advice}.`,
+        fixes: fixes(alert, node),
+      };
+    }
+  },
+});
+
+type Lonely = {
+  readonly label: string;
+  readonly side: "left" | "right";
+  readonly range: { readonly start: number; readonly end: number };
+  readonly advice: string;
+};
+
+/** Whether it is certain without this check that nothing comes back, or whether there is nothing to match. */
+function isDecided(analysis: Analysis, node: BinaryExpr): boolean {
+  const { left, right } = node;
+  if (inferType(left) === "scalar" || inferType(right) === "scalar") return true;
+  return [left, right, node].some((part) => analysis.labels(part).neverReturns);
+}
+
+/** `sum by (a, b) (x) / sum by (a) (y)`: the label b of the left side has no counterpart. */
+function lonelyLabel({ left, right, matching, opStart, opEnd }: BinaryExpr): Lonely | undefined {
+  const [a, b] = [groupedBy(left), groupedBy(right)];
+  if (!a || !b) return undefined;
+  const ignored = new Set(matching?.labels.map(({ name }) => name));
+  const range = { start: opStart, end: opEnd };
+  const advice = "Match on what both have with on(), or group both by the same labels";
+  for (const [side, own, other] of [
+    ["left", a, b],
+    ["right", b, a],
+  ] as const) {
+    const label = own.find((name) => !other.includes(name) && !ignored.has(name));
+    if (label !== undefined) return { label, side, range, advice };
+  }
+  return undefined;
+}
+
+/** `on (a)` where one side has surely no a. */
+function missingFromOn(analysis: Analysis, { left, right, matching }: BinaryExpr): Lonely | undefined {
+  for (const { name, start, end } of matching?.labels ?? []) {
+    const [a, b] = [labelOf(analysis.labels(left), name), labelOf(analysis.labels(right), name)];
+    if ((a.presence === "never") === (b.presence === "never")) continue;
+    const side = a.presence === "never" ? "right" : "left";
+    const advice = `Keep ${name} on the other side too, or leave it out here`;
+    return { label: name, side, range: { start, end }, advice };
+  }
+  return undefined;
+}
+
+/** The labels that an aggregation with `by`, perhaps compared with a number, leaves. */
+function groupedBy(expr: Expr): readonly string[] | undefined {
+  const node = bare(expr);
+  if (node.kind === "BinaryExpr" && node.op !== "or") {
+    if (bare(node.right).kind === "NumberLiteral") return groupedBy(node.left);
+    return bare(node.left).kind === "NumberLiteral" ? groupedBy(node.right) : undefined;
+  }
+  if (node.kind !== "AggregateExpr" || node.grouping?.without) return undefined;
+  if (node.op === "topk" || node.op === "bottomk" || node.op === "limitk" || node.op === "limit_ratio")
+    return undefined;
+  if (node.op === "count_values") return undefined;
+  return node.grouping ? node.grouping.labels.map(({ name }: LabelName) => name) : [];
+}
+
+/** For operators on values, with no word on matching: on() with what both have, and many on the side with more labels. */
+function fixes({ scalar }: Alert, { op, opEnd, left, right, matching }: BinaryExpr): Fix[] {
+  const [a, b] = [groupedBy(left), groupedBy(right)];
+  if (matching || !a || !b) return [];
+  const common = a.filter((name) => b.includes(name));
+  if (common.length < Math.min(a.length, b.length)) return [];
+  const isSet = op === "and" || op === "unless";
+  const many = isSet ? "" : a.length > b.length ? " group_left" : " group_right";
+  const text = ` on (${common.join(", ")})${many}`;
+  return [expressionFix(scalar, `Write${text}`, [{ range: { start: opEnd, end: opEnd }, text }])];
+}

@@ -1,0 +1,57 @@
+// alert/overlap: alerts of one name and labels whose conditions differ in the limit only.
+import { rangeOf } from "../../../yaml/tree.ts";
+import { analysisOf, textOf } from "../../analysis.ts";
+import type { CheckContext, FileCheck, Report } from "../../check.ts";
+import { type Rule, ruleGroups } from "../../ruleFile.ts";
+import { groupIdentity, ruleIdentity } from "./sharedIdentity.ts";
+
+export const alertOverlap: FileCheck = {
+  id: "alert/overlap",
+  level: "warning",
+  title: "Alerts with the same name and labels that fire together: their limits differ and nothing else",
+  kinds: ["prometheus-rules"],
+  *check({ yaml }, context): Iterable<Report> {
+    const seen = new Map<string, { readonly rule: Rule; readonly limit: number }>();
+    for (const group of ruleGroups(yaml)) {
+      const added = groupIdentity(group);
+      for (const rule of group.rules) {
+        const condition = conditionOf(rule, context);
+        const who = ruleIdentity(rule);
+        if (!condition || who === undefined || !rule.name) continue;
+        const key = `${who}|${added}|${condition.series}`;
+        const first = seen.get(key);
+        if (!first) seen.set(key, { rule, limit: condition.limit });
+        else if (first.limit !== condition.limit && first.rule.name)
+          yield {
+            range: rangeOf(rule.name),
+            message:
+              "Another alert of this name has the same labels and the same condition with another limit. Where both fire, Alertmanager takes them for one alert, whose texts change from one evaluation to the next. Give them different severities.",
+            related: [{ range: rangeOf(first.rule.name), message: "the other one" }],
+          };
+      }
+    }
+  },
+};
+
+type Condition = { readonly series: string; readonly limit: number };
+
+const known = new WeakMap<Rule, { readonly context: CheckContext; readonly condition: Condition | undefined }>();
+
+/** What an alert compares with which limit; undefined where it is more than one comparison with a number. */
+function conditionOf(rule: Rule, context: CheckContext): Condition | undefined {
+  const before = known.get(rule);
+  if (before?.context === context) return before.condition;
+  const condition = findCondition(rule, context);
+  known.set(rule, { context, condition });
+  return condition;
+}
+
+function findCondition({ kind, expr }: Rule, context: CheckContext): Condition | undefined {
+  if (kind !== "alert" || !expr) return undefined;
+  const analysis = analysisOf(expr, context);
+  const whole = analysis.thresholds.find((threshold) => threshold.expr === analysis.expr);
+  // Of equal signs each limit is another condition.
+  if (!whole || whole.op === "==" || whole.op === "!=") return undefined;
+  const series = textOf(analysis, whole.series).replace(/\s+/g, " ");
+  return { series: `${whole.op.charAt(0)} ${series}`, limit: whole.value };
+}

@@ -1,0 +1,52 @@
+// alert/same-labels: `or` whose sides have equal labels: where both hold, only the left one is seen.
+import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import { METRIC_NAME } from "../../../promql/types/labelFacts.ts";
+import { bare, textOf } from "../../analysis.ts";
+import { placeOf } from "../../expression.ts";
+import { type Alert, alertCheck, isFilter } from "./shared.ts";
+
+export const alertSameLabels = alertCheck({
+  id: "alert/same-labels",
+  level: "information",
+  title: "`or` whose sides end with equal labels, so that the right side is hidden by the left",
+  *look(alert) {
+    for (const node of alert.analysis.binaries) {
+      if (node.op !== "or" || node.matching || excludeEachOther(alert, node) || !sameLabels(alert, node)) continue;
+      yield {
+        range: placeOf(alert.scalar, { start: node.opStart, end: node.opEnd }),
+        message:
+          "Both sides end with the same labels and without a name. Where both hold at once, `or` shows the left one only, and an annotation cannot tell which it was. Make two alerts, or give one side a label with label_replace().",
+      };
+    }
+  },
+});
+
+/** Two limits of one thing, and `absent(x)` beside x itself, are never true together. */
+function excludeEachOther({ analysis }: Alert, { left, right }: BinaryExpr): boolean {
+  const [a, b] = [bare(left), bare(right)];
+  if (isAbsent(a) !== isAbsent(b)) return true;
+  return isFilter(a) && isFilter(b) && textOf(analysis, a.left) === textOf(analysis, b.left);
+}
+
+function isAbsent(node: Expr): boolean {
+  return node.kind === "Call" && (node.name === "absent" || node.name === "absent_over_time");
+}
+
+/** Whether the sides end with the same labels as far as the text tells; constants as fallback are what `or` is for. */
+function sameLabels({ analysis }: Alert, { left, right }: BinaryExpr): boolean {
+  const [a, b] = [labelsOf(analysis.labels, left), labelsOf(analysis.labels, right)];
+  return a !== undefined && a === b;
+}
+
+/** The labels of a side as a text, with the values that are certain. */
+function labelsOf(labels: Alert["analysis"]["labels"], expr: Expr): string | undefined {
+  const { branches, alwaysReturns } = labels(expr);
+  const [branch] = branches;
+  if (branches.length !== 1 || !branch || alwaysReturns || branch.dead) return undefined;
+  const { named, others } = branch.facts;
+  const known = [others.presence === "never" ? "only" : "any"];
+  if ((named.get(METRIC_NAME) ?? others).presence !== "never") return undefined;
+  for (const [label, { presence, values }] of named)
+    if (presence !== "never") known.push(`${label}=${values?.join("|") ?? presence}`);
+  return known.sort().join();
+}

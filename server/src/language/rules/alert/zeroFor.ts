@@ -1,0 +1,22 @@
+// alert/zero-for: `for: 0s` and `keep_firing_for: 0s`, which is what stands there when nothing is written.
+import { rangeOf } from "../../../yaml/tree.ts";
+import { alertCheck, secondsOf } from "./shared.ts";
+import { removeField } from "./sharedFields.ts";
+
+export const alertZeroFor = alertCheck({
+  id: "alert/zero-for",
+  level: "hint",
+  title: "A duration of zero, which is the default",
+  *look({ rule, group }) {
+    for (const field of ["for", "keep_firing_for"] as const) {
+      const pair = rule.fields.get(field);
+      if (pair?.value.kind !== "scalar" || secondsOf(rule, field) !== 0) continue;
+      yield {
+        range: rangeOf(pair.value),
+        message: `\`${field}: ${pair.value.value}\` is the default. It says nothing that its absence does not say. Leave it out, or give the alert time.`,
+        fixes: removeField(rule, group.file.text, field),
+        tag: "unnecessary",
+      };
+    }
+  },
+});
