@@ -22,6 +22,7 @@ export type Rule = {
   readonly expr: Scalar | undefined;
   /** First pair of each key, as written: the values may be aliases. */
   readonly fields: ReadonlyMap<string, Pair>;
+  /** Of these the values are what an alias stands for. */
   readonly labels: readonly Pair[];
   readonly annotations: readonly Pair[];
 };
@@ -114,7 +115,10 @@ function scalar(file: YamlFile, pair: Pair | undefined): Scalar | undefined {
   return node?.kind === "scalar" ? node : undefined;
 }
 
+/** The pairs of a mapping, with what stands for an alias in its place: a text is read where its anchor is. */
 function pairsOf(file: YamlFile, pair: Pair | undefined): readonly Pair[] {
   const node = resolveAlias(file, pair?.value);
-  return node?.kind === "mapping" ? node.pairs : [];
+  if (node?.kind !== "mapping") return [];
+  if (!node.pairs.some(({ value }) => value.kind === "alias")) return node.pairs;
+  return node.pairs.map((one) => ({ ...one, value: resolveAlias(file, one.value) ?? one.value }));
 }

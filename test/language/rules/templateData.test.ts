@@ -54,6 +54,15 @@ describe("template/missing-label", () => {
       rule: "alert: A\nexpr: sum(up) < 1\nlabels:\n  team: '{{ $labels.«team_of» }}'",
       says: 'label "team"',
     },
+    {
+      title: "through an alias, where the text stands",
+      file: "groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: up == 0\n        annotations:\n          summary: &text '{{ $labels.«instance» }}'\n      - alert: B\n        expr: sum(up) < 1\n        annotations:\n          summary: *text\n",
+      says: "drops all labels",
+    },
+    {
+      title: "through an alias, where it is there",
+      file: "groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: up == 0\n        annotations:\n          summary: &text '{{ $labels.instance }}'\n      - alert: B\n        expr: up == 1\n        annotations:\n          summary: *text\n",
+    },
     { title: "one that is kept", rule: alert(sum, "{{ $labels.job_name }}") },
     { title: "one that a series may have", rule: alert("up == 0", "{{ $labels.anything }}") },
     {
