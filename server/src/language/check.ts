@@ -52,6 +52,8 @@ export type FileCheck = CheckBase & {
  * the file: what it says is kept until one of them changes.
  */
 export type RuleCheck = CheckBase & {
+  /** Only rules of this kind are its business; all, if absent. */
+  readonly only?: "alert" | "record";
   readonly check: (rule: Rule, group: RuleGroup, context: CheckContext) => Iterable<Report>;
 };
 

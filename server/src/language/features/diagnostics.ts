@@ -60,12 +60,26 @@ function ofRule(rule: Rule, group: RuleGroup, key: string, context: CheckContext
       ? before.findings
       : before.findings.map((finding) => shiftFinding(finding, base));
   const findings: Finding[] = [];
-  for (const check of ruleChecks) {
-    if (levelOf(check, context) === "off") continue;
+  for (const check of wanted(context)) {
+    if (check.only !== undefined && check.only !== rule.kind) continue;
     for (const report of check.check(rule, group, context)) add(findings, check, report, context);
   }
-  kept.set(rule, { context, group: key, findings: findings.map((finding) => shiftFinding(finding, -base)) });
+  const relative = findings.length === 0 ? none : findings.map((finding) => shiftFinding(finding, -base));
+  kept.set(rule, { context, group: key, findings: relative });
   return findings;
+}
+
+const none: readonly Finding[] = [];
+const wantedOf = new WeakMap<CheckContext, readonly RuleCheck[]>();
+
+/** The checks of rules that are not off: worked out once, for a file has thousands of rules. */
+function wanted(context: CheckContext): readonly RuleCheck[] {
+  let checks = wantedOf.get(context);
+  if (!checks) {
+    checks = ruleChecks.filter((check) => levelOf(check, context) !== "off");
+    wantedOf.set(context, checks);
+  }
+  return checks;
 }
 
 /** The group's own fields as a text: the part of a group that checks of a rule may look at. */
