@@ -107,3 +107,37 @@ describe("snippets", () => {
     expect(await rate({})).toMatchObject({ insertTextFormat: 1, textEdit: { newText: "rate([5m])" } });
   });
 });
+
+test("every feature answers over the protocol", async () => {
+  client = await connect();
+  const other = "file:///w/other.rules.yml";
+  client.open(other, "groups:\n  - name: g\n    rules:\n      - record: a:b\n        expr: sum( up )\n");
+  client.open(uri, "groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: rate(a:b[5m]) > 0\n");
+  const textDocument = { uri };
+  const position = { line: 4, character: 21 };
+  const range = { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } };
+  const ask = (method: string, params: object): Promise<unknown> =>
+    (client as TestClient).connection.sendRequest(`textDocument/${method}`, { textDocument, ...params });
+  const line = { start: { line: 3, character: 16 }, end: { line: 3, character: 19 } };
+  expect(await ask("definition", { position })).toEqual([{ uri: other, range: line }]);
+  expect(await ask("references", { position, context: { includeDeclaration: true } })).toHaveLength(2);
+  expect(await ask("documentHighlight", { position })).toHaveLength(1);
+  expect(await ask("prepareRename", { position })).toMatchObject({ start: { line: 4, character: 19 } });
+  expect(await ask("rename", { position, newName: "a:c" })).toMatchObject({
+    changes: { [other]: [{ range: line, newText: "a:c" }], [uri]: [{ newText: "a:c" }] },
+  });
+  await expect(ask("rename", { position, newName: "a-c" })).rejects.toThrow("letters, digits");
+  expect(await ask("signatureHelp", { position })).toMatchObject({ activeParameter: 0 });
+  expect(await ask("documentSymbol", {})).toMatchObject([{ name: "g", children: [{ name: "A" }] }]);
+  expect(await ask("foldingRange", {})).toContainEqual({ startLine: 0, endLine: 4 });
+  expect(await ask("selectionRange", { positions: [position] })).toHaveLength(1);
+  expect(await ask("documentLink", {})).toEqual([]);
+  expect(await ask("formatting", { textDocument: { uri: other } })).toMatchObject([{ newText: "sum(up)" }]);
+  expect(await ask("rangeFormatting", { range })).toEqual([]);
+  expect(await ask("codeLens", { textDocument: { uri: other } })).toHaveLength(1);
+  expect(await ask("inlayHint", { range })).toEqual([]);
+  expect(await ask("semanticTokens/full", {})).toMatchObject({ data: expect.arrayContaining([4, 14]) });
+  expect(await ask("semanticTokens/range", { range })).toEqual(await ask("semanticTokens/full", {}));
+  const symbols = await client.connection.sendRequest("workspace/symbol", { query: "a:b" });
+  expect(symbols).toMatchObject([{ name: "a:b", location: { uri: other, range: line } }]);
+});

@@ -74,7 +74,14 @@ export const tokenTypes = [
   "string",
   "number",
   "comment",
+  "variable",
 ] as const;
 export type TokenType = (typeof tokenTypes)[number];
+
+/** Lines from `start` to `end`, both counted from 0 and included. */
+export type Fold = { readonly start: number; readonly end: number; readonly comment?: boolean };
+
+/** A line above `range` that can be clicked to see where the name there is used. */
+export type Lens = { readonly range: Range; readonly title: string };
 
 export type DocumentLink = { readonly range: Range; readonly target: string };

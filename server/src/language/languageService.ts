@@ -4,16 +4,39 @@ import { describeRow } from "../catalog/describe.ts";
 import { rowOf } from "../catalog/metrics.ts";
 import type { Edit } from "../edits.ts";
 import type { Range } from "../ranges.ts";
-import type { Completion, Hover } from "./answers.ts";
+import type {
+  Completion,
+  DocumentLink,
+  DocumentSymbol,
+  Fold,
+  Hover,
+  InlayHint,
+  Lens,
+  Place,
+  Signature,
+  Token,
+} from "./answers.ts";
 import type { CheckContext } from "./check.ts";
 import type { Document } from "./document.ts";
 import { facts } from "./facts.ts";
 import { codeActions, fixAll, type Offer } from "./features/codeActions.ts";
+import { codeLenses } from "./features/codeLens.ts";
 import { completion } from "./features/completion.ts";
+import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
+import { folding } from "./features/folding.ts";
+import { formatting } from "./features/format.ts";
 import { hover } from "./features/hover.ts";
+import { inlayHints } from "./features/inlayHints.ts";
+import { documentLinks } from "./features/links.ts";
+import { highlights, references } from "./features/references.ts";
+import { type FileEdits, rename, renameable } from "./features/rename.ts";
+import { selectionRanges } from "./features/selection.ts";
+import { semanticTokens } from "./features/semanticTokens.ts";
+import { signatureHelp } from "./features/signatureHelp.ts";
+import { documentSymbols, type WorkspaceSymbol, workspaceSymbols } from "./features/symbols.ts";
 import type { Finding } from "./finding.ts";
-import type { FileFacts } from "./workspace.ts";
+import type { FileFacts, Workspace } from "./workspace.ts";
 
 /** All offsets are UTF-16 units of the document's text. */
 export type LanguageService = {
@@ -30,6 +53,34 @@ export type LanguageService = {
   /** Documentation of a proposal's `resolve`, as Markdown. */
   readonly describe: (row: string, context: CheckContext) => string | undefined;
   readonly hover: (document: Document, offset: number, context: CheckContext) => Hover | undefined;
+  readonly signatureHelp: (document: Document, offset: number, context: CheckContext) => Signature | undefined;
+  /** Where the recording rule, alert or scrape job at `offset` is defined. */
+  readonly definition: (document: Document, offset: number, workspace: Workspace) => readonly Place[];
+  readonly references: (
+    document: Document,
+    offset: number,
+    workspace: Workspace,
+    definitions: boolean,
+  ) => readonly Place[];
+  readonly highlights: (document: Document, offset: number, workspace: Workspace) => readonly Range[];
+  readonly renameable: (document: Document, offset: number, workspace: Workspace) => Range | undefined;
+  readonly rename: (
+    document: Document,
+    offset: number,
+    to: string,
+    workspace: Workspace,
+    textOf: (uri: string) => string | undefined,
+  ) => readonly FileEdits[] | { readonly refused: string };
+  readonly documentSymbols: (document: Document) => readonly DocumentSymbol[];
+  readonly workspaceSymbols: (query: string, workspace: Workspace) => readonly WorkspaceSymbol[];
+  readonly folding: (document: Document) => readonly Fold[];
+  /** Innermost first. */
+  readonly selectionRanges: (document: Document, offset: number, context: CheckContext) => readonly Range[];
+  readonly documentLinks: (document: Document) => readonly DocumentLink[];
+  readonly formatting: (document: Document, context: CheckContext, range?: Range) => readonly Edit[];
+  readonly semanticTokens: (document: Document, context: CheckContext, range?: Range) => readonly Token[];
+  readonly inlayHints: (document: Document, range: Range, context: CheckContext) => readonly InlayHint[];
+  readonly codeLenses: (document: Document, workspace: Workspace) => readonly Lens[];
 };
 
 const describe: LanguageService["describe"] = (id, { dkronVersion }) => {
@@ -45,4 +96,19 @@ export const languageService: LanguageService = {
   completion,
   describe,
   hover,
+  signatureHelp,
+  definition,
+  references,
+  highlights,
+  renameable,
+  rename,
+  documentSymbols,
+  workspaceSymbols,
+  folding,
+  selectionRanges,
+  documentLinks,
+  formatting,
+  semanticTokens,
+  inlayHints,
+  codeLenses,
 };

@@ -1,73 +1,115 @@
 // One row a request: what the protocol asks, and which feature answers. Knows nothing of how.
-import { type CodeActionParams, type Connection, MarkupKind } from "vscode-languageserver";
+import { type CodeAction, type CodeActionParams, type Connection, MarkupKind } from "vscode-languageserver";
 import type { Document } from "../language/document.ts";
-import { languageService } from "../language/languageService.ts";
+import { languageService as service } from "../language/languageService.ts";
+import { answersIn, type In, offsetIn, type Position } from "./answering.ts";
 import { fixAllKind } from "./capabilities.ts";
-import { fromRange, toCodeAction, toCompletion, toFixAll, toHover } from "./convert.ts";
-import { guarded } from "./guarded.ts";
+import { fromRange, toCodeAction, toCompletion, toFixAll, toHover, toRange, toTextEdit } from "./convert.ts";
+import {
+  toCodeLens,
+  toFold,
+  toInlayHint,
+  toSelection,
+  toSignatureHelp,
+  toSymbol,
+  toTokenData,
+} from "./convertPlaces.ts";
+import { handleNames } from "./nameHandlers.ts";
 import type { Session } from "./session.ts";
 
-type Position = { line: number; character: number };
-type At = { textDocument: { uri: string }; position: Position };
-
 export function handleRequests(connection: Connection, session: Session): void {
-  const offset = (document: Document, position: Position): number =>
-    fromRange(document, { start: position, end: position }).start;
-  const open = (params: { textDocument: { uri: string } }): Document | undefined =>
-    session.documents.get(params.textDocument.uri);
-  /** A handler for a place in an open document; nothing is answered for others. */
-  const at =
-    <Answer>(answer: (document: Document, offset: number) => Answer) =>
-    (params: At): Answer | undefined => {
-      const document = open(params);
-      return document && answer(document, offset(document, params.position));
-    };
+  const { inside, at, within } = answersIn(connection, session);
+  const context = ({ uri }: Document) => session.currentContextOf(uri);
+  const { languages } = connection;
 
-  const { console } = connection;
   connection.onCompletion(
-    guarded(
-      console,
-      "textDocument/completion",
-      undefined,
-      at((document, offset) =>
-        languageService
-          .completion(document, offset, session.currentContextOf(document.uri))
-          .map((item) => toCompletion(document, item, session.snippets)),
-      ),
+    at("completion", (document, offset) =>
+      service
+        .completion(document, offset, context(document))
+        .map((item) => toCompletion(document, item, session.snippets)),
     ),
   );
   connection.onCompletionResolve((item) => {
-    const text = typeof item.data === "string" ? languageService.describe(item.data, session.context) : undefined;
+    const text = typeof item.data === "string" ? service.describe(item.data, session.context) : undefined;
     if (text !== undefined) item.documentation = { kind: MarkupKind.Markdown, value: text };
     return item;
   });
   connection.onHover(
-    guarded(
-      console,
-      "textDocument/hover",
-      undefined,
-      at((document, offset) =>
-        toHover(document, languageService.hover(document, offset, session.currentContextOf(document.uri))),
-      ),
+    at("hover", (document, offset) => toHover(document, service.hover(document, offset, context(document)))),
+  );
+  connection.onSignatureHelp(
+    at("signatureHelp", (document, offset) =>
+      toSignatureHelp(service.signatureHelp(document, offset, context(document))),
     ),
   );
   connection.onCodeAction(
-    guarded(console, "textDocument/codeAction", [], (params: CodeActionParams) => {
-      const document = open(params);
-      if (!document) return [];
-      const findings = session.findings(document);
-      const only = params.context.only;
-      const wanted = (kind: string): boolean =>
-        only === undefined || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
-      const range = fromRange(document, params.range);
-      return [
-        ...(wanted("quickfix")
-          ? languageService
-              .codeActions(document, findings, range)
-              .map(({ finding, fix }) => toCodeAction(document, finding, fix))
-          : []),
-        ...(wanted(fixAllKind) && only !== undefined ? toFixAll(document, languageService.fixAll(findings)) : []),
-      ];
-    }),
+    inside("codeAction", (document, params: CodeActionParams) => codeActions(document, params, session)),
   );
+  connection.onDocumentSymbol(
+    inside("documentSymbol", (document) =>
+      service.documentSymbols(document).map((symbol) => toSymbol(document, symbol)),
+    ),
+  );
+  connection.onFoldingRanges(inside("foldingRange", (document) => service.folding(document).map(toFold)));
+  connection.onSelectionRanges(
+    inside("selectionRange", (document, { positions }: In & { positions: Position[] }) =>
+      positions.map((position) =>
+        toSelection(document, service.selectionRanges(document, offsetIn(document, position), context(document))),
+      ),
+    ),
+  );
+  connection.onDocumentLinks(
+    inside("documentLink", (document) =>
+      service.documentLinks(document).map(({ range, target }) => ({ range: toRange(document, range), target })),
+    ),
+  );
+  connection.onDocumentFormatting(
+    inside("formatting", (document) =>
+      service.formatting(document, context(document)).map((edit) => toTextEdit(document, edit)),
+    ),
+  );
+  connection.onDocumentRangeFormatting(
+    within("rangeFormatting", (document, range) =>
+      service.formatting(document, context(document), range).map((edit) => toTextEdit(document, edit)),
+    ),
+  );
+  connection.onCodeLens(
+    inside("codeLens", (document) =>
+      session.settings.codeLens
+        ? service.codeLenses(document, session.workspace).map((lens) => toCodeLens(document, lens))
+        : [],
+    ),
+  );
+  languages.inlayHint.on(
+    within("inlayHint", (document, range) =>
+      session.settings.inlayHints
+        ? service
+            .inlayHints(document, range, session.contextOf(document.uri))
+            .map((hint) => toInlayHint(document, hint))
+        : [],
+    ),
+  );
+  const noTokens = { data: [] };
+  languages.semanticTokens.on(async (params) => (await fullTokens(params)) ?? noTokens);
+  languages.semanticTokens.onRange(async (params) => (await rangeTokens(params)) ?? noTokens);
+  const fullTokens = inside("semanticTokens/full", (document) => ({
+    data: toTokenData(document, service.semanticTokens(document, session.contextOf(document.uri))),
+  }));
+  const rangeTokens = within("semanticTokens/range", (document, range) => ({
+    data: toTokenData(document, service.semanticTokens(document, session.contextOf(document.uri), range)),
+  }));
+  handleNames(connection, session, at);
+}
+
+function codeActions(document: Document, params: CodeActionParams, session: Session): CodeAction[] {
+  const findings = session.findings(document);
+  const { only } = params.context;
+  const wanted = (kind: string): boolean =>
+    only === undefined || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
+  const range = fromRange(document, params.range);
+  const fixes = wanted("quickfix") ? service.codeActions(document, findings, range) : [];
+  return [
+    ...fixes.map(({ finding, fix }) => toCodeAction(document, finding, fix)),
+    ...(wanted(fixAllKind) && only !== undefined ? toFixAll(document, service.fixAll(findings)) : []),
+  ];
 }

@@ -80,6 +80,11 @@ export class Session {
     return this.#workspace;
   }
 
+  /** Where the lines of a file of the workspace begin, open or not. */
+  lineStartsOf(uri: string): readonly number[] | undefined {
+    return this.documents.get(uri)?.lineStarts ?? this.#facts.get(uri)?.lineStarts;
+  }
+
   /** The file's context with the workspace of this moment: in `contextOf` places and expressions may be older. */
   currentContextOf(uri: string): CheckContext {
     const context = this.contextOf(uri);

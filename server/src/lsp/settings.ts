@@ -9,6 +9,9 @@ export type Settings = {
   /** Level of a check by its id. */
   readonly rules: Readonly<Record<string, Severity | "off">>;
   readonly dialects: readonly string[];
+  /** Whether hints beside expressions, and lines above recording rules, are wanted. */
+  readonly inlayHints: boolean;
+  readonly codeLens: boolean;
 };
 
 export const defaultSettings: Settings = {
@@ -16,6 +19,8 @@ export const defaultSettings: Settings = {
   prometheusVersion: "latest",
   rules: {},
   dialects: [],
+  inlayHints: true,
+  codeLens: true,
 };
 
 const levels = new Set(["error", "warning", "information", "hint", "off"]);
@@ -32,6 +37,8 @@ export function readSettings(section: unknown): Settings {
       ),
     ),
     dialects: strings(record(given.ruleFiles).dialects),
+    inlayHints: record(given.inlayHints).enabled !== false,
+    codeLens: record(given.codeLens).enabled !== false,
   };
 }
 
