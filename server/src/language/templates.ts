@@ -19,10 +19,18 @@ export type TemplateText = {
 const parses = new WeakMap<Scalar, ParseResult>();
 const analyses = new WeakMap<Scalar, TemplateUses>();
 
+const none: readonly TemplateText[] = [];
+const texts = new WeakMap<Rule, readonly TemplateText[]>();
+
 /** Every text with an action in it, labels first. Recording rules have none: Prometheus expands only those of alerts. */
 export function templatesOf(rule: Rule): readonly TemplateText[] {
-  if (rule.kind !== "alert") return [];
-  return [...textsOf(rule.labels, "label"), ...textsOf(rule.annotations, "annotation")];
+  if (rule.kind !== "alert") return none;
+  let found = texts.get(rule);
+  if (!found) {
+    found = [...textsOf(rule.labels, "label"), ...textsOf(rule.annotations, "annotation")];
+    texts.set(rule, found);
+  }
+  return found;
 }
 
 function textsOf(pairs: readonly Pair[], place: TemplateText["place"]): TemplateText[] {

@@ -34,5 +34,7 @@ export function placeName({ place, name }: TemplateText): string {
 
 /** Templates that Prometheus would load: what a broken one means is anybody's guess. */
 export function loadable(rule: Rule): readonly TemplateText[] {
-  return templatesOf(rule).filter(({ parsed: { errors } }) => errors.length === 0);
+  const all = templatesOf(rule);
+  const broken = all.some(({ parsed: { errors } }) => errors.length > 0);
+  return broken ? all.filter(({ parsed: { errors } }) => errors.length === 0) : all;
 }

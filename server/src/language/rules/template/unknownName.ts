@@ -1,6 +1,6 @@
 // template/unknown-name: a function or variable that templates do not have, or not yet in this version of Prometheus.
 import { distance } from "fastest-levenshtein";
-import { compareVersions } from "../../../catalog/versions.ts";
+import { isAtLeast } from "../../../promql/syntax/versions.ts";
 import { goMessage } from "../../../template/check.ts";
 import { functionTable } from "../../../template/functionTable.ts";
 import type { Identifier, List, Operand, ParseError, Pipe, Tree } from "../../../template/tree.ts";
@@ -17,9 +17,10 @@ export const templateUnknownName: RuleCheck = {
     for (const template of templatesOf(rule)) {
       for (const error of template.parsed.errors)
         if (error.unknown) yield unknown(template, error, error.unknown, rule.name?.value ?? "");
+      if (isAtLeast(prometheusVersion, newestNeed)) continue;
       for (const call of identifiers(template.parsed.tree)) {
         const since = functionTable.get(call.name)?.since;
-        if (since === undefined || compareVersions(since, prometheusVersion) <= 0) continue;
+        if (since === undefined || isAtLeast(prometheusVersion, since)) continue;
         const message =
           `${placeName(template)}: ${call.name} needs Prometheus ${since}. ` +
           `${prometheusVersion} does not know the function and refuses the whole file. Do without it, or upgrade.`;
@@ -28,6 +29,11 @@ export const templateUnknownName: RuleCheck = {
     }
   },
 };
+
+/** The version behind which every function is there. */
+const newestNeed = [...functionTable.values()]
+  .flatMap(({ since }) => since ?? [])
+  .reduce((newest, since) => (isAtLeast(since, newest) ? since : newest), "0.0");
 
 function unknown(
   template: TemplateText,
