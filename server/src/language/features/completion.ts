@@ -9,12 +9,14 @@ import { dkronProposals } from "./completion/dkronConfig.ts";
 import { prometheusProposals } from "./completion/prometheusConfig.ts";
 import { promqlProposals } from "./completion/promql.ts";
 import { ruleFileProposals } from "./completion/ruleFile.ts";
+import { scenarioProposals } from "./completion/scenario.ts";
 
 type Propose = (document: Document, offset: number, context: CheckContext) => Completion[];
 
 const byKind: Partial<Record<Kind, Propose>> = {
   "checker-config": configurationProposals,
   "dkron-config": dkronProposals,
+  "emitter-scenario": scenarioProposals,
   "prometheus-config": prometheusProposals,
   "prometheus-rules": ruleFileProposals,
   promql: (document, offset, context) => promqlProposals(wholeText(document, offset), document.text, context),

@@ -123,6 +123,7 @@ import { regexpMatchesAll } from "./regexp/matchesAll.ts";
 import { regexpMatchesNothing } from "./regexp/matchesNothing.ts";
 import { regexpNeedless } from "./regexp/needless.ts";
 import { regexpSmelly } from "./regexp/smelly.ts";
+import { scenarioInvalid } from "./scenario/invalid.ts";
 import { structureConflict } from "./structure/conflict.ts";
 import { structureDuplicateKey } from "./structure/duplicateKey.ts";
 import { structureDuration } from "./structure/duration.ts";
@@ -146,6 +147,7 @@ import { yamlSyntax } from "./yaml/syntax.ts";
 /** Checks that look at a file as a whole. */
 export const fileChecks: readonly FileCheck[] = [
   yamlSyntax,
+  scenarioInvalid,
   structureUnknownField,
   structureDuplicateKey,
   structureWrongType,
