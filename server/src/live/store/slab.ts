@@ -9,6 +9,17 @@ const absentHigh = 0x7ff00000;
 
 type Chunk = { readonly values: Float64Array; readonly words: Uint32Array };
 
+/** Consecutive moments: the column of the first, and all times. */
+export type Span = { readonly first: number; readonly times: Float64Array };
+
+/** `gaps`: the moments without a sample. */
+export type Samples = { readonly times: Float64Array; readonly values: Float64Array; readonly gaps: Float64Array };
+
+const noTimes = new Float64Array(0);
+
+/** Times are milliseconds: the next one after a time, at the earliest. */
+const smallestStep = 0.001;
+
 export class Slab {
   /** Columns kept. */
   readonly columns: number;
@@ -86,6 +97,57 @@ export class Slab {
     const value = values[at] as number;
     if (!Number.isNaN(value)) return value;
     return words[at * 2 + 1] === absentHigh && words[at * 2] === absentLow ? undefined : value;
+  }
+
+  /** The moments from `from` to `to`, oldest first. */
+  span(from: number, to: number): Span {
+    const oldest = this.#ageFrom(from);
+    const size = oldest - this.#ageFrom(to + smallestStep);
+    const times = new Float64Array(size);
+    for (let index = 0; index < size; index++) times[index] = this.times[this.columnOf(oldest - index)] as number;
+    return { first: oldest < 0 ? 0 : this.columnOf(oldest), times };
+  }
+
+  /** What a row has in a span. Rows without gaps share the span's times. */
+  samples(row: number, { first, times }: Span): Samples {
+    const { values: cells } = this.#chunks[row >> 6] as Chunk;
+    const size = times.length;
+    const values = new Float64Array(size);
+    const base = (row & 63) * this.columns;
+    let isWhole = true;
+    for (let index = 0, column = first; index < size; index++) {
+      const value = cells[base + column] as number;
+      values[index] = value;
+      if (Number.isNaN(value)) isWhole &&= this.read(row, column) !== undefined;
+      if (++column === this.columns) column = 0;
+    }
+    return isWhole ? { times, values, gaps: noTimes } : this.#split(row, { first, times });
+  }
+
+  #split(row: number, { first, times: all }: Span): Samples {
+    const times: number[] = [];
+    const values: number[] = [];
+    const gaps: number[] = [];
+    all.forEach((time, index) => {
+      const value = this.read(row, (first + index) % this.columns);
+      if (value === undefined) gaps.push(time);
+      else {
+        times.push(time);
+        values.push(value);
+      }
+    });
+    return { times: Float64Array.from(times), values: Float64Array.from(values), gaps: Float64Array.from(gaps) };
+  }
+
+  /** The greatest age of a moment at or after `from`; −1: there is none. Times only grow. */
+  #ageFrom(from: number): number {
+    let [low, high] = [-1, this.filled - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.times[this.columnOf(middle)] as number) >= from) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   /** The same rows with the newest `columns` moments only. */

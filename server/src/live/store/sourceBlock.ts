@@ -3,7 +3,7 @@
 import type { HistoryBlock, LiveEvent, SampleValue, SeriesInfo } from "../frames.ts";
 import type { Intake, SeriesKey, SeriesTraits } from "./intake.ts";
 import { toSampleValue } from "./sampleValue.ts";
-import { Slab } from "./slab.ts";
+import { type Samples, Slab } from "./slab.ts";
 
 /** What a block asks and tells. */
 export type BlockHost = {
@@ -187,22 +187,19 @@ export class SourceBlock implements Intake {
     };
   }
 
-  samples(id: number, from: number, to: number): { times: Float64Array; values: Float64Array; gaps: Float64Array } {
-    const row = this.#byId.get(id);
-    const columns = row === undefined ? [] : this.#columnsWithin(from, to);
-    const times: number[] = [];
-    const values: number[] = [];
-    const gaps: number[] = [];
-    for (const column of columns) {
-      const value = this.#slab.read(row as number, column);
-      const time = this.#slab.times[column] as number;
-      if (value === undefined) gaps.push(time);
-      else {
-        times.push(time);
-        values.push(value);
-      }
+  /** The series that `matches` picks, with their samples; those without any are left out. */
+  *select(
+    matches: (series: SeriesInfo) => boolean,
+    from: number,
+    to: number,
+  ): Generator<{ info: SeriesInfo } & Samples> {
+    const span = this.#slab.span(from, to);
+    for (let handle = 0; handle < this.#rows.length; handle++) {
+      const row = this.#rows[handle];
+      if (!row || !matches(row.info)) continue;
+      const { times, values, gaps } = this.#slab.samples(handle, span);
+      if (times.length > 0) yield { info: row.info, times, values, gaps };
     }
-    return { times: Float64Array.from(times), values: Float64Array.from(values), gaps: Float64Array.from(gaps) };
   }
 
   #makeRoom(rows: number): void {

@@ -120,11 +120,8 @@ export class Store {
   select(matches: (series: SeriesInfo) => boolean, from: number, to: number): SelectedSeries[] {
     const selected: SelectedSeries[] = [];
     for (const block of this.#blocks.values())
-      for (const info of block.series()) {
-        if (!matches(info)) continue;
-        const { times, values, gaps } = block.samples(info.id, from, to);
-        if (times.length > 0) selected.push({ series: info, times, values, gaps });
-      }
+      for (const { info, times, values, gaps } of block.select(matches, from, to))
+        selected.push({ series: info, times, values, gaps });
     return selected;
   }
 

@@ -6,6 +6,7 @@ import { inferType } from "../types/inferType.ts";
 import { callScalar, callVector } from "./functions/call.ts";
 import { textOf } from "./functions/labelling.ts";
 import { keyOf, type Labels, withoutName } from "./labels.ts";
+import { differsWithoutNames } from "./names.ts";
 import { aggregate } from "./operators/aggregate.ts";
 import { binaryScalar, binaryVector } from "./operators/binary.ts";
 import {
@@ -182,12 +183,10 @@ function range(run: Run, expr: Expr): QueryValue {
   return { type: "matrix", series: [...series.values()] };
 }
 
-/** Without the names that go at the end; two series with the same labels are an error. */
+/** Without the names that go at the end; two series with the same labels are then an error. Else `named` has seen to that. */
 function final(run: Run, vector: Vector): Vector {
-  const out = run.delayedNames
-    ? vector.map((sample) => (sample.dropName ? { ...sample, labels: withoutName(sample.labels) } : sample))
-    : vector;
-  return unique(out);
+  if (!run.delayedNames) return vector;
+  return unique(vector.map((sample) => (sample.dropName ? { ...sample, labels: withoutName(sample.labels) } : sample)));
 }
 
 function unique(vector: Vector): Vector {
@@ -205,27 +204,24 @@ function vectorAt(run: Run, expr: Expr, at: number): Vector {
       return vectorAt(run, expr.expr, at);
     case "UnaryExpr": {
       const vector = vectorAt(run, expr.expr, at);
-      return expr.op === "+"
-        ? vector
-        : named(
-            run,
-            vector.map((sample) => renamed(run, sample, -sample.value)),
-          );
+      if (expr.op === "+") return vector;
+      const negated = vector.map((sample) => renamed(run, sample, -sample.value));
+      return named(run, expr, negated);
     }
     case "AggregateExpr":
       return aggregate(run, expr, at);
     case "BinaryExpr":
-      return named(run, binaryVector(run, expr, at));
+      return named(run, expr, binaryVector(run, expr, at));
     case "Call":
-      return named(run, callVector(run, expr, at));
+      return named(run, expr, callVector(run, expr, at));
     default:
       return fail("an instant vector is expected here");
   }
 }
 
 /** Where names go at once, series that are told apart by them alone are an error at once. */
-function named(run: Run, vector: Vector): Vector {
-  return run.delayedNames ? vector : unique(vector);
+function named(run: Run, expr: Expr, vector: Vector): Vector {
+  return run.delayedNames || differsWithoutNames(expr) ? vector : unique(vector);
 }
 
 function scalarAt(run: Run, expr: Expr, at: number): number {

@@ -15,10 +15,18 @@ export function seriesOf(run: Run, selector: VectorSelector): readonly Series[] 
   return series;
 }
 
-/** How many of the times are at or before `at`. */
+/** How many of the times are at or before `at`. Most series are regular: where such a one would have it is looked at first. */
 export function countUpTo(times: ArrayLike<number>, at: number): number {
+  const last = times.length - 1;
+  if (last < 0 || at < (times[0] as number)) return 0;
+  if (at >= (times[last] as number)) return last + 1;
+  const begin = times[0] as number;
+  const guess = Math.floor(((at - begin) / ((times[last] as number) - begin)) * last);
   let low = 0;
-  let high = times.length;
+  let high = last;
+  if ((times[guess] as number) > at) high = guess;
+  else if ((times[guess + 1] as number) > at) return guess + 1;
+  else low = guess + 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((times[middle] as number) <= at) low = middle + 1;
@@ -138,14 +146,12 @@ function eachSubqueryWindow(run: Run, expr: SubqueryExpr, at: number, visit: Vis
   const start = stop - milliseconds(expr.range, run);
   const step = subqueryStep(expr, run, run.subqueryStep);
   const gathered = new Map<string, Gathered>();
+  // Labels that were seen before are mostly the very same object.
+  const byLabels = new Map<Labels, Gathered>();
   for (let time = firstStep(start, step, run.semantics === 2); time <= stop; time += step) {
     for (const { labels, value, dropName } of subqueryVector(run, expr, time)) {
-      const key = keyOf(labels);
-      let series = gathered.get(key);
-      if (!series) {
-        series = { labels, dropName, times: [], values: [] };
-        gathered.set(key, series);
-      }
+      const series = byLabels.get(labels) ?? gatheredFor(gathered, labels, dropName);
+      byLabels.set(labels, series);
       series.dropName ||= dropName;
       series.times.push(time);
       series.values.push(value);
@@ -153,6 +159,14 @@ function eachSubqueryWindow(run: Run, expr: SubqueryExpr, at: number, visit: Vis
   }
   for (const { labels, dropName, times, values } of gathered.values())
     visit(labels, dropName, { times, values, first: 0, end: times.length, start, stop });
+}
+
+function gatheredFor(gathered: Map<string, Gathered>, labels: Labels, dropName: boolean): Gathered {
+  const known = gathered.get(keyOf(labels));
+  if (known) return known;
+  const series: Gathered = { labels, dropName, times: [], values: [] };
+  gathered.set(keyOf(labels), series);
+  return series;
 }
 
 /** The steps of overlapping subqueries are the same: each is evaluated once. */
