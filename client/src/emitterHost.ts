@@ -1,9 +1,11 @@
 // Hosts the emitter in the extension: starts it from the settings, says where it is, and plays scenarios.
 import * as vscode from "vscode";
+import type { Scenario } from "../../server/src/catalog/scenario/scenario.ts";
 import { parseAddress } from "./emitter/addresses.ts";
 import { Emitter, type EmitterOptions } from "./emitter/emitter.ts";
 import { readFolder } from "./emitter/replay/folder.ts";
 import { Replay } from "./emitter/replay/replay.ts";
+import { readScenario } from "./emitter/scenario/file.ts";
 import { scenarios } from "./emitter/scenario/library.ts";
 import type { EmitterState } from "./panel/messages.ts";
 
@@ -100,16 +102,24 @@ export class EmitterHost implements vscode.Disposable {
 
   /** Lets the user choose a scenario and plays it, starting the emitter if need be. */
   async pick(): Promise<void> {
-    const items = scenarios().map(({ name, about }) => ({ label: name, detail: about }));
+    const own = await vscode.workspace.findFiles("**/*.dkron-scenario.{yml,yaml}", "**/node_modules/**", 50);
+    const items = [
+      ...scenarios().map(({ name, about }) => ({ label: name, detail: about, file: undefined })),
+      ...own.map((file) => ({ label: vscode.workspace.asRelativePath(file), detail: "A scenario of your own", file })),
+    ];
     const chosen = await vscode.window.showQuickPick(items, { title: "Play a scenario", matchOnDetail: true });
     if (!chosen) return;
     if (!this.#emitter?.state.running) await this.start();
-    this.play(chosen.label);
+    this.#tryToPlay(() => (chosen.file ? readScenario(chosen.file.fsPath) : chosen.label));
   }
 
   play(scenario: string): void {
+    this.#tryToPlay(() => scenario);
+  }
+
+  #tryToPlay(scenario: () => string | Scenario): void {
     try {
-      this.#emitter?.play(scenario);
+      this.#emitter?.play(scenario());
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
