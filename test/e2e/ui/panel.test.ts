@@ -50,6 +50,12 @@ function panelFrame(): Frame {
   return frame;
 }
 
+/** The share of successes that the legend shows, in percent. */
+async function successRate(): Promise<number> {
+  const value = panel.getByTestId("chart-success-rate").locator(".legend .strong .value");
+  return (await value.count()) === 0 ? Number.NaN : Number.parseFloat(await value.innerText());
+}
+
 describe("the live panel", () => {
   test("opens by command, connects to the emitter and draws charts", async () => {
     await openFile(page, "dkron.yml");
@@ -73,7 +79,7 @@ describe("the live panel", () => {
 
   test("has no serious fault that axe knows of", async () => {
     const source = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-    const frame = await panelFrame();
+    const frame = panelFrame();
     await frame.evaluate(source);
     const { violations } = await frame.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
@@ -118,8 +124,7 @@ describe("the live panel", () => {
   });
 
   test("follows the light theme", async () => {
-    const colour = async (): Promise<string> =>
-      (await panelFrame()).evaluate(() => getComputedStyle(document.body).color);
+    const colour = (): Promise<string> => panelFrame().evaluate(() => getComputedStyle(document.body).color);
     const dark = await colour();
     await runCommand(page, "Preferences: Toggle between Light/Dark Themes");
     await expect.poll(colour).not.toBe(dark);
