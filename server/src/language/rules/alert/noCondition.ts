@@ -34,7 +34,7 @@ export const alertNoCondition = alertCheck({
 function isConditionByNature({ analysis, context }: Alert, expr: Expr): boolean {
   const use = analysis.uses.find(({ selector }) => selector === expr);
   if (!use) return false;
-  if (use.name === "ALERTS" || use.info?.sparse) return true;
+  if (use.name === "ALERTS" || (use.info?.sparse && use.info.expires60s)) return true;
   const made = context.workspace.files.flatMap((file) => file.recordings.filter(({ name }) => name === use.name));
   return made.some((recording) => {
     const result = parse(recording.expr, { prometheusVersion: context.prometheusVersion });

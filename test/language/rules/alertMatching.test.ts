@@ -1,0 +1,184 @@
+// Alerts whose sides are matched: labels that one side lacks, many to many, `or` over equal labels, rules that collide.
+import { describe } from "vitest";
+import { alertDuplicate } from "../../../server/src/language/rules/alert/duplicate.ts";
+import { alertManyToMany } from "../../../server/src/language/rules/alert/manyToMany.ts";
+import { alertNoMatch } from "../../../server/src/language/rules/alert/noMatch.ts";
+import { alertOverlap } from "../../../server/src/language/rules/alert/overlap.ts";
+import { alertSameLabels } from "../../../server/src/language/rules/alert/sameLabels.ts";
+import { checkTable } from "./table.ts";
+
+describe("alert/no-match", () => {
+  checkTable(alertNoMatch, [
+    {
+      title: "more labels on the left",
+      expr: "sum by (job, code) (a) «/» sum by (job) (b) > 1",
+      says: "Only the left side has the label code",
+      fixed: "sum by (job, code) (a) / on (job) group_left sum by (job) (b) > 1",
+    },
+    {
+      title: "more labels on the right",
+      expr: "sum by (job) (a) «-» sum by (job, code) (b) > 1",
+      says: "Only the right side has the label code",
+      fixed: "sum by (job) (a) - on (job) group_right sum by (job, code) (b) > 1",
+    },
+    {
+      title: "and of conditions",
+      expr: "sum by (job) (a) > 1 «and» sum(b) > 1",
+      fixed: "sum by (job) (a) > 1 and on () sum(b) > 1",
+    },
+    {
+      title: "unless",
+      expr: "sum by (job, code) (a) > 1 «unless» sum by (job) (b) > 1",
+      fixed: "sum by (job, code) (a) > 1 unless on (job) sum by (job) (b) > 1",
+    },
+    { title: "other labels on each", expr: "sum by (job) (a) «/» sum by (instance) (b) > 1", fixed: null },
+    { title: "ignoring another", expr: "sum by (job, code) (a) «/» ignoring (x) sum by (job) (b) > 1", fixed: null },
+    { title: "on a label that the left has not", expr: "sum by (job) (a) / on («instance») b > 1", says: "right side" },
+    { title: "on a label that the right has not", expr: "a > 1 and on (job, «code») sum by (job) (b) > 1" },
+    { title: "equal labels", expr: "sum by (job) (a) / sum by (job) (b) > 1" },
+    { title: "in another order", expr: "sum by (job, code) (a) / sum by (code, job) (b) > 1" },
+    { title: "on what both have", expr: "sum by (job, code) (a) / on (job) group_left sum by (job) (b) > 1" },
+    {
+      title: "ignoring what one has",
+      expr: "sum by (job, code) (a) / ignoring (code) group_left sum by (job) (b) > 1",
+    },
+    { title: "or", expr: "sum by (job, code) (a) > 1 or sum by (job) (b) > 1" },
+    { title: "a side that is not aggregated", expr: "sum by (job) (a) / b > 1" },
+    { title: "without", expr: "sum without (code) (a) / sum by (job) (b) > 1" },
+    { title: "with a number", expr: "sum by (job) (a) / 2 > 1" },
+    {
+      title: "certain by the labels: another check's",
+      expr: 'sum by (job, code) (a{code="5"}) / sum by (job) (b) > 1',
+    },
+    { title: "a scalar", expr: "sum by (job) (a) / scalar(sum(b)) > 1" },
+  ]);
+});
+
+describe("alert/many-to-many", () => {
+  checkTable(alertManyToMany, [
+    {
+      title: "more on the left",
+      expr: "sum by (job, code) (a) / «on (job)» sum by (job) (b) > 1",
+      says: "The left side is grouped by code too",
+      fixed: "sum by (job, code) (a) / on (job) group_left sum by (job) (b) > 1",
+    },
+    {
+      title: "more on the right",
+      expr: "sum by (job) (a) * «on (job)» sum by (job, code) (b) > 1",
+      says: "The right side",
+      fixed: "sum by (job) (a) * on (job) group_right sum by (job, code) (b) > 1",
+    },
+    {
+      title: "more on both",
+      expr: "sum by (job, code) (a) / «on (job)» sum by (job, x) (b) > 1",
+      says: "code on the left, x on the right",
+      fixed: null,
+    },
+    {
+      title: "ignoring",
+      expr: "sum by (job, code) (a) / «ignoring (code)» sum by (job) (b) > 1",
+      fixed: "sum by (job, code) (a) / ignoring (code) group_left sum by (job) (b) > 1",
+    },
+    { title: "with group_left", expr: "sum by (job, code) (a) / on (job) group_left sum by (job) (b) > 1" },
+    { title: "matched on all", expr: "sum by (job) (a) / on (job) sum by (job) (b) > 1" },
+    { title: "a set operator", expr: "sum by (job, code) (a) > 1 and on (job) sum by (job) (b) > 1" },
+    { title: "not aggregated", expr: "a / on (job) b > 1" },
+    { title: "without a word on matching", expr: "sum by (job, code) (a) / sum by (job) (b) > 1" },
+    { title: "ignoring what nobody has", expr: "sum by (job) (a) / ignoring (x) sum by (job) (b) > 1" },
+  ]);
+});
+
+describe("alert/same-labels", () => {
+  checkTable(alertSameLabels, [
+    { title: "two increases", expr: "increase(a[5m]) > 1 «or» increase(b[5m]) > 1", says: "shows the left one only" },
+    { title: "sums by the same", expr: "sum by (job) (a) > 1 «or» sum by (job) (b) > 1" },
+    { title: "sums of all", expr: "sum(a) > 1 «or» sum(b) > 1" },
+    { title: "both gone", expr: "absent(a) «or» absent(b)" },
+    { title: "with the same matcher", expr: 'rate(a{x="1"}[5m]) > 1 «or» rate(b{x="1"}[5m]) > 1' },
+    { title: "names that tell", expr: "a > 1 or b > 1" },
+    { title: "other labels", expr: "sum by (job) (a) > 1 or sum by (instance) (b) > 1" },
+    { title: "other values", expr: 'rate(a{x="1"}[5m]) > 1 or rate(a{x="2"}[5m]) > 1' },
+    {
+      title: "a label each",
+      expr: 'label_replace(sum(a) > 1, "w", "a", "", "") or label_replace(sum(b) > 1, "w", "b", "", "")',
+    },
+    { title: "a fallback", expr: "(sum(a) or vector(0)) < 1" },
+    { title: "two limits of one thing", expr: "sum(a) > 9 or sum(a) < 1" },
+    { title: "absent beside the thing", expr: "absent(a) or sum(a) == 0" },
+    { title: "matched on purpose", expr: "sum(a) > 1 or on () sum(b) > 1" },
+    { title: "and", expr: "sum(a) > 1 and sum(b) > 1" },
+  ]);
+});
+
+const rules = (...texts: readonly string[]): string =>
+  `groups:\n  - name: group\n    rules:\n${texts.map((text) => `      - ${text.replaceAll("\n", "\n        ")}\n`).join("")}`;
+
+describe("alert/duplicate", () => {
+  checkTable(alertDuplicate, [
+    {
+      title: "an alert twice",
+      file: rules("alert: A\nexpr: up == 0", "alert: «A»\nexpr: up == 0"),
+      says: "sent twice",
+    },
+    {
+      title: "a recording rule twice",
+      file: rules("record: a\nexpr: sum(up)", "record: «a»\nexpr: sum(up)"),
+      says: "writes the same series".replace("writes", "write"),
+    },
+    {
+      title: "other blanks",
+      file: rules("alert: A\nexpr: up == 0", "alert: «A»\nexpr: |-\n  up\n  == 0"),
+    },
+    {
+      title: "other order of labels",
+      file: rules(
+        "alert: A\nexpr: up == 0\nlabels: { a: x, b: y }",
+        "alert: «A»\nexpr: up == 0\nlabels: { b: y, a: x }",
+      ),
+    },
+    {
+      title: "in two groups",
+      file: `${rules("alert: A\nexpr: up == 0")}  - name: other\n    rules:\n      - alert: «A»\n        expr: up == 0\n`,
+    },
+    { title: "other expressions", file: rules("alert: A\nexpr: up == 0", "alert: A\nexpr: up == 1") },
+    {
+      title: "other labels",
+      file: rules("alert: A\nexpr: up == 0\nlabels: { a: x }", "alert: A\nexpr: up == 0\nlabels: { a: y }"),
+    },
+    { title: "other names", file: rules("alert: A\nexpr: up == 0", "alert: B\nexpr: up == 0") },
+    { title: "an alert and a recording rule", file: rules("alert: a\nexpr: up == 0", "record: a\nexpr: up == 0") },
+    {
+      title: "groups with other labels",
+      file: "groups:\n  - name: a\n    labels: { t: x }\n    rules:\n      - alert: A\n        expr: up == 0\n  - name: b\n    labels: { t: y }\n    rules:\n      - alert: A\n        expr: up == 0\n",
+    },
+    { title: "no expression yet", file: rules("alert: A", "alert: A") },
+  ]);
+});
+
+describe("alert/overlap", () => {
+  checkTable(alertOverlap, [
+    {
+      title: "two limits",
+      file: rules("alert: A\nexpr: a > 5", "alert: «A»\nexpr: a > 10"),
+      says: "Give them different severities",
+    },
+    { title: "a limit on the left", file: rules("alert: A\nexpr: sum(a) < 5", "alert: «A»\nexpr: 3 > sum(a)") },
+    {
+      title: "three limits",
+      file: rules("alert: A\nexpr: a > 5", "alert: «A»\nexpr: a > 10", "alert: «A»\nexpr: a >= 20"),
+    },
+    {
+      title: "other severities",
+      file: rules(
+        "alert: A\nexpr: a > 5\nlabels: { severity: warning }",
+        "alert: A\nexpr: a > 10\nlabels: { severity: critical }",
+      ),
+    },
+    { title: "opposite limits", file: rules("alert: A\nexpr: a > 5", "alert: A\nexpr: a < 1") },
+    { title: "the same limit: another check's", file: rules("alert: A\nexpr: a > 5", "alert: A\nexpr: a > 5") },
+    { title: "equal to other values", file: rules("alert: A\nexpr: a == 5", "alert: A\nexpr: a == 6") },
+    { title: "other series", file: rules("alert: A\nexpr: a > 5", "alert: A\nexpr: b > 6") },
+    { title: "other names", file: rules("alert: A\nexpr: a > 5", "alert: B\nexpr: a > 6") },
+    { title: "recording rules", file: rules("record: a\nexpr: a > 5", "record: a\nexpr: a > 6") },
+  ]);
+});
