@@ -1,6 +1,6 @@
 // What lines open above a place, told by their columns: keys and dashes that enclose it, and its sibling keys. Works on broken text.
 import { isBlankAt, lineEnd, skipSpaces } from "./lineTable.ts";
-import { isBlank, isBreak, keyColon, skipProperties, unquoted } from "./scan.ts";
+import { isBlank, keyColon, skipProperties, unquoted } from "./scan.ts";
 
 /** A key or a dash that encloses a place. */
 export type Opening = {
@@ -23,16 +23,22 @@ export function openingsAbove(text: string, start: number, column: number, isDas
   let need = column;
   /** A dash may stand at the very column of the key that it belongs to. */
   let orSame = isDash;
-  for (let line = lineBefore(text, start); line >= 0 && (need > 0 || orSame); line = lineBefore(text, line)) {
+  let next = lineBefore(text, start);
+  while (next >= 0 && (need > 0 || orSame)) {
+    const line = next;
+    next = lineBefore(text, line);
+    if (skipSpaces(text, line, text.length) - line > need) continue;
     const end = lineEnd(text, line, text.length);
     if (isMarker(text, line, end)) break;
-    if (skipSpaces(text, line, end) - line > need) continue;
     const marks = marksOf(text, line, end);
     const last = marks.at(-1);
     for (const mark of marks.toReversed()) {
       const isKey = mark.key !== undefined;
       if (mark.column > need || (mark.column === need && !(isKey && orSame))) continue;
-      const part = mark.key ?? itemIndex(text, line, mark.column);
+      const items = isKey ? undefined : itemsAbove(text, line, mark.column);
+      const part = mark.key ?? items?.count ?? 0;
+      // What stands between the item and its list's key are other items: a file may have thousands.
+      if (items) next = items.above;
       const value = skipProperties(text, skipBlanks(text, mark.behind, end), end);
       const inner = isKey || last === mark;
       found.push({ part, column: mark.column, value, valueEnd: inner ? plainEnd(text, value, end) : value, line });
@@ -69,16 +75,22 @@ export function columnBelow(text: string, from: number): number {
 
 /** How many items of the same sequence begin above the line at `start`. */
 export function itemIndex(text: string, start: number, column: number): number {
+  return itemsAbove(text, start, column).count;
+}
+
+/** The items of the same sequence above a line, and the line above them all that the sequence belongs to; -1: none. */
+function itemsAbove(text: string, start: number, column: number): { readonly count: number; readonly above: number } {
   let count = 0;
-  for (let line = lineBefore(text, start); line >= 0; line = lineBefore(text, line)) {
+  let line = lineBefore(text, start);
+  for (; line >= 0; line = lineBefore(text, line)) {
+    if (skipSpaces(text, line, text.length) - line > column) continue;
     const end = lineEnd(text, line, text.length);
     if (isMarker(text, line, end)) break;
-    if (skipSpaces(text, line, end) - line > column) continue;
     const marks = marksOf(text, line, end);
     if (marks.some((mark) => mark.column === column && mark.key === undefined)) count++;
     if (marks.some((mark) => mark.column < column || (mark.column === column && mark.key !== undefined))) break;
   }
-  return count;
+  return { count, above: line };
 }
 
 /** Keys of the mapping that a line at `start` belongs to by the column of its text; its own is left out. */
@@ -126,10 +138,11 @@ function isMarker(text: string, line: number, end: number): boolean {
 /** Start of the line above the one that begins at `start`; -1 at the top. */
 function lineBefore(text: string, start: number): number {
   if (start === 0) return -1;
-  let at = start - 1;
-  if (text.charCodeAt(at) === 10 && at > 0 && text.charCodeAt(at - 1) === 13) at--;
-  while (at > 0 && !isBreak(text.charCodeAt(at - 1))) at--;
-  return at;
+  let end = start - 1;
+  if (text.charCodeAt(end) === 10 && end > 0 && text.charCodeAt(end - 1) === 13) end--;
+  const feed = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
+  const lone = text.slice(feed, end).lastIndexOf("\r");
+  return lone < 0 ? feed : feed + lone + 1;
 }
 
 /** Start of the line below the one that holds `from`; -1 at the bottom. */
