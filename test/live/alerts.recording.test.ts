@@ -6,6 +6,7 @@ import { GroupRun } from "../../server/src/live/alerts/groupRun.ts";
 import { Recorded } from "../../server/src/live/alerts/recorded.ts";
 import type { GroupSpec, RuleSpec } from "../../server/src/live/alerts/rules.ts";
 import { joined, sourceOfSamples } from "../../server/src/live/alerts/storeSource.ts";
+import type { AlertStateFrame } from "../../server/src/live/frames.ts";
 import type { Intake } from "../../server/src/live/store/intake.ts";
 import { Store } from "../../server/src/live/store/store.ts";
 import { evaluate } from "../../server/src/promql/engine/evaluate.ts";
@@ -15,8 +16,16 @@ import { parseDuration } from "../../server/src/promql/syntax/numbers.ts";
 import { readJsonLines, sharedPath } from "./shared.ts";
 
 type Labelled = { metric: Record<string, string>; values: [number, string][] };
+type ToldAlert = {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  state: string;
+  activeAt: string;
+  value: string;
+};
 type Recording = {
   name: string;
+  at?: number;
   params?: { query?: string; start?: number; end?: number; step?: number };
   answer: { data?: { result: Labelled[] }; infos?: string[]; warnings?: string[] };
 };
@@ -150,6 +159,50 @@ describe.runIf(folder)("alerts of a recorded Prometheus", () => {
       expect(expected.size).toBeGreaterThan(0);
     },
   );
+
+  /** What `/api/v1/alerts` said at four moments: texts, values and times of each alert. */
+  const moments = recordings.filter(({ name }) => name.endsWith("/alerts"));
+  test.each(moments.map((recording) => [recording.name, recording] as const))(
+    "%s: texts, values, times",
+    (_, { at, answer }) => {
+      const told = ((answer.data ?? {}) as { alerts?: ToldAlert[] }).alerts ?? [];
+      const here = groups.flatMap((group) => statesBefore(group, (at ?? 0) * 1000));
+      for (const alert of told.filter(({ labels }) => isJudged(labels.alertname ?? ""))) {
+        const found = here.find(({ labels }) => keyOf(labelsFrom(labels)) === keyOf(labelsFrom(alert.labels)));
+        const { annotations } = alert;
+        // The server's own address is not known here.
+        const judged = Object.entries(annotations).filter(([, text]) => !text.includes("http://"));
+        expect(found?.state, JSON.stringify(alert.labels)).toBe(alert.state);
+        expect(found?.since).toBe(Math.floor(Date.parse(alert.activeAt)));
+        expect(found?.value).toBeCloseTo(Number(alert.value), 6);
+        for (const [name, text] of judged) expect(inAnyOrder(found?.annotations[name])).toBe(inAnyOrder(text));
+      }
+      expect(here.filter(({ since }) => since !== null).length).toBe(
+        told.filter(({ labels }) => isJudged(labels.alertname ?? "")).length,
+      );
+    },
+  );
+
+  const isJudged = (name: string): boolean => groups.some(({ rules }) => rules.some((rule) => rule.name === name));
+
+  /** A query in a text gives its rows in the order of the server's storage. */
+  const inAnyOrder = (text = ""): string => (text.startsWith("127.") ? text.split(" ").sort().join(" ") : text);
+
+  function statesBefore(group: GroupSpec, end: number): AlertStateFrame[] {
+    const run = new GroupRun(group, recorded);
+    const names = new Set(group.rules.map(({ name }) => name));
+    const some = Math.round(
+      (alerts.find(({ metric }) => names.has(metric.alertname ?? ""))?.values[0]?.[0] ?? 0) * 1000,
+    );
+    const first = Math.min(...raw.flatMap(({ values }) => values.map(([seconds]) => seconds * 1000)));
+    for (
+      let time = some - Math.floor((some - first) / group.interval) * group.interval;
+      time <= end;
+      time += group.interval
+    )
+      for (const _step of run.evaluate(source, time, {}));
+    return run.frames(0);
+  }
 
   const ranges = recordings.filter(
     ({ name, params }) =>
