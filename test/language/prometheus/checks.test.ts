@@ -29,6 +29,15 @@ const ruleFile = (expr: string): { readonly workspace: ReturnType<typeof workspa
   return { workspace: workspaceOf(found ? [found] : []) };
 };
 
+/** A workspace with one rule file beside prometheus.yml. */
+const besideRules = {
+  workspace: workspaceOf(
+    [facts(openDocument("file:///etc/prometheus/a.rules.yml", "", 0, "groups:\n  - name: a\n    rules: []\n"))].flatMap(
+      (found) => found ?? [],
+    ),
+  ),
+};
+
 type Case = readonly [
   title: string,
   text: string,
@@ -109,6 +118,10 @@ const cases: readonly Case[] = [
     [],
     ruleFile("dkron_job_executions_failed_total > 0"),
   ],
+  ["a rule file that is not there", "rule_files: [b.rules.yml]\n", ["prometheus/missing-rule-file"], besideRules],
+  ["a pattern that finds nothing", "rule_files: [rules/*.yml]\n", ["prometheus/missing-rule-file"], besideRules],
+  ["a pattern that finds a rule file", "rule_files: ['*.rules.yml']\n", [], besideRules],
+  ["a path on another machine", "rule_files: [/etc/rules/a.yml]\n", [], besideRules],
 ];
 
 describe("checks of a prometheus.yml", () => {

@@ -106,6 +106,7 @@ import { prometheusIgnoredDocument } from "./prometheus/ignoredDocument.ts";
 import { prometheusJob } from "./prometheus/job.ts";
 import { prometheusKeyVersion } from "./prometheus/keyVersion.ts";
 import { prometheusMissing } from "./prometheus/missing.ts";
+import { prometheusMissingRuleFile } from "./prometheus/missingRuleFile.ts";
 import { prometheusPlaceholder } from "./prometheus/placeholder.ts";
 import { prometheusRelabel } from "./prometheus/relabel.ts";
 import { prometheusRelabelGroup } from "./prometheus/relabelGroup.ts";
@@ -209,6 +210,7 @@ export const fileChecks: readonly FileCheck[] = [
   prometheusJob,
   prometheusTarget,
   prometheusDiscovery,
+  prometheusMissingRuleFile,
   prometheusAgentMode,
   prometheusFailsLater,
   prometheusEmptyValue,
