@@ -1,7 +1,8 @@
 // Starts and restarts the language server as a process of its own and keeps its output. Knows no feature.
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
-import { workspaceTrusted } from "../../server/src/protocol.ts";
+import type { Frame } from "../../server/src/live/frames.ts";
+import { liveFrame, workspaceTrusted } from "../../server/src/protocol.ts";
 import { documentSelector } from "./documentSelector.ts";
 
 /** Globs of files that the server wants to hear about when they change outside the editor. */
@@ -15,13 +16,16 @@ export class ServerConnection implements vscode.Disposable {
   readonly client: LanguageClient;
   readonly output: vscode.LogOutputChannel;
   readonly #trust: vscode.Disposable;
+  readonly #frames = new vscode.EventEmitter<{ readonly view: string; readonly frame: Frame }>();
+  /** Every frame for any view: the client itself has one listener for a notification, and there are several. */
+  readonly onFrame = this.#frames.event;
 
   constructor(serverModule: string, output: vscode.LogOutputChannel) {
     this.output = output;
     const options: LanguageClientOptions = {
       documentSelector,
       outputChannel: output,
-      initializationOptions: { trusted: vscode.workspace.isTrusted },
+      initializationOptions: () => ({ trusted: vscode.workspace.isTrusted }),
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(watched) },
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
     };
@@ -30,6 +34,7 @@ export class ServerConnection implements vscode.Disposable {
       this.client.sendNotification(workspaceTrusted, { trusted: true }),
     );
     this.client = new LanguageClient("dkronMetrics", "Dkron Metrics", { run, debug: run }, options);
+    this.client.onNotification(liveFrame, (frame) => this.#frames.fire(frame));
   }
 
   start(): void {
@@ -47,6 +52,7 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.#trust.dispose();
+    this.#frames.dispose();
     void this.client.dispose();
   }
 }

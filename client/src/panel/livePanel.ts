@@ -1,10 +1,10 @@
 // The host half of the live panel: owns the webview and routes messages between it, the server and the emitter.
 // The data stays in the server process; a view that is hidden is sent nothing and asks again when shown.
 import * as vscode from "vscode";
+import { State } from "vscode-languageclient/node";
 import {
   attachView,
   detachView,
-  liveFrame,
   readExecutions,
   readHistory,
   readLast,
@@ -97,9 +97,10 @@ class LivePanel {
     this.#subscriptions.push(
       webview.onDidReceiveMessage((message: ViewMessage) => this.#receive(message)),
       panel.onDidChangeViewState(() => this.#visibilityChanged()),
-      parts.server.client.onNotification(liveFrame, ({ view, frame }) => {
+      parts.server.onFrame(({ view, frame }) => {
         if (view === viewType && panel.visible) this.#post({ type: "frame", frame });
       }),
+      parts.server.client.onDidChangeState(({ newState }) => this.#serverChanged(newState)),
       parts.emitter.onChange(() => this.#post({ type: "emitter", state: parts.emitter.state() })),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (concernsLink(event)) void this.#attach();
@@ -185,6 +186,12 @@ class LivePanel {
   #visibilityChanged(): void {
     if (!this.#panel.visible) this.#ready = false;
     void this.#watch();
+  }
+
+  /** A server that has started again knows nothing of this view. */
+  #serverChanged(state: State): void {
+    if (state === State.Running) void this.#attach();
+    else this.#post({ type: "offline", reason: state === State.Stopped ? "It has ended." : "It is starting." });
   }
 
   #post(message: HostMessage): void {

@@ -117,6 +117,12 @@ describe("the live panel", () => {
     await expect.poll(drawnCharts, { timeout: 30_000 }).toContain("chart-heap");
   });
 
+  test("goes on when the language server is restarted", async () => {
+    await runCommand(page, "Dkron: Restart Language Server");
+    await panel.getByTestId("connection-state").filter({ hasText: "language server" }).waitFor({ timeout: 15_000 });
+    await panel.getByTestId("connection-state").filter({ hasText: "Live" }).waitFor({ timeout: 30_000 });
+  });
+
   test("survives a reload of the window", async () => {
     await page.reload();
     await panel.getByTestId("connection-state").waitFor({ timeout: 60_000 });

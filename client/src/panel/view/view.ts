@@ -20,6 +20,8 @@ import { toolbar } from "./toolbar.ts";
 
 /** Before the first moment in sight a rate needs samples too. */
 const rateMillis = 90_000;
+/** Milliseconds for which messages gather before they are drawn. */
+const calm = 250;
 /** Seconds that the time axis has at least. */
 const shortestSpan = 60;
 
@@ -35,6 +37,7 @@ export class View {
   #watched: ReadonlySet<number> = new Set();
   #watchedVersion = -1;
   #waiting = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #askedVersion = "";
 
   constructor() {
@@ -103,7 +106,7 @@ export class View {
       case "last":
         break;
     }
-    this.drawSoon();
+    this.#drawLater();
   }
 
   restyle(): void {
@@ -111,7 +114,15 @@ export class View {
     this.drawSoon();
   }
 
-  /** At most once a frame of the screen. */
+  /** What came in is drawn a few times a second, however many messages it came in. */
+  #drawLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.drawSoon();
+    }, calm);
+  }
+
+  /** What the user did is drawn at once, at most once a frame of the screen. */
   drawSoon(): void {
     if (this.#waiting) return;
     this.#waiting = true;

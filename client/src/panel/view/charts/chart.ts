@@ -68,6 +68,7 @@ export class Chart {
       this.#legend.element,
       this.#twin,
     );
+    this.#legend.element.addEventListener("pointerenter", () => this.#legend.explain(this.#drawn, options.unit));
     this.#resized.observe(this.#surface);
   }
 
@@ -108,7 +109,6 @@ export class Chart {
     if (!nothing) this.#drawPlot(cut.times);
     this.#legend.element.hidden = nothing;
     this.#drawLegend(cut.times);
-    this.#legend.explain(this.#drawn, this.#options.unit);
     if (!this.#twin.hidden) this.#fillTwin(cut.times);
   }
 
