@@ -6,6 +6,8 @@ import type { EmitterHost } from "./emitterHost.ts";
 import type { ServerConnection } from "./languageClient.ts";
 import type { LivePanels } from "./panel/livePanel.ts";
 import { replaySession, type SessionRecorder } from "./recordCommands.ts";
+import { showReferences } from "./references.ts";
+import { openSample } from "./sampleRules.ts";
 
 export type Parts = {
   readonly server: ServerConnection;
@@ -32,6 +34,8 @@ export function registerCommands({ server, emitter, panels, output, secrets, rec
     createAlertRules: () => openDashboard(server, "rules"),
     recordSession: () => recorder.toggle(),
     replaySession: () => replaySession(emitter),
+    showReferences,
+    openSample,
     restartServer: () => server.restart(),
     showOutput: () => output.show(),
   };

@@ -1,7 +1,11 @@
 // Entry of the extension in a browser's own host (vscode.dev): editing and checking. What needs a machine says so.
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
+import { CatalogueTree } from "./catalogueTree.ts";
 import { documentSelector } from "./documentSelector.ts";
+
+import { showReferences } from "./references.ts";
+import { openSample } from "./sampleRules.ts";
 
 /** The browser's; the project is typed for node, whose globals lack them. */
 declare const Worker: new (address: string) => ConstructorParameters<typeof LanguageClient>[2];
@@ -32,7 +36,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     output,
     client,
+    new CatalogueTree(),
     { dispose: () => URL.revokeObjectURL(address) },
+    vscode.commands.registerCommand("dkronMetrics.showReferences", showReferences),
+    vscode.commands.registerCommand("dkronMetrics.openSample", openSample),
     vscode.commands.registerCommand("dkronMetrics.showOutput", () => output.show()),
     vscode.commands.registerCommand("dkronMetrics.restartServer", () => client.stop().then(() => client.start())),
     ...machineOnly.map((name) => vscode.commands.registerCommand(`dkronMetrics.${name}`, needsMachine)),

@@ -1,0 +1,100 @@
+// The state in words: a status bar item for the live link and a language status item for the server and the version.
+import * as vscode from "vscode";
+import { State } from "vscode-languageclient/node";
+import type { Frame, SourceFrame } from "../../server/src/live/frames.ts";
+import { versionOf } from "./catalogue.ts";
+import { documentSelector } from "./documentSelector.ts";
+import type { ServerConnection } from "./languageClient.ts";
+import { agentUrl } from "./liveSettings.ts";
+
+/** Without a frame for that long nobody looks at the agent any more, and the settings are all that is known. */
+const silence = 15_000;
+
+/** Both items. Listens to what the panel is sent and asks for nothing itself. Dispose takes them away. */
+export class Status implements vscode.Disposable {
+  readonly #bar = vscode.window.createStatusBarItem("dkronMetrics.live", vscode.StatusBarAlignment.Right, 100);
+  readonly #language = vscode.languages.createLanguageStatusItem("dkronMetrics.server", documentSelector);
+  readonly #server: ServerConnection;
+  readonly #parts: vscode.Disposable;
+  readonly #sources = new Map<string, SourceFrame>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(server: ServerConnection) {
+    this.#server = server;
+    this.#bar.name = "Dkron Live Metrics";
+    this.#bar.command = "dkronMetrics.openLiveMetrics";
+    this.#language.name = "Dkron Metrics";
+    this.#parts = vscode.Disposable.from(
+      this.#bar,
+      this.#language,
+      server.client.onDidChangeState(() => this.#showServer()),
+      server.onFrame(({ frame }) => this.#take(frame)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration("dkronMetrics")) return;
+        this.#showServer();
+        this.#showLink();
+      }),
+    );
+    this.#showServer();
+    this.#showLink();
+    this.#bar.show();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#parts.dispose();
+  }
+
+  #take({ sources }: Frame): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#forget(), silence);
+    if (!sources) return;
+    for (const source of sources) this.#sources.set(source.id, source);
+    this.#showLink();
+  }
+
+  #forget(): void {
+    this.#sources.clear();
+    this.#showLink();
+  }
+
+  #showLink(): void {
+    const { text, tooltip, warns } = linkText([...this.#sources.values()]);
+    this.#bar.text = text;
+    this.#bar.tooltip = tooltip;
+    this.#bar.backgroundColor = warns ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+  }
+
+  #showServer(): void {
+    const { state } = this.#server.client;
+    const version = versionOf(vscode.workspace.getConfiguration("dkronMetrics").get("agentVersion", "latest"));
+    this.#language.text = `Dkron ${version}`;
+    this.#language.busy = state === State.Starting;
+    this.#language.severity =
+      state === State.Stopped ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    this.#language.detail =
+      state === State.Stopped ? "The language server is not running" : "The version that files are checked against";
+    this.#language.command =
+      state === State.Stopped
+        ? { command: "dkronMetrics.restartServer", title: "Restart" }
+        : { command: "dkronMetrics.openSettings", title: "Settings" };
+  }
+}
+
+/** What the status bar says of the sources that are known; none: only where the panel would connect to. */
+function linkText(sources: readonly SourceFrame[]): { text: string; tooltip: string; warns: boolean } {
+  const host = agentUrl().replace(/^https?:\/\//, "");
+  if (sources.length === 0)
+    return { text: "$(pulse) Dkron", tooltip: `Open live metrics of ${host}: not connected.`, warns: false };
+  const troubled = sources.filter(({ state }) => state.phase === "failing" || state.phase === "stale");
+  const version = sources.find(({ kind, version: known }) => kind !== "prometheus" && known !== undefined)?.version;
+  const isLive = sources.some(({ state }) => state.phase === "live");
+  const name = version === undefined ? "Dkron" : `Dkron ${version}`;
+  const icon = troubled.length > 0 ? "$(warning)" : isLive ? "$(pulse)" : "$(sync~spin)";
+  const lines = sources.map(({ title, address, state }) => `${title} (${address}): ${stateText(state)}`);
+  return { text: `${icon} ${name}`, tooltip: lines.join("\n"), warns: troubled.length > 0 };
+}
+
+function stateText(state: SourceFrame["state"]): string {
+  return "reason" in state ? `${state.phase}: ${state.reason}` : state.phase;
+}
