@@ -149,6 +149,20 @@ const rows: Row[] = [
   },
   { title: "quoted keys", language: "yaml", path: "/x.yml", text: '"scrape_configs": []\n', kind: "prometheus-config" },
   {
+    title: "a Prometheus that only sends on, by content",
+    language: "yaml",
+    path: "/p/agent.yml",
+    text: "global: {}\nremote_write: []\n",
+    kind: "prometheus-config",
+  },
+  {
+    title: "another collector that sends on",
+    language: "yaml",
+    path: "/p/agent.yml",
+    text: "receivers: {}\nremote_write: []\n",
+    kind: "other",
+  },
+  {
     title: "docker compose",
     language: "yaml",
     path: "/docker-compose.yml",

@@ -57,6 +57,9 @@ const prometheusKeys = new Set([
   "otlp",
 ]);
 
+/** Keys that hardly any other program has; they count where nothing but Prometheus' keys stands beside them. */
+const prometheusOnlyKeys = new Set(["remote_write", "remote_read", "scrape_config_files"]);
+
 /** Keys that only a dkron.yml has; common words such as `server` or `tags` prove nothing. */
 const dkronOnlyKeys = new Set([
   "statsd-addr",
@@ -138,6 +141,8 @@ function kindByContent(roots: Roots): Kind {
     return "prometheus-rules-test";
   if (keys.includes("groups") && roots.groupItem) return "prometheus-rules";
   if (keys.includes("scrape_configs") || (keys.includes("global") && keys.includes("rule_files")))
+    return "prometheus-config";
+  if (keys.some((key) => prometheusOnlyKeys.has(key)) && keys.every((key) => prometheusKeys.has(key)))
     return "prometheus-config";
   if (keys.some((key) => dkronOnlyKeys.has(key))) return "dkron-config";
   return "other";
