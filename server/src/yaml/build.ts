@@ -50,15 +50,14 @@ export function buildDocuments(source: string, events: readonly Event[], chunk: 
   };
   const documents: BuiltDocument[] = [];
   while (builder.next < events.length) documents.push(document(builder));
-  skipBlank(builder, builder.at);
+  skipEndMarkers(builder, builder.at);
   return documents;
 }
 
 function document(b: Builder): BuiltDocument {
   const event = b.events[b.next++];
   if (event?.type !== DOCUMENT) throw new Error("js-yaml: a document was expected");
-  let start = skipBlank(b, b.at);
-  while (isEndMarker(b.source, start)) start = skipBlank(b, start + 3);
+  let start = skipEndMarkers(b, b.at);
   b.at = start;
   if (event.explicitStart) start = skipDirectives(b, start);
   if (event.explicitStart) take(b, start + 3);
@@ -69,7 +68,14 @@ function document(b: Builder): BuiltDocument {
   return { start: start - b.pad, end: end - b.pad, root, explicit: event.explicitStart };
 }
 
-/** A `...` that ends nothing, in front of a document. */
+/** Goes over blanks, comments and `...` that end nothing, and keeps the comments. */
+function skipEndMarkers(b: Builder, from: number): number {
+  let at = skipBlank(b, from);
+  while (isEndMarker(b.source, at)) at = skipBlank(b, at + 3);
+  return at;
+}
+
+/** A `...` that ends nothing, in front of a document or behind the last. */
 function isEndMarker(source: string, at: number): boolean {
   return (
     source.startsWith("...", at) &&
