@@ -5,7 +5,7 @@ import { check } from "../types/check.ts";
 import { inferType } from "../types/inferType.ts";
 import { callScalar, callVector } from "./functions/call.ts";
 import { textOf } from "./functions/labelling.ts";
-import { keyOf, type Labels, withoutName } from "./labels.ts";
+import { keyOf, type Labels, withoutMetadata } from "./labels.ts";
 import { differsWithoutNames } from "./names.ts";
 import { aggregate } from "./operators/aggregate.ts";
 import { binaryScalar, binaryVector } from "./operators/binary.ts";
@@ -146,7 +146,7 @@ function matrixAt(run: Run, expr: Expr, at: number): ValueSeries[] {
   const series: ValueSeries[] = [];
   eachWindow(run, rangeOf(expr), at, (labels, dropName, { times, values, first, end }) => {
     series.push({
-      labels: dropName ? withoutName(labels) : labels,
+      labels: dropName ? withoutMetadata(labels) : labels,
       times: Array.from({ length: end - first }, (_, index) => times[first + index] as number),
       values: Array.from({ length: end - first }, (_, index) => values[first + index] as number),
     });
@@ -186,7 +186,9 @@ function range(run: Run, expr: Expr): QueryValue {
 /** Without the names that go at the end; two series with the same labels are then an error. Else `named` has seen to that. */
 function final(run: Run, vector: Vector): Vector {
   if (!run.delayedNames) return vector;
-  return unique(vector.map((sample) => (sample.dropName ? { ...sample, labels: withoutName(sample.labels) } : sample)));
+  return unique(
+    vector.map((sample) => (sample.dropName ? { ...sample, labels: withoutMetadata(sample.labels) } : sample)),
+  );
 }
 
 function unique(vector: Vector): Vector {

@@ -43,12 +43,25 @@ export function keyOf(labels: Labels): string {
 }
 
 const nameless = new WeakMap<Labels, Labels>();
+const bare = new WeakMap<Labels, Labels>();
+const metadata: ReadonlySet<string> = new Set(["__name__", "__type__", "__unit__"]);
 
+/** Without `__name__`: what series are matched and grouped by. */
 export function withoutName(labels: Labels): Labels {
-  const known = nameless.get(labels);
-  if (known) return known;
-  const rest = labels.includes("__name__") ? filtered(labels, (name) => name !== "__name__") : labels;
-  nameless.set(labels, rest);
+  return keptFrom(nameless, labels, (name) => name !== "__name__");
+}
+
+/** Without what says of which metric the values were: they are no longer. Source: schema/labels.go, `IsMetadataLabel`. */
+export function withoutMetadata(labels: Labels): Labels {
+  return keptFrom(bare, labels, (name) => !metadata.has(name));
+}
+
+function keptFrom(known: WeakMap<Labels, Labels>, labels: Labels, keeps: (name: string) => boolean): Labels {
+  const before = known.get(labels);
+  if (before) return before;
+  const kept = filtered(labels, keeps);
+  const rest = kept.length === labels.length ? labels : kept;
+  known.set(labels, rest);
   return rest;
 }
 

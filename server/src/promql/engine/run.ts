@@ -1,7 +1,7 @@
 // What one evaluation holds while it runs: its times, limits and what it has to say besides the result. Knows no construct.
 import type { Range } from "../../ranges.ts";
 import type { Expr, SubqueryExpr, VectorSelector } from "../syntax/tree.ts";
-import { type Labels, withoutName } from "./labels.ts";
+import { type Labels, withoutMetadata } from "./labels.ts";
 import type { Series, SeriesSource } from "./source.ts";
 
 /** `dropName`: the name goes at the end only (feature `promql-delayed-name-removal`). */
@@ -71,7 +71,7 @@ export function annotate(run: Run, severity: "info" | "warning", message: string
 export function renamed(run: Run, sample: Sample, value: number): Sample {
   return run.delayedNames
     ? { labels: sample.labels, value, dropName: true }
-    : { labels: withoutName(sample.labels), value, dropName: false };
+    : { labels: withoutMetadata(sample.labels), value, dropName: false };
 }
 
 export const duplicateMessage = "vector cannot contain metrics with the same labelset";

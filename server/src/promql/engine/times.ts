@@ -11,7 +11,7 @@ export function milliseconds(duration: Duration, frame: Frame, negative = false)
   const seconds = secondsOf(duration, frame);
   if (!negative && !(seconds > 0)) fail("duration must be greater than 0");
   if (!(Math.abs(seconds) <= 2 ** 63 / 1e9)) fail("duration is out of range");
-  return duration.kind === "NumberLiteral" ? Math.round(seconds * 1e6) / 1e3 : Math.trunc(seconds * 1000);
+  return Math.trunc(duration.kind === "NumberLiteral" ? Math.round(seconds * 1e9) / 1e6 : seconds * 1000);
 }
 
 function secondsOf(duration: Duration, frame: Frame): number {

@@ -1,7 +1,7 @@
 // Calls of functions that answer an instant vector or a number: which function does what. Knows no function's arithmetic.
 import { plainNumber } from "../../format/numberText.ts";
 import type { Call, Expr } from "../../syntax/tree.ts";
-import { noLabels, withLabel, withoutName } from "../labels.ts";
+import { noLabels, withLabel, withoutMetadata } from "../labels.ts";
 import { annotate, fail, type Run, renamed, type Sample, type Vector } from "../run.ts";
 import { rangeOf, selectCurrent } from "../selectors.ts";
 import { absentLabels } from "./absence.ts";
@@ -143,7 +143,7 @@ function eachValue(run: Run, call: Call, at: number, apply: (value: number, ...p
     out.push(
       run.delayedNames
         ? { labels, value: next, dropName: true }
-        : { labels: withoutName(labels), value: next, dropName: false },
+        : { labels: withoutMetadata(labels), value: next, dropName: false },
     );
   }
   return out;

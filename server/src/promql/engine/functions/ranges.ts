@@ -2,8 +2,8 @@
 import { quoteString } from "../../syntax/quoting.ts";
 import type { Call, Expr } from "../../syntax/tree.ts";
 import { inferType } from "../../types/inferType.ts";
-import { type Labels, labelValue, withoutName } from "../labels.ts";
-import { annotate, type Run, type Sample, type Vector, type Window } from "../run.ts";
+import { type Labels, labelValue, withoutMetadata } from "../labels.ts";
+import { annotate, fail, type Run, type Sample, type Vector, type Window } from "../run.ts";
 import { eachWindow, type RangeExpr, rangeOf } from "../selectors.ts";
 import { anchored, extendedGrowth } from "./extended.ts";
 import { warnOfQuantile } from "./histograms.ts";
@@ -12,6 +12,11 @@ import { extrapolatedGrowth, type Growth, growths, instantGrowth } from "./rates
 import { trends } from "./trends.ts";
 
 type Extension = "anchored" | "smoothed" | undefined;
+
+const extensible = {
+  anchored: ["changes", "delta", "increase", "rate", "resets"],
+  smoothed: ["delta", "increase", "rate"],
+};
 
 /** The function of a window that a call names; undefined: it is none of a range. */
 function windowFunction(run: Run, name: string, extension: Extension): RangeFunction | undefined {
@@ -40,6 +45,8 @@ export function rangeCall(run: Run, call: Call, at: number): Vector | undefined 
   const extension = range.kind === "MatrixSelector" ? range.extended?.keyword : undefined;
   const apply = windowFunction(run, name, extension);
   if (!apply) return undefined;
+  if (extension && !extensible[extension].includes(name))
+    fail(`${extension} modifier can only be used with: ${extensible[extension].join(", ")} - not with ${name}`);
   const params = args.filter((arg) => arg !== argument).map((arg) => run.scalar(arg, at));
   const keepsName = name === "last_over_time" || name === "first_over_time";
   const out: Sample[] = [];
@@ -55,7 +62,7 @@ export function rangeCall(run: Run, call: Call, at: number): Vector | undefined 
 function resultOf(run: Run, labels: Labels, dropName: boolean, keepsName: boolean, value: number): Sample {
   if (keepsName) return { labels, value, dropName };
   if (run.delayedNames) return { labels, value, dropName: true };
-  return { labels: withoutName(labels), value, dropName: false };
+  return { labels: withoutMetadata(labels), value, dropName: false };
 }
 
 const counterName = /_(?:total|sum|count|bucket)$/;

@@ -40,9 +40,17 @@ export function xxHash64(bytes: Uint8Array): bigint {
 
 const encoder = new TextEncoder();
 
-/** Source: promql/engine.go, `RatioSampler`; model/labels, `Hash`: names and values, each followed by the byte 0xff. */
+/**
+ * Source: promql/engine.go, `RatioSampler`; model/labels/labels_stringlabels.go, `Hash`: names and values, each behind its length.
+ */
 export function hashShare(labels: Labels): number {
   const bytes: number[] = [];
-  for (const text of labels) bytes.push(...encoder.encode(text), 0xff);
+  for (const text of labels) {
+    const encoded = encoder.encode(text);
+    const { length } = encoded;
+    if (length < 255) bytes.push(length);
+    else bytes.push(255, length & 255, (length >> 8) & 255, (length >> 16) & 255);
+    bytes.push(...encoded);
+  }
   return Number(xxHash64(Uint8Array.from(bytes))) / 2 ** 64;
 }

@@ -1,6 +1,6 @@
 // Binary operators between two vectors: which series meet, and under which labels the result goes. Knows no selectors.
 import type { BinaryExpr, VectorMatching } from "../../syntax/tree.ts";
-import { filtered, formatLabels, keyOf, type Labels, labelValue, withLabel, withoutName } from "../labels.ts";
+import { filtered, formatLabels, keyOf, type Labels, labelValue, withLabel, withoutMetadata } from "../labels.ts";
 import { annotate, fail, type Run, type Sample, type Vector } from "../run.ts";
 import { calculate, compare, isComparison } from "./arithmetic.ts";
 import { matchedLabels, signatureOf } from "./signatures.ts";
@@ -100,7 +100,7 @@ function keepUnique({ expr, seen }: Matched, signature: string, labels: Labels):
 /** Source: promql/engine.go, `resultMetric`. */
 function resultLabels(run: Run, { op, bool, matching, group }: BinaryExpr, many: Labels, one: Labels): Labels {
   let labels = many;
-  if (!isComparison(op) || (bool && !run.delayedNames)) labels = withoutName(labels);
+  if (!isComparison(op) || (bool && !run.delayedNames)) labels = withoutMetadata(labels);
   if (!group && matching) {
     const names = matching.labels.map(({ name }) => name);
     labels = filtered(labels, (name) => names.includes(name) === matching.on);
@@ -134,7 +134,7 @@ export function matchScalar(run: Run, expr: BinaryExpr, vector: Vector, scalar: 
     } else value = calculate(op, a, b);
     if (!drops) out.push(sample);
     else if (run.delayedNames) out.push({ labels: sample.labels, value, dropName: true });
-    else out.push({ labels: withoutName(sample.labels), value, dropName: false });
+    else out.push({ labels: withoutMetadata(sample.labels), value, dropName: false });
   }
   return out;
 }
