@@ -58,5 +58,5 @@ function sequenceAt(bytes: Uint8Array, at: number, decoder: InstanceType<typeof 
 
 /** Whether a text came from valid UTF-8. */
 export function isUtf8(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+  return /^[ -~]*$/.test(text) || !/\p{Surrogate}/u.test(text);
 }

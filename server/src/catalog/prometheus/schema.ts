@@ -11,6 +11,7 @@ import {
   type SchemaKey,
   type SchemaObject,
 } from "../schema.ts";
+import { compareVersions } from "../versions.ts";
 
 type KeyRow = {
   readonly type: string;
@@ -143,7 +144,7 @@ function keysOf(name: string): [string, SchemaKey][] {
 }
 
 const newer = (version: string, other: string | undefined): boolean =>
-  other === undefined || version.localeCompare(other, "en", { numeric: true }) > 0;
+  other === undefined || compareVersions(version, other) > 0;
 
 function keyFrom(section: string, name: string, row: KeyRow): SchemaKey {
   const summary = meanings.keys[`${section}.${name}`] ?? meanings.keys[name];
@@ -174,8 +175,14 @@ function objectFrom(name: string): SchemaObject {
   return { name, keys: new Map(keysOf(name)), strict: true };
 }
 
+let objects: Schema["objects"] | undefined;
+
 export const prometheusSchema: Schema = {
   root: "Config",
-  objects: new Map(Object.keys(types).map((name) => [name, objectFrom(name)])),
+  /** Made when they are first asked for: a server that sees no prometheus.yml starts without them. */
+  get objects() {
+    objects ??= new Map(Object.keys(types).map((name) => [name, objectFrom(name)]));
+    return objects;
+  },
   ignoreCase: false,
 };

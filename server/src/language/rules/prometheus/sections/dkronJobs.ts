@@ -1,7 +1,7 @@
 // The jobs of a prometheus.yml that scrape Dkron: told by a comment, by their name, by their targets. Judges nothing.
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import type { Range } from "../../../../ranges.ts";
-import { endOf, rangeOf, startOf } from "../../../../yaml/tree.ts";
+import { endOf, rangeOf, startOf, type YamlFile } from "../../../../yaml/tree.ts";
 import type { CheckContext, FileCheck, Report } from "../../../check.ts";
 import type { Document } from "../../../document.ts";
 import type { Severity } from "../../../finding.ts";
@@ -38,7 +38,18 @@ export function dkronJobCheck(
   };
 }
 
-function dkronJobs({ yaml }: Document, context: CheckContext): DkronJob[] {
+const kept = new WeakMap<YamlFile, { readonly context: CheckContext; readonly jobs: readonly DkronJob[] }>();
+
+/** Found once for all checks. */
+function dkronJobs({ yaml }: Document, context: CheckContext): readonly DkronJob[] {
+  const before = kept.get(yaml);
+  if (before?.context === context) return before.jobs;
+  const jobs = findJobs(yaml, context);
+  kept.set(yaml, { context, jobs });
+  return jobs;
+}
+
+function findJobs(yaml: YamlFile, context: CheckContext): DkronJob[] {
   const root = sectionOf(yaml, "Config", yaml.documents[0]?.root);
   if (!root) return [];
   const globals = globalsOf(childOf(root, "global", "GlobalConfig"));

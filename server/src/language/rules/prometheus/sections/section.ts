@@ -4,7 +4,7 @@ import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import type { SchemaObject } from "../../../../catalog/schema.ts";
 import type { Range } from "../../../../ranges.ts";
 import { resolveAlias } from "../../../../yaml/alias.ts";
-import { mergedPairs } from "../../../../yaml/keys.ts";
+import { isMerge, mergedPairs } from "../../../../yaml/keys.ts";
 import { resolveScalar } from "../../../../yaml/resolve.ts";
 import {
   type Item,
@@ -32,7 +32,18 @@ export function sectionOf(file: YamlFile, name: string, value: YamlNode | undefi
   return { file, owner, node, entries: entriesIn(file, node) };
 }
 
+/** Of mappings that nothing outside has a say in: the node stays the same as long as its text does. */
+const plainEntries = new WeakMap<Mapping, Entries>();
+
 function entriesIn(file: YamlFile, node: Mapping): Entries {
+  const known = plainEntries.get(node);
+  if (known) return known;
+  const found = readEntries(file, node);
+  if (node.pairs.every((pair) => pair.key.kind === "scalar" && !isMerge(pair))) plainEntries.set(node, found);
+  return found;
+}
+
+function readEntries(file: YamlFile, node: Mapping): Entries {
   const found = new Map<string, Entry>();
   for (const entry of mergedPairs(file, node).pairs) {
     const key = resolveAlias(file, entry.pair.key);
