@@ -9,13 +9,14 @@ import type { Page } from "playwright-core";
 const root = resolve(import.meta.dirname, "../..");
 const ticks = 60;
 
-/** The page's script: the panel's own charts, filled with numbers, and `tick` to move all of them on by a second. */
+/** The page's script: the panel's own charts, each drawing 336 pixels wide, filled with numbers, and `tick` to move all of them on by a second. */
 const script = `
 import "uplot/dist/uPlot.min.css";
 import "./client/src/panel/view/main.css";
 import { Chart } from "./client/src/panel/view/charts/chart.ts";
 const grid = document.createElement("div");
 grid.className = "grid";
+grid.style.gridTemplateColumns = "repeat(6, 366px)";
 document.body.append(grid);
 const charts = Array.from({ length: 24 }, (_, i) => {
   const chart = new Chart({ id: "chart-" + i, title: "Chart " + i, about: "", unit: "number", empty: "" });
@@ -39,7 +40,7 @@ export async function run(): Promise<void> {
   const { launchBrowser } = await browserLibrary();
   const browser = await launchBrowser(folder);
   try {
-    const page = await browser.newPage({ viewport: { width: 1600, height: 2400 }, locale: "en-US" });
+    const page = await browser.newPage({ viewport: { width: 2400, height: 1600 }, locale: "en-US" });
     await openCharts(page, folder);
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable", { timeDomain: "threadTicks" });

@@ -114,9 +114,10 @@ test("extent", () => {
   expect(extent([null])).toBeUndefined();
 });
 
-test("between keeps one moment more at each end", () => {
+test("between keeps one moment more at the beginning", () => {
   expect(between([0, 1, 2, 3, 4, 5], 2, 3)).toEqual([1, 4]);
   expect(between([0, 1], 5, 9)).toEqual([1, 2]);
+  expect(between([0, 2, 4, 6], 1, 5)).toEqual([0, 3]);
   expect(between([], 0, 1)).toEqual([0, 0]);
 });
 

@@ -10,7 +10,7 @@ let panel: PanelPage;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  panel = await openPanelPage({ emitter: { servers: 3, workers: 1, speed: 5 }, state: { spanMillis: 60_000 } });
+  panel = await openPanelPage({ emitter: { servers: 3, workers: 1 }, state: { spanMillis: 60_000 } });
   panel.page.on("console", (message) => {
     if (message.type() === "error" || /Content Security Policy/.test(message.text())) complaints.push(message.text());
   });
@@ -105,6 +105,8 @@ describe("the overview", () => {
     const pause = panel.page.getByTestId("pause");
     await pause.click();
     const moment = (): Promise<string> => panel.page.getByTestId("chart-heap").locator(".legend").innerText();
+    // What had come before is drawn once more.
+    await panel.page.waitForTimeout(600);
     const before = await moment();
     await panel.page.waitForTimeout(1_500);
     expect(await moment()).toBe(before);
@@ -151,7 +153,8 @@ describe("the metrics tab", () => {
     await page.getByTestId("series-list").focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
-    expect(await page.getByTestId("metric-detail").locator("h2").first().innerText()).toContain("go_goroutines{");
+    const title = page.getByTestId("metric-detail").locator("h2").first();
+    await expect.poll(() => title.innerText()).toContain("go_goroutines{");
     expect(await page.getByTestId("metric-detail").locator(".meaning").innerText()).not.toBe("");
     await page.getByTestId("use-in-rule").click();
     await expect

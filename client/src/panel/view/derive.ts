@@ -132,11 +132,11 @@ export function extent(
   return count === 0 ? undefined : { least, greatest: most, mean: total / count };
 }
 
-/** Places of the moments from `from` to `to`, one more at each end, so that lines reach the edges of a chart. */
+/** Places of the moments from `from` to `to`, with the one before, so that lines begin at the edge of a chart. */
 export function between(times: readonly number[], from: number, to: number): readonly [start: number, end: number] {
   const first = lowerBound(times, from);
-  const after = lowerBound(times, to);
-  return [Math.max(0, first - 1), Math.min(times.length, after + 1)];
+  const last = lowerBound(times, to);
+  return [Math.max(0, first - 1), times[last] === to ? last + 1 : last];
 }
 
 /** The place of the first moment that is not before `time`. */
