@@ -108,11 +108,10 @@ export class Slab {
     return { first: oldest < 0 ? 0 : this.columnOf(oldest), times };
   }
 
-  /** What a row has in a span. Rows without gaps share the span's times. */
-  samples(row: number, { first, times }: Span): Samples {
+  /** What a row has in a span, its values written into `values` of the span's length. Rows without gaps share the span's times. */
+  samples(row: number, { first, times }: Span, values: Float64Array): Samples {
     const { values: cells } = this.#chunks[row >> 6] as Chunk;
     const size = times.length;
-    const values = new Float64Array(size);
     const base = (row & 63) * this.columns;
     let isWhole = true;
     for (let index = 0, column = first; index < size; index++) {

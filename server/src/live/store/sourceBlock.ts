@@ -188,18 +188,24 @@ export class SourceBlock implements Intake {
   }
 
   /** The series that `matches` picks, with their samples; those without any are left out. */
-  *select(
-    matches: (series: SeriesInfo) => boolean,
-    from: number,
-    to: number,
-  ): Generator<{ info: SeriesInfo } & Samples> {
-    const span = this.#slab.span(from, to);
+  select(matches: (series: SeriesInfo) => boolean, from: number, to: number): ({ info: SeriesInfo } & Samples)[] {
+    const handles: number[] = [];
     for (let handle = 0; handle < this.#rows.length; handle++) {
       const row = this.#rows[handle];
-      if (!row || !matches(row.info)) continue;
-      const { times, values, gaps } = this.#slab.samples(handle, span);
-      if (times.length > 0) yield { info: row.info, times, values, gaps };
+      if (row && matches(row.info)) handles.push(handle);
     }
+    const span = this.#slab.span(from, to);
+    const size = span.times.length;
+    // One piece of memory for all: many small ones cost more than what is written into them.
+    const room = new Float64Array(handles.length * size);
+    const selected: ({ info: SeriesInfo } & Samples)[] = [];
+    handles.forEach((handle, index) => {
+      const part = room.subarray(index * size, (index + 1) * size);
+      const { times, values, gaps } = this.#slab.samples(handle, span, part);
+      const info = this.#rows[handle]?.info;
+      if (info && times.length > 0) selected.push({ info, times, values, gaps });
+    });
+    return selected;
   }
 
   #makeRoom(rows: number): void {
