@@ -134,3 +134,24 @@ describe("templates", () => {
     expect(labelsAt(`${head}      - record: a\n        expr: up\n        labels:\n          a: '{{ ¦ }}'`)).toEqual([]);
   });
 });
+
+describe("tests of rules", () => {
+  const inTest = (text: string): { labels: string[]; text: string; after: string } => {
+    const { document, offset, context } = marked(text, "a.rules.test.yml");
+    const items = completion(document, offset, context);
+    const [first] = items;
+    const after = first ? applyEdits(document.text, [first.edit]) : document.text;
+    return { labels: items.map(({ label }) => label), text: document.text, after };
+  };
+  const tests = "rule_files: [a]\ntests:\n";
+
+  test("name the alerts of the workspace", () => {
+    const { labels, after } = inTest(`${tests}  - alert_rule_test:\n      - alertname: Re¦\n`);
+    expect(labels).toEqual(["Recorded"]);
+    expect(after).toBe(`${tests}  - alert_rule_test:\n      - alertname: Recorded\n`);
+  });
+
+  test("have expressions", () => {
+    expect(inTest(`${tests}  - promql_expr_test:\n      - expr: dkron¦\n`).labels).toContain(failed);
+  });
+});

@@ -9,6 +9,7 @@ import { dkronProposals } from "./completion/dkronConfig.ts";
 import { prometheusProposals } from "./completion/prometheusConfig.ts";
 import { promqlProposals } from "./completion/promql.ts";
 import { ruleFileProposals } from "./completion/ruleFile.ts";
+import { rulesTestProposals } from "./completion/rulesTest.ts";
 import { scenarioProposals } from "./completion/scenario.ts";
 
 type Propose = (document: Document, offset: number, context: CheckContext) => Completion[];
@@ -19,6 +20,7 @@ const byKind: Partial<Record<Kind, Propose>> = {
   "emitter-scenario": scenarioProposals,
   "prometheus-config": prometheusProposals,
   "prometheus-rules": ruleFileProposals,
+  "prometheus-rules-test": rulesTestProposals,
   promql: (document, offset, context) => promqlProposals(wholeText(document, offset), document.text, context),
 };
 

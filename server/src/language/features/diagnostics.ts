@@ -18,7 +18,10 @@ export function diagnostics(document: Document, context: CheckContext): readonly
   if (document.kind === "prometheus-rules") {
     for (const group of ruleGroups(document.yaml)) {
       const key = groupKey(group);
-      for (const rule of group.rules) for (const found of ofRule(rule, group, key, context)) findings.push(found);
+      for (const rule of group.rules) {
+        const found = ofRule(rule, group, key, context);
+        if (found.length > 0) findings.push(...found);
+      }
     }
   }
   return inTextOrder(withoutSuppressed(findings, document, context));
@@ -62,7 +65,10 @@ function ofRule(rule: Rule, group: RuleGroup, key: string, context: CheckContext
   const findings: Finding[] = [];
   for (const check of wanted(context)) {
     if (check.only !== undefined && check.only !== rule.kind) continue;
-    for (const report of check.check(rule, group, context)) add(findings, check, report, context);
+    const reports = check.check(rule, group, context);
+    // Nearly all checks have nothing to say of a rule, and many answer so without running.
+    if (Array.isArray(reports) && reports.length === 0) continue;
+    for (const report of reports) add(findings, check, report, context);
   }
   const relative = findings.length === 0 ? none : findings.map((finding) => shiftFinding(finding, -base));
   kept.set(rule, { context, group: key, findings: relative });

@@ -4,9 +4,18 @@ import { functionStatus, functions } from "../../../../promql/types/functions.ts
 import { documentedType } from "../../../../promql/types/inferType.ts";
 import type { Proposal } from "../proposal.ts";
 
+/** By version and whether a parenthesis follows: they are the same at every keystroke. */
+const calls = new Map<string, readonly Proposal[]>();
+
 /** Functions and aggregations. `called`: a parenthesis stands behind the word already. */
-export function callProposals(prometheusVersion: string, called: boolean): Proposal[] {
-  return [...functionProposals(prometheusVersion, called), ...aggregationProposals(called)];
+export function callProposals(prometheusVersion: string, called: boolean): readonly Proposal[] {
+  const key = `${prometheusVersion} ${called}`;
+  let proposals = calls.get(key);
+  if (!proposals) {
+    proposals = [...functionProposals(prometheusVersion, called), ...aggregationProposals(called)];
+    calls.set(key, proposals);
+  }
+  return proposals;
 }
 
 function functionProposals(version: string, called: boolean): Proposal[] {

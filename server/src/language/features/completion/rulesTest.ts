@@ -1,0 +1,26 @@
+// Proposals in a file of rule tests: expressions where they stand, and the names of the workspace's alerts.
+import { slotAt } from "../../../yaml/slot.ts";
+import type { Completion } from "../../answers.ts";
+import type { CheckContext } from "../../check.ts";
+import type { Document } from "../../document.ts";
+import { embeddedAt } from "../../embedded.ts";
+import { promqlProposals } from "./promql.ts";
+import { placeAll } from "./proposal.ts";
+
+export function rulesTestProposals(document: Document, offset: number, context: CheckContext): Completion[] {
+  const slot = slotAt(document.text, offset);
+  if (slot.kind !== "value") return [];
+  const [tests, , list, , key] = slot.path;
+  if (tests !== "tests" || slot.path.length !== 5) return [];
+  const embedded = embeddedAt(document, offset, slot);
+  if (list === "promql_expr_test" && key === "expr") return promqlProposals(embedded, document.text, context);
+  if (list !== "alert_rule_test" || key !== "alertname") return [];
+  const names = new Set(context.workspace.files.flatMap(({ alerts }) => alerts.map(({ name }) => name)));
+  const proposals = [...names].map((name) => ({
+    label: name,
+    kind: "value" as const,
+    insert: name,
+    detail: "alert of this workspace",
+  }));
+  return placeAll(proposals, { start: 0, end: embedded.text.length }, embedded, document.text, false);
+}
