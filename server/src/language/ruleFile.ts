@@ -38,8 +38,19 @@ export type RuleGroup = {
   readonly rules: readonly Rule[];
 };
 
+const groupsOf = new WeakMap<YamlFile, readonly RuleGroup[]>();
+
 /** All groups of the first document; empty where the file has another shape. */
 export function ruleGroups(file: YamlFile): readonly RuleGroup[] {
+  let groups = groupsOf.get(file);
+  if (!groups) {
+    groups = findGroups(file);
+    groupsOf.set(file, groups);
+  }
+  return groups;
+}
+
+function findGroups(file: YamlFile): readonly RuleGroup[] {
   return valuesOf(groupList(file)).flatMap((node) => {
     const mapping = resolveAlias(file, node);
     return mapping?.kind === "mapping" ? [groupOf(file, mapping)] : [];

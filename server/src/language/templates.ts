@@ -14,10 +14,15 @@ export type TemplateText = {
   readonly scalar: Scalar;
   readonly place: "label" | "annotation";
   readonly parsed: ParseResult;
+  readonly reading: Reading;
 };
 
-const parses = new WeakMap<Scalar, ParseResult>();
-const analyses = new WeakMap<Scalar, TemplateUses>();
+/** A text read, and where somebody asked what it uses. */
+type Reading = { readonly parsed: ParseResult; uses?: TemplateUses };
+
+/** Readings by text: the alerts of a file say much in the same words. Emptied when it has grown, not to hold on to old texts. */
+const readings = new Map<string, Reading>();
+const mostReadings = 2000;
 
 const none: readonly TemplateText[] = [];
 const texts = new WeakMap<Rule, readonly TemplateText[]>();
@@ -37,25 +42,23 @@ function textsOf(pairs: readonly Pair[], place: TemplateText["place"]): Template
   return pairs.flatMap((pair) => {
     const { value } = pair;
     if (value.kind !== "scalar" || !value.value.includes("{{")) return [];
-    return [{ pair, name: keyOf(pair) ?? "", scalar: value, place, parsed: parsedTemplate(value) }];
+    const reading = readingOf(value.value);
+    return [{ pair, name: keyOf(pair) ?? "", scalar: value, place, parsed: reading.parsed, reading }];
   });
 }
 
-function parsedTemplate(scalar: Scalar): ParseResult {
-  let result = parses.get(scalar);
-  if (!result) {
-    result = parseTemplate(scalar.value);
-    parses.set(scalar, result);
+function readingOf(text: string): Reading {
+  let reading = readings.get(text);
+  if (!reading) {
+    if (readings.size >= mostReadings) readings.clear();
+    reading = { parsed: parseTemplate(text) };
+    readings.set(text, reading);
   }
-  return result;
+  return reading;
 }
 
 /** What the template reads and where it will fail; of a template that does not parse, what its healthy part does. */
-export function usesOf({ scalar, parsed }: TemplateText): TemplateUses {
-  let uses = analyses.get(scalar);
-  if (!uses) {
-    uses = analyzeTemplate(parsed.tree);
-    analyses.set(scalar, uses);
-  }
-  return uses;
+export function usesOf({ reading }: TemplateText): TemplateUses {
+  reading.uses ??= analyzeTemplate(reading.parsed.tree);
+  return reading.uses;
 }
