@@ -2,17 +2,9 @@
 import { element } from "../dom.ts";
 import { send } from "../host.ts";
 import { readTheme } from "../theme.ts";
-import type { ChartData, ChartOptions } from "./chartData.ts";
+import type { ChartOptions, Shown } from "./chartData.ts";
 import { chartCsv, chartJson } from "./chartNumbers.ts";
 import { chartPng, chartSvg } from "./chartPictures.ts";
-
-/** What is on display; times in seconds. */
-export type Shown = {
-  readonly data: ChartData;
-  readonly canvas: HTMLCanvasElement | undefined;
-  readonly from: number;
-  readonly to: number;
-};
 
 const kinds = { png: "Picture (PNG)", svg: "Drawing (SVG)", csv: "Numbers (CSV)", json: "Numbers (JSON)" } as const;
 type Kind = keyof typeof kinds;
