@@ -80,7 +80,7 @@ function combine(matched: Matched, signature: string, sample: Sample, partner: S
   }
   const labels = resultLabels(run, expr, sample.labels, partner.labels);
   keepUnique(matched, signature, labels);
-  if (isKept) out.push({ labels, value, dropName: sample.dropName || expr.bool !== undefined });
+  if (isKept) out.push({ labels, value, dropName: sample.dropName || (run.delayedNames && expr.bool !== undefined) });
 }
 
 /** Also what a comparison leaves out must be unique. */
