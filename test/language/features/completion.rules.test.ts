@@ -64,6 +64,7 @@ describe("fields", () => {
       ["for", "expr"],
       ["alert", "record"],
     ],
+    ["in the indentation of a field", `${alert}    ¦    for: 5m`, [], ["for", "labels"]],
     ["in a comment", `${alert}        # ¦`, [], ["for"]],
     ["in a name", `${head}      - alert: ¦`, [], ["for", failed]],
   ])("%s", (_title, text, has, hasNot) => {

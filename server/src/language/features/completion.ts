@@ -1,4 +1,5 @@
 // Proposals for what is being typed: one dispatch by the kind of file. Those who know each kind are in completion/.
+import { touches } from "../../ranges.ts";
 import type { Completion } from "../answers.ts";
 import type { CheckContext } from "../check.ts";
 import type { Document } from "../document.ts";
@@ -26,5 +27,7 @@ const byKind: Partial<Record<Kind, Propose>> = {
 
 /** All proposals for the slot at `offset`, unfiltered: editors filter by what is typed. */
 export function completion(document: Document, offset: number, context: CheckContext): Completion[] {
-  return byKind[document.kind]?.(document, offset, context) ?? [];
+  const proposals = byKind[document.kind]?.(document, offset, context) ?? [];
+  // Before the word, in the indentation, a proposal would replace what the cursor does not touch: editors refuse that.
+  return proposals.filter(({ edit }) => touches(edit.range, offset));
 }
