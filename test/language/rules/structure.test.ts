@@ -119,6 +119,7 @@ describe("structure/missing", () => {
     { title: "an empty name", file: 'groups:\n  - «name»: ""\n    rules: []\n' },
     { title: "neither alert nor record", file: inRule("«expr»: up"), says: "one of 'record' or 'alert' must be set" },
     { title: "no expression", file: inRule("«alert»: A", "for: 5m"), says: "field 'expr' must be set in rule" },
+    { title: "items that are null are left out", file: "groups:\n  -\n  - name: g\n    rules:\n      - null\n" },
     { title: "an empty expression", file: inRule("alert: A", '«expr»: ""') },
     { title: "an alert", file: alert() },
     { title: "a recording rule", file: record() },

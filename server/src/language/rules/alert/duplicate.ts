@@ -2,7 +2,7 @@
 import { rangeOf } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { type Rule, ruleGroups } from "../../ruleFile.ts";
-import { groupIdentity, ruleIdentity } from "./sharedIdentity.ts";
+import { ruleIdentity, SeenRules } from "./sharedIdentity.ts";
 
 export const alertDuplicate: FileCheck = {
   id: "alert/duplicate",
@@ -10,13 +10,12 @@ export const alertDuplicate: FileCheck = {
   title: "Two rules with the same name, labels and expression",
   kinds: ["prometheus-rules"],
   *check({ yaml }): Iterable<Report> {
-    const seen = new Map<string, Rule>();
+    const all = new SeenRules<Rule>();
     for (const group of ruleGroups(yaml)) {
-      const added = groupIdentity(group);
+      const seen = all.beside(group);
       for (const rule of group.rules) {
-        const who = ruleIdentity(rule);
-        if (who === undefined || !rule.expr || !rule.name) continue;
-        const key = `${who}|${added}|${rule.expr.value.replace(/\s+/g, " ").trim()}`;
+        const key = wholeOf(rule);
+        if (key === undefined || !rule.name) continue;
         const first = seen.get(key);
         if (!first?.name) {
           seen.set(key, rule);
@@ -32,3 +31,16 @@ export const alertDuplicate: FileCheck = {
     }
   },
 };
+
+const known = new WeakMap<Rule, string>();
+
+/** All that two rules must have alike; undefined for what is no rule yet. */
+function wholeOf(rule: Rule): string | undefined {
+  const before = known.get(rule);
+  if (before !== undefined) return before;
+  const who = ruleIdentity(rule);
+  if (who === undefined || !rule.expr) return undefined;
+  const whole = `${who}|${rule.expr.value.replace(/\s+/g, " ").trim()}`;
+  known.set(rule, whole);
+  return whole;
+}

@@ -14,9 +14,9 @@ export const alertNoMatch = alertCheck({
   title: "Sides that are matched on a label which only one of them has",
   *look(alert) {
     for (const node of alert.analysis.binaries) {
-      if (node.op === "or" || node.fill || isDecided(alert.analysis, node)) continue;
+      if (node.op === "or" || node.fill) continue;
       const found = node.matching?.on ? missingFromOn(alert.analysis, node) : lonelyLabel(node);
-      if (!found) continue;
+      if (!found || isDecided(alert.analysis, node)) continue;
       const { label, side } = found;
       yield {
         range: placeOf(alert.scalar, found.range),

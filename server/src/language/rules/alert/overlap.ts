@@ -3,7 +3,7 @@ import { rangeOf } from "../../../yaml/tree.ts";
 import { analysisOf, textOf } from "../../analysis.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import { type Rule, ruleGroups } from "../../ruleFile.ts";
-import { groupIdentity, ruleIdentity } from "./sharedIdentity.ts";
+import { ruleIdentity, SeenRules } from "./sharedIdentity.ts";
 
 export const alertOverlap: FileCheck = {
   id: "alert/overlap",
@@ -11,16 +11,14 @@ export const alertOverlap: FileCheck = {
   title: "Alerts with the same name and labels that fire together: their limits differ and nothing else",
   kinds: ["prometheus-rules"],
   *check({ yaml }, context): Iterable<Report> {
-    const seen = new Map<string, { readonly rule: Rule; readonly limit: number }>();
+    const all = new SeenRules<{ readonly rule: Rule; readonly limit: number }>();
     for (const group of ruleGroups(yaml)) {
-      const added = groupIdentity(group);
+      const seen = all.beside(group);
       for (const rule of group.rules) {
         const condition = conditionOf(rule, context);
-        const who = ruleIdentity(rule);
-        if (!condition || who === undefined || !rule.name) continue;
-        const key = `${who}|${added}|${condition.series}`;
-        const first = seen.get(key);
-        if (!first) seen.set(key, { rule, limit: condition.limit });
+        if (!condition || !rule.name) continue;
+        const first = seen.get(condition.series);
+        if (!first) seen.set(condition.series, { rule, limit: condition.limit });
         else if (first.limit !== condition.limit && first.rule.name)
           yield {
             range: rangeOf(rule.name),
@@ -33,6 +31,7 @@ export const alertOverlap: FileCheck = {
   },
 };
 
+/** `series`: whose condition it is, and what is compared. */
 type Condition = { readonly series: string; readonly limit: number };
 
 const known = new WeakMap<Rule, { readonly context: CheckContext; readonly condition: Condition | undefined }>();
@@ -46,12 +45,14 @@ function conditionOf(rule: Rule, context: CheckContext): Condition | undefined {
   return condition;
 }
 
-function findCondition({ kind, expr }: Rule, context: CheckContext): Condition | undefined {
-  if (kind !== "alert" || !expr) return undefined;
+function findCondition(rule: Rule, context: CheckContext): Condition | undefined {
+  const { kind, expr } = rule;
+  const who = ruleIdentity(rule);
+  if (kind !== "alert" || !expr || who === undefined) return undefined;
   const analysis = analysisOf(expr, context);
   const whole = analysis.thresholds.find((threshold) => threshold.expr === analysis.expr);
   // Of equal signs each limit is another condition.
   if (!whole || whole.op === "==" || whole.op === "!=") return undefined;
   const series = textOf(analysis, whole.series).replace(/\s+/g, " ");
-  return { series: `${whole.op.charAt(0)} ${series}`, limit: whole.value };
+  return { series: `${who}|${whole.op.charAt(0)} ${series}`, limit: whole.value };
 }

@@ -14,9 +14,23 @@ export function ruleIdentity(rule: Rule): string | undefined {
   return identity;
 }
 
-/** The labels that the group adds. */
-export function groupIdentity(group: RuleGroup): string {
-  return labelsText(group.labels);
+/**
+ * Rules by a text of their own, apart for groups that add other labels. Texts that are kept for each rule are looked up
+ * quickly; joined with the group's they would be new ones at every keystroke.
+ */
+export class SeenRules<T> {
+  readonly #byGroup = new Map<string, Map<string, T>>();
+
+  /** The texts of the groups that add the same labels as this one. */
+  beside(group: RuleGroup): Map<string, T> {
+    const added = labelsText(group.labels);
+    let seen = this.#byGroup.get(added);
+    if (!seen) {
+      seen = new Map();
+      this.#byGroup.set(added, seen);
+    }
+    return seen;
+  }
 }
 
 function labelsText(labels: Rule["labels"]): string {

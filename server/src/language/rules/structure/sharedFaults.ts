@@ -6,7 +6,7 @@ import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
 import { groupList, isManifest } from "../../ruleFile.ts";
-import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, isNull, textOf } from "./shared.ts";
+import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
 import { decodingFaults } from "./sharedDecoding.ts";
 import { labelFaults, validationFaults } from "./sharedValidation.ts";
 
@@ -33,10 +33,8 @@ function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   const names = new Map<string, Pair>();
   for (const { value } of groups.items) {
     const group = resolveAlias(file, value);
-    if (group?.kind === "broken" || group?.kind === "alias" || !group) continue;
-    if (group.kind === "mapping") yield* ofGroup(file, group, names, context, manifest);
-    else if (group.kind === "empty" || isNull(group))
-      yield { kind: "missing", at: () => rangeOf(value), says: "Groupname must not be empty" };
+    // yaml.v3 leaves out items that are null.
+    if (group?.kind === "mapping") yield* ofGroup(file, group, names, context, manifest);
   }
 }
 
@@ -73,8 +71,6 @@ function* ofGroup(
   for (const { value } of rules.items) {
     const rule = resolveAlias(file, value);
     if (rule?.kind === "mapping") yield* ofRule(file, rule, context);
-    else if (rule && (rule.kind === "empty" || isNull(rule)))
-      yield { kind: "missing", at: () => rangeOf(value), says: "one of 'record' or 'alert' must be set" };
   }
 }
 
