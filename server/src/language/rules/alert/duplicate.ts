@@ -2,7 +2,7 @@
 import { rangeOf } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { type Rule, ruleGroups } from "../../ruleFile.ts";
-import { ruleIdentity, SeenRules } from "./sharedIdentity.ts";
+import { type ByGroup, beside, ruleIdentity } from "./sharedIdentity.ts";
 
 export const alertDuplicate: FileCheck = {
   id: "alert/duplicate",
@@ -10,9 +10,9 @@ export const alertDuplicate: FileCheck = {
   title: "Two rules with the same name, labels and expression",
   kinds: ["prometheus-rules"],
   *check({ yaml }): Iterable<Report> {
-    const all = new SeenRules<Rule>();
+    const all: ByGroup<Rule> = new Map();
     for (const group of ruleGroups(yaml)) {
-      const seen = all.beside(group);
+      const seen = beside(all, group);
       for (const rule of group.rules) {
         const key = wholeOf(rule);
         if (key === undefined || !rule.name) continue;

@@ -3,7 +3,7 @@ import { rangeOf } from "../../../yaml/tree.ts";
 import { analysisOf, textOf } from "../../analysis.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import { type Rule, ruleGroups } from "../../ruleFile.ts";
-import { ruleIdentity, SeenRules } from "./sharedIdentity.ts";
+import { type ByGroup, beside, ruleIdentity } from "./sharedIdentity.ts";
 
 export const alertOverlap: FileCheck = {
   id: "alert/overlap",
@@ -11,9 +11,9 @@ export const alertOverlap: FileCheck = {
   title: "Alerts with the same name and labels that fire together: their limits differ and nothing else",
   kinds: ["prometheus-rules"],
   *check({ yaml }, context): Iterable<Report> {
-    const all = new SeenRules<{ readonly rule: Rule; readonly limit: number }>();
+    const all: ByGroup<{ readonly rule: Rule; readonly limit: number }> = new Map();
     for (const group of ruleGroups(yaml)) {
-      const seen = all.beside(group);
+      const seen = beside(all, group);
       for (const rule of group.rules) {
         const condition = conditionOf(rule, context);
         if (!condition || !rule.name) continue;

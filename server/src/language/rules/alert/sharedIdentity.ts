@@ -14,23 +14,21 @@ export function ruleIdentity(rule: Rule): string | undefined {
   return identity;
 }
 
+/** Things by a text of a rule's, apart for groups that add other labels. */
+export type ByGroup<T> = Map<string, Map<string, T>>;
+
 /**
- * Rules by a text of their own, apart for groups that add other labels. Texts that are kept for each rule are looked up
+ * The part that belongs to groups which add the same labels as this one. Texts that are kept for each rule are looked up
  * quickly; joined with the group's they would be new ones at every keystroke.
  */
-export class SeenRules<T> {
-  readonly #byGroup = new Map<string, Map<string, T>>();
-
-  /** The texts of the groups that add the same labels as this one. */
-  beside(group: RuleGroup): Map<string, T> {
-    const added = labelsText(group.labels);
-    let seen = this.#byGroup.get(added);
-    if (!seen) {
-      seen = new Map();
-      this.#byGroup.set(added, seen);
-    }
-    return seen;
+export function beside<T>(all: ByGroup<T>, group: RuleGroup): Map<string, T> {
+  const added = labelsText(group.labels);
+  let part = all.get(added);
+  if (!part) {
+    part = new Map();
+    all.set(added, part);
   }
+  return part;
 }
 
 function labelsText(labels: Rule["labels"]): string {
