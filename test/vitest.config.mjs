@@ -8,6 +8,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ["**/*.test.ts"],
     exclude: ["e2e/**", "bench/**"],
+    setupFiles: ["setup.ts"],
     pool: "threads",
     testTimeout: 120_000,
     hookTimeout: 120_000,

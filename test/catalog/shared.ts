@@ -26,6 +26,7 @@ export type Recording = {
 /** Every recorded version and scenario that has scrape bodies. */
 export function recordings(): Recording[] {
   const found: Recording[] = [];
+  if (!existsSync(join(root, "recordings"))) return found;
   for (const version of readdirSync(join(root, "recordings")).sort()) {
     for (const scenario of ["solo", "cluster"] as const) {
       const folder = `recordings/${version}/${scenario}`;

@@ -80,8 +80,11 @@ describe("what is broken costs only itself", () => {
   }
 });
 
-describe("verdicts of go-yaml", () => {
-  for (const { id, text, ok, output, at } of sharedLines("conformance/prometheus-config-cases/cases.jsonl")) {
+const verdicts = sharedLines("conformance/prometheus-config-cases/cases.jsonl");
+if (verdicts.length === 0) test.skip("the configurations of ../shared are not here");
+
+describe.skipIf(verdicts.length === 0)("verdicts of go-yaml", () => {
+  for (const { id, text, ok, output, at } of verdicts) {
     const isSyntax = /yaml: (line \d+: |unknown anchor|anchor )/.test(output) && !output.includes("unmarshal errors");
     if (!ok && !isSyntax) continue;
     test(id, () => {
