@@ -1,5 +1,6 @@
 // The fields of rule files as a schema, for Prometheus alone or with what other systems add. Knows no text.
 import { data } from "../../../catalog/rules/keys.yml";
+import { data as testData } from "../../../catalog/rules/testKeys.yml";
 import { parseType, type Schema, type SchemaKey, type SchemaObject } from "../schema.ts";
 
 type Row = {
@@ -23,15 +24,21 @@ export function ruleSchema(dialects: readonly string[]): Schema {
   const id = [...dialects].sort().join();
   let schema = schemas.get(id);
   if (!schema) {
-    const { objects } = data as Table;
-    schema = {
-      root: "rulefmt.RuleGroups",
-      ignoreCase: false,
-      objects: new Map(objects.map(({ name, keys }) => [name, objectOf(name, keys, dialects)])),
-    };
+    schema = schemaOf(data as Table, "rulefmt.RuleGroups", dialects);
     schemas.set(id, schema);
   }
   return schema;
+}
+
+/** The schema of a file of rule tests. */
+export const ruleTestSchema: Schema = schemaOf(testData as Table, "main.unitTestFile", []);
+
+function schemaOf({ objects }: Table, root: string, dialects: readonly string[]): Schema {
+  return {
+    root,
+    ignoreCase: false,
+    objects: new Map(objects.map(({ name, keys }) => [name, objectOf(name, keys, dialects)])),
+  };
 }
 
 /** The system that has a field of this name; `undefined` for Prometheus' own and for unknown ones. */

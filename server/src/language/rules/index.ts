@@ -117,6 +117,7 @@ import { prometheusType } from "./prometheus/type.ts";
 import { prometheusUnknownKey } from "./prometheus/unknownKey.ts";
 import { prometheusValue } from "./prometheus/value.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
+import { promqlTestSyntax } from "./promql/testSyntax.ts";
 import { regexpAnchors } from "./regexp/anchors.ts";
 import { regexpContradiction } from "./regexp/contradiction.ts";
 import { regexpEmpty } from "./regexp/empty.ts";
@@ -157,6 +158,7 @@ export const fileChecks: readonly FileCheck[] = [
   structureName,
   structureDuration,
   structureSecondDocument,
+  promqlTestSyntax,
   alertDuplicate,
   alertOverlap,
   alertLongInterval,

@@ -7,6 +7,7 @@ export const structureMissing = structureCheck({
   kinds: ["missing"],
   advice({ says }) {
     if (says.startsWith("Groupname")) return { text: "Give the group a name." };
+    if (says.includes("alertname")) return { text: "Write the name of the alert that is tested." };
     if (says.includes("expr")) return { text: "Write the expression behind expr." };
     return { text: "An alerting rule begins with alert, a recording rule with record." };
   },

@@ -87,7 +87,8 @@ function stoodBefore({ pairs }: Mapping, name: string, index: number): boolean {
   return false;
 }
 
-function faultOf(event: SchemaEvent, context: CheckContext): Fault | undefined {
+/** The fault behind what a walk came by; most of it is none. */
+export function faultOf(event: SchemaEvent, context: CheckContext): Fault | undefined {
   switch (event.kind) {
     case "unknown-key":
       return {
@@ -125,6 +126,13 @@ function faultOf(event: SchemaEvent, context: CheckContext): Fault | undefined {
   }
 }
 
+/** What a plain value may be read as, by the type of its field; for texts anything. */
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  int: ["int"],
+  bool: ["bool"],
+  number: ["int", "float"],
+};
+
 function scalarFault({ node, type }: Extract<SchemaEvent, { kind: "scalar" }>): Fault | undefined {
   if (type.kind !== "scalar") return undefined;
   if (type.scalar === "duration") {
@@ -132,9 +140,7 @@ function scalarFault({ node, type }: Extract<SchemaEvent, { kind: "scalar" }>): 
     return says === undefined ? undefined : { kind: "duration", at: () => rangeOf(node), says };
   }
   const resolved = resolveScalar(node, "yaml3");
-  const fits =
-    type.scalar === "int" ? resolved.type === "int" : type.scalar === "bool" ? resolved.type === "bool" : true;
-  if (fits) return undefined;
+  if ((wanted[type.scalar] ?? [resolved.type]).includes(resolved.type)) return undefined;
   return {
     kind: "wrongType",
     at: () => rangeOf(node),

@@ -8,13 +8,15 @@ import type { Fix } from "../../finding.ts";
 import { groupList, isManifest } from "../../ruleFile.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
 import { decodingFaults } from "./sharedDecoding.ts";
+import { testFaults } from "./sharedTests.ts";
 import { labelFaults, validationFaults } from "./sharedValidation.ts";
 
-/** All faults of a rule file in the order of the walk: the file, then group by group with its rules. */
+/** All faults of a file in the order of the walk: of rules the file, then group by group with its rules. */
 function ruleFaults(document: Document, context: CheckContext): readonly Fault[] {
   const known = kept.get(document.yaml);
   if (known?.context === context) return known.faults;
-  const faults = [...ofFile(document.yaml, context)];
+  const find = document.kind === "prometheus-rules-test" ? testFaults : ofFile;
+  const faults = [...find(document.yaml, context)];
   kept.set(document.yaml, { context, faults });
   return faults;
 }
@@ -102,14 +104,15 @@ export function structureCheck({ id, title, kinds, advice }: Spec): FileCheck {
     id,
     level: "error",
     title,
-    kinds: ["prometheus-rules"],
+    kinds: ["prometheus-rules", "prometheus-rules-test"],
     *check(document, context): Iterable<Report> {
+      const reader = document.kind === "prometheus-rules" ? "Prometheus" : "promtool";
       for (const fault of ruleFaults(document, context)) {
         if (!kinds.includes(fault.kind)) continue;
         const { text, fixes = [] } = advice(fault);
         yield {
           range: fault.at(),
-          message: `${fault.says}. Prometheus refuses the whole file. ${text}`,
+          message: `${fault.says}. ${reader} refuses the whole file. ${text}`,
           fixes,
           ...(fault.first && { related: [{ range: rangeOf(fault.first), message: "the first one" }] }),
         };
