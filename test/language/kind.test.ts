@@ -68,6 +68,8 @@ const rows: Row[] = [
     text: "- name: x\n",
     kind: "other",
   },
+  { title: "a list of Prometheus' keys", path: "/p/prometheus.yml", text: "- global: {}\n", kind: "prometheus-config" },
+  { title: "a key that is no word", path: "/p/prometheus.yml", text: "1: 2\n", kind: "prometheus-config" },
   {
     title: "Helm values called prometheus.yml",
     path: "/h/prometheus.yml",

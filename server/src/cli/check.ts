@@ -103,7 +103,7 @@ class Run {
   }
 
   #open({ uri }: Input, text: string): Document {
-    return openDocument(uri, this.#options.kind ?? "", 0, text);
+    return openDocument(uri, this.#options.kind ?? "", 0, text, this.#options.kind);
   }
 
   readonly #counts = ({ severity }: Finding): boolean => severities.indexOf(severity) <= this.#options.lowest;

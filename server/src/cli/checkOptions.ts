@@ -39,7 +39,7 @@ const table = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-const kinds = ["dkron-config", "prometheus-config", "prometheus-rules", "prometheus-rules-test"];
+const kinds = ["dkron-config", "prometheus-config", "prometheus-rules", "prometheus-rules-test"] as const;
 
 type Versions = Omit<CheckContext, "workspace">;
 
@@ -50,7 +50,7 @@ export type CheckOptions = {
   readonly format: keyof typeof formats;
   /** Index of the lowest severity that counts. */
   readonly lowest: number;
-  readonly kind: string | undefined;
+  readonly kind: (typeof kinds)[number] | undefined;
   readonly stdinName: string;
   /** What files are checked against where nobody says more. */
   readonly defaults: Versions;
@@ -81,8 +81,8 @@ export function readOptions(args: readonly string[]): Task {
   for (const version of [dkron, prometheus])
     if (version !== undefined && version !== "latest" && !isVersion(version))
       return { refusal: `"${version}" is no version` };
-  if (values.kind !== undefined && !kinds.includes(values.kind))
-    return { refusal: `there is no kind "${values.kind}"` };
+  const kind = kinds.find((known) => known === values.kind);
+  if (values.kind !== undefined && !kind) return { refusal: `there is no kind "${values.kind}"` };
   if (positionals.length === 0) return { refusal: "no file given" };
   if (values.fix && positionals.includes("-")) return { refusal: "--fix cannot write to standard input" };
   return {
@@ -91,7 +91,7 @@ export function readOptions(args: readonly string[]): Task {
     fix: values.fix,
     format,
     lowest,
-    kind: values.kind,
+    kind,
     stdinName: values["stdin-name"],
     defaults: { dkronVersion: newestVersion(), prometheusVersion: newestPrometheus, dialects: [], levels: {} },
     asked: {

@@ -27,8 +27,9 @@ export const longestText = 8_000_000;
 
 const isYaml = (kind: Kind): boolean => kind !== "promql" && kind !== "other";
 
-export function openDocument(uri: string, languageId: string, version: number, text: string): Document {
-  const kind = text.length > longestText ? "other" : kindOf(languageId, decoded(uri), text);
+/** `is`: what the file is, for someone who knows better than its name and content. */
+export function openDocument(uri: string, languageId: string, version: number, text: string, is?: Kind): Document {
+  const kind = text.length > longestText ? "other" : (is ?? kindOf(languageId, decoded(uri), text));
   const yaml = isYaml(kind) ? parseYaml(text) : empty;
   return { uri, languageId, version, text, kind, yaml, lineStarts: lineStarts(text) };
 }

@@ -75,6 +75,8 @@ const dkronOnlyKeys = new Set([
 /** What stands at the outermost level: its keys, or that it is a list, and what a manifest calls itself. */
 type Roots = {
   readonly keys: readonly string[];
+  /** First keys of the items of a list at the outermost level. */
+  readonly items: readonly string[];
   readonly list: boolean;
   readonly manifest: string | undefined;
   readonly templated: boolean;
@@ -86,6 +88,7 @@ const rootKey = /^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#\-&*!|>%@`"'{}[\],][^:#\n]*?)
 /** Reads lines without indentation only: cheap, and right on text that is half typed. At most 20,000 lines. */
 function rootKeys(text: string): Roots {
   const keys: string[] = [];
+  const items: string[] = [];
   let list = false;
   let manifest: string | undefined;
   let templated = false;
@@ -96,8 +99,11 @@ function rootKeys(text: string): Roots {
     const first = text.charCodeAt(at);
     if (first !== 32 && first !== 35 && first !== 9) {
       const line = text.slice(at, Math.min(end, at + 200));
-      if (/^-(\s|$)/.test(line)) list = list || keys.length === 0;
-      else if (/^\{\{/.test(line)) templated = true;
+      if (/^-(\s|$)/.test(line)) {
+        list = list || keys.length === 0;
+        const item = rootKey.exec(line.replace(/^-\s+/, ""))?.[3];
+        if (item !== undefined) items.push(item);
+      } else if (/^\{\{/.test(line)) templated = true;
       else if (/^---(\s|$)/.test(line) && keys.length > 0) break;
       const key = rootKey.exec(line);
       const name = key?.[1] ?? key?.[2] ?? key?.[3];
@@ -107,7 +113,7 @@ function rootKeys(text: string): Roots {
     at = end + 1;
   }
   const groupItem = /^ *- *name:|^ *- *"?rules"?:|^\s+rules:/m.test(text.slice(0, 20_000));
-  return { keys, list, manifest, templated, groupItem };
+  return { keys, items, list, manifest, templated, groupItem };
 }
 
 const isManifest = (roots: Roots): boolean => roots.keys.includes("apiVersion") && roots.manifest !== undefined;
@@ -117,10 +123,13 @@ function contradicts(kind: Kind, roots: Roots): boolean {
   if (kind === "checker-config" || kind === "emitter-scenario") return false;
   if (isManifest(roots)) return !(kind === "prometheus-rules" && roots.manifest === "PrometheusRule");
   if (kind === "dkron-config") return false;
-  if (roots.list || roots.templated) return true;
-  if (roots.keys.length === 0) return false;
   const known = expected[kind];
-  return known !== undefined && !roots.keys.some((key) => known(key));
+  if (roots.templated) return true;
+  // A list of our own keys is ours, badly written; other lists are plays and tasks.
+  if (roots.list) return !roots.items.some((key) => known?.(key));
+  // What is no word is no other program's key either.
+  const words = roots.keys.filter((key) => /^[A-Za-z_]/.test(key));
+  return words.length > 0 && known !== undefined && !words.some((key) => known(key));
 }
 
 /** A slip of the pen, or a word half typed, must not make the file a stranger. */

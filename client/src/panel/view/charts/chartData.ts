@@ -43,14 +43,6 @@ export type ChartOptions = {
   readonly height?: number;
 };
 
-/** What is on display; times in seconds. */
-export type Shown = {
-  readonly data: ChartData;
-  readonly canvas: HTMLCanvasElement | undefined;
-  readonly from: number;
-  readonly to: number;
-};
-
 /** The lines that have something to show, the strong ones last: what is drawn later lies in front. */
 export function drawnLines({ lines }: ChartData): readonly Line[] {
   const drawn = lines.filter(({ values }) => values.some((value) => value !== null));

@@ -2,8 +2,9 @@
 import { cssColour } from "../colour.ts";
 import { axisSteps, clock, format } from "../format.ts";
 import type { Theme } from "../theme.ts";
-import type { ChartOptions, Shown } from "./chartData.ts";
+import type { ChartOptions } from "./chartData.ts";
 import { lineStyles } from "./palette.ts";
+import type { Shown } from "./shown.ts";
 
 const margin = 16;
 const lineHeight = 20;

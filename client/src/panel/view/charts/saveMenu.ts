@@ -2,9 +2,10 @@
 import { element } from "../dom.ts";
 import { send } from "../host.ts";
 import { readTheme } from "../theme.ts";
-import type { ChartOptions, Shown } from "./chartData.ts";
+import type { ChartOptions } from "./chartData.ts";
 import { chartCsv, chartJson } from "./chartNumbers.ts";
 import { chartPng, chartSvg } from "./chartPictures.ts";
+import type { Shown } from "./shown.ts";
 
 const kinds = { png: "Picture (PNG)", svg: "Drawing (SVG)", csv: "Numbers (CSV)", json: "Numbers (JSON)" } as const;
 type Kind = keyof typeof kinds;
