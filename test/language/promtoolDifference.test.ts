@@ -15,7 +15,7 @@ const version = /version (\d+\.\d+)/.exec(spawnSync("promtool", ["--version"], {
 const here = version !== undefined && folders.every((folder) => existsSync(folder));
 if (!here) console.log("promtool or the real rule files (../shared) are not here: random edits are not compared");
 
-/** How many edited files; more by hand: DIFFERENCE_RUNS=5000. */
+/** How many edited files; more, and others, by hand: DIFFERENCE_RUNS=5000 DIFFERENCE_SEED=7. */
 const runs = Number(process.env.DIFFERENCE_RUNS ?? 400);
 
 /** A generator of numbers below a limit, the same for the same seed (mulberry32). */
@@ -121,7 +121,7 @@ describe.skipIf(!here)(`random edits, promtool ${version}`, () => {
     const originals = folders.flatMap((from) =>
       readdirSync(from).map((name) => readFileSync(join(from, name), "utf8")),
     );
-    const random = randomFrom(20_260_801);
+    const random = randomFrom(Number(process.env.DIFFERENCE_SEED ?? 20_260_801));
     const texts = Array.from({ length: runs }, () => edited(originals[random(originals.length)] ?? "", random));
     const names = texts.map((_, index) => join(folder, `${index}.yml`));
     for (const [index, text] of texts.entries()) writeFileSync(names[index] ?? "", text);

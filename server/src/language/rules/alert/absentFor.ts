@@ -11,7 +11,8 @@ export const alertAbsentFor = alertCheck({
   level: "information",
   title: "absent() in an alert without `for`, or with one of less than two scrapes",
   *look(alert) {
-    const { rule, group, scalar } = alert;
+    const { rule, group, scalar, analysis } = alert;
+    if (!analysis.calls.some(isAbsent)) return;
     const held = secondsOf(rule, "for");
     if (held === undefined) return;
     for (const call of absentCalls(alert.expr)) {
@@ -36,8 +37,10 @@ function absentCalls(expr: Expr): Call[] {
   if (node.kind === "BinaryExpr" && isSet(node))
     return [...absentCalls(node.left), ...(node.op === "unless" ? [] : absentCalls(node.right))];
   if (node.kind === "BinaryExpr") return [...absentCalls(node.left), ...absentCalls(node.right)];
-  return node.kind === "Call" && node.name === "absent" ? [node] : [];
+  return node.kind === "Call" && isAbsent(node) ? [node] : [];
 }
+
+const isAbsent = ({ name }: Call): boolean => name === "absent";
 
 /** Seconds in which two scrapes of the series surely are; undefined where no prometheus.yml tells. */
 function twoScrapes({ analysis, context }: Alert, call: Call): number | undefined {

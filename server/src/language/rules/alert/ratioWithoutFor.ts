@@ -12,7 +12,7 @@ export const alertRatioWithoutFor = alertCheck({
   level: "warning",
   title: "Arithmetic between two aggregations, in an alert without `for`",
   *look({ rule, group, scalar, analysis }) {
-    if (secondsOf(rule, "for") !== 0) return;
+    if (analysis.aggregates.length < 2 || secondsOf(rule, "for") !== 0) return;
     for (const node of analysis.binaries) {
       if (!isArithmetic(node) || isArithmetic(outside(analysis, node))) continue;
       if (!aggregates(node.left) || !aggregates(node.right)) continue;

@@ -31,12 +31,28 @@ export function alertCheck({ look, ...about }: Spec): RuleCheck {
     ...about,
     only: "alert",
     check(rule, group, context): Iterable<Report> {
-      if (rule.kind !== "alert" || !rule.expr || problems(rule.expr, context.prometheusVersion).length > 0)
-        return nothing;
-      const analysis = analysisOf(rule.expr, context);
-      return analysis.expr ? look({ rule, group, scalar: rule.expr, expr: analysis.expr, analysis, context }) : nothing;
+      const alert = alertOf(rule, group, context);
+      return alert ? look(alert) : nothing;
     },
   };
+}
+
+type Looked = Pick<Alert, "rule" | "group" | "context"> & { readonly alert: Alert | undefined };
+
+/** All checks look at one alert after the other: it is put together once. */
+let last: Looked | undefined;
+
+function alertOf(rule: Rule, group: RuleGroup, context: CheckContext): Alert | undefined {
+  if (last?.rule !== rule || last.group !== group || last.context !== context)
+    last = { rule, group, context, alert: findAlert(rule, group, context) };
+  return last.alert;
+}
+
+function findAlert(rule: Rule, group: RuleGroup, context: CheckContext): Alert | undefined {
+  const { kind, expr: scalar } = rule;
+  if (kind !== "alert" || !scalar || problems(scalar, context.prometheusVersion).length > 0) return undefined;
+  const analysis = analysisOf(scalar, context);
+  return analysis.expr && { rule, group, scalar, expr: analysis.expr, analysis, context };
 }
 
 /** Seconds of a duration field of a rule; 0 where it is absent, `undefined` where it is no duration. */

@@ -22,9 +22,18 @@ export function resultExpr({ expr }: Rule, { prometheusVersion }: CheckContext):
   return errors.length === 0 ? tree : undefined;
 }
 
-/** Kind and unit of an expression's value, by the catalogue. */
-export function quantityOf(expr: Expr, { dkronVersion, workspace }: CheckContext): Quantity {
-  return inferQuantity(expr, (name) => (workspace.recordings.has(name) ? undefined : knownMetric(name, dkronVersion)));
+const quantities = new WeakMap<Expr, { readonly context: CheckContext; readonly quantity: Quantity }>();
+
+/** Kind and unit of an expression's value, by the catalogue; found once, as every text of an alert asks for it. */
+export function quantityOf(expr: Expr, context: CheckContext): Quantity {
+  const before = quantities.get(expr);
+  if (before?.context === context) return before.quantity;
+  const { dkronVersion, workspace } = context;
+  const quantity = inferQuantity(expr, (name) =>
+    workspace.recordings.has(name) ? undefined : knownMetric(name, dkronVersion),
+  );
+  quantities.set(expr, { context, quantity });
+  return quantity;
 }
 
 /** `label "x"` or `annotation "x"`, as Prometheus names the place. */
@@ -32,9 +41,14 @@ export function placeName({ place, name }: TemplateText): string {
   return `${place} "${name}"`;
 }
 
+const whole = new WeakMap<Rule, readonly TemplateText[]>();
+
 /** Templates that Prometheus would load: what a broken one means is anybody's guess. */
 export function loadable(rule: Rule): readonly TemplateText[] {
-  const all = templatesOf(rule);
-  const broken = all.some(({ parsed: { errors } }) => errors.length > 0);
-  return broken ? all.filter(({ parsed: { errors } }) => errors.length === 0) : all;
+  let found = whole.get(rule);
+  if (!found) {
+    found = templatesOf(rule).filter(({ parsed: { errors } }) => errors.length === 0);
+    whole.set(rule, found);
+  }
+  return found;
 }
