@@ -17,12 +17,21 @@ type Find = (subject: Subject) => Iterable<Report>;
 
 const nothing: readonly Report[] = [];
 
+/** All checks look at one rule after the other: what they are given is put together once. */
+let last: Subject | undefined;
+
+function subjectOf(expr: Scalar, rule: Rule, group: RuleGroup, context: CheckContext): Subject {
+  if (last?.rule !== rule || last.group !== group || last.context !== context)
+    last = { analysis: analysisOf(expr, context), expr, rule, group, context };
+  return last;
+}
+
 function onExpressions(find: Find, applies: (analysis: Analysis) => boolean): RuleCheck["check"] {
   return (rule, group, context) => {
     const { expr } = rule;
     if (!expr) return nothing;
-    const analysis = analysisOf(expr, context);
-    return applies(analysis) ? find({ analysis, expr, rule, group, context }) : nothing;
+    const subject = subjectOf(expr, rule, group, context);
+    return applies(subject.analysis) ? find(subject) : nothing;
   };
 }
 
