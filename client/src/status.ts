@@ -10,6 +10,14 @@ import { agentUrl } from "./liveSettings.ts";
 /** Without a frame for that long nobody looks at the agent any more, and the settings are all that is known. */
 const silence = 15_000;
 
+const kinds: Record<SourceFrame["kind"], string> = {
+  scrape: "Scrape of",
+  api: "HTTP API at",
+  statsd: "StatsD listener at",
+  dogstatsd: "DogStatsD listener at",
+  prometheus: "Prometheus API at",
+};
+
 /** Both items. Listens to what the panel is sent and asks for nothing itself. Dispose takes them away. */
 export class Status implements vscode.Disposable {
   readonly #bar = vscode.window.createStatusBarItem("dkronMetrics.live", vscode.StatusBarAlignment.Right, 100);
@@ -85,13 +93,17 @@ export class Status implements vscode.Disposable {
 function linkText(sources: readonly SourceFrame[]): { text: string; tooltip: string; warns: boolean } {
   const host = agentUrl().replace(/^https?:\/\//, "");
   if (sources.length === 0)
-    return { text: "$(pulse) Dkron", tooltip: `Open live metrics of ${host}: not connected.`, warns: false };
+    return {
+      text: "$(pulse) Dkron",
+      tooltip: `Open live metrics of ${host}: connects while they are open.`,
+      warns: false,
+    };
   const troubled = sources.filter(({ state }) => state.phase === "failing" || state.phase === "stale");
   const version = sources.find(({ kind, version: known }) => kind !== "prometheus" && known !== undefined)?.version;
   const isLive = sources.some(({ state }) => state.phase === "live");
   const name = version === undefined ? "Dkron" : `Dkron ${version}`;
   const icon = troubled.length > 0 ? "$(warning)" : isLive ? "$(pulse)" : "$(sync~spin)";
-  const lines = sources.map(({ title, address, state }) => `${title} (${address}): ${stateText(state)}`);
+  const lines = sources.map(({ kind, address, state }) => `${kinds[kind]} ${address}: ${stateText(state)}`);
   return { text: `${icon} ${name}`, tooltip: lines.join("\n"), warns: troubled.length > 0 };
 }
 

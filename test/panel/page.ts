@@ -1,5 +1,5 @@
 // The panel's page outside the editor: the real view in a headless browser, joined to a real link and emitter as the extension joins
-// them. Themes are the editor's own variables, as a webview had them.
+// them. Themes are those of the editor's variables that the view uses, as a webview of VS Code had them on its root element.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -89,7 +89,7 @@ describe("the live panel", () => {
   test("shows a failure burst: the success rate falls", async () => {
     await expect.poll(successRate, { timeout: 60_000 }).toBeGreaterThan(0);
     await panel.getByTestId("scenario-menu").selectOption("failure burst");
-    await panel.getByTestId("emitter-state").filter({ hasText: "failure burst" }).waitFor();
+    await panel.getByTestId("emitter-state").filter({ hasText: "Emitter plays" }).waitFor();
     await expect.poll(successRate, { timeout: 90_000, interval: 1_000 }).toBeLessThan(90);
     await takePicture(page, "panel failure burst");
   });
@@ -101,6 +101,21 @@ describe("the live panel", () => {
     await panel.getByTestId("tab-cluster").click();
     await expect.poll(() => panel.getByTestId("members-table").locator("tbody tr").count()).toBeGreaterThan(1);
     await panel.getByText(/exports none of the \d+ Raft metrics/).waitFor();
+    await panel.getByTestId("tab-overview").click();
+  });
+
+  test("shows the open file's alert going from pending to firing, with its text filled in", async () => {
+    await panel.getByTestId("scenario-menu").selectOption("steady");
+    await openFile(page, "jobs.rules.yml");
+    await panel.getByTestId("tab-alerts").click();
+    const alert = panel.getByTestId("alerts-table").locator("tbody tr", { hasText: "DkronJobFails" });
+    await alert.filter({ hasText: /inactive|unknown/ }).waitFor({ timeout: 110_000 });
+    await panel.getByTestId("scenario-menu").selectOption("failure burst");
+    await alert.filter({ hasText: "pending" }).waitFor({ timeout: 60_000 });
+    await alert.filter({ hasText: /fires in \d+ s/ }).waitFor();
+    await alert.filter({ hasText: "firing" }).waitFor({ timeout: 60_000 });
+    expect(await alert.innerText()).toMatch(/Job \S+ failed [\d.]+ times within a minute/);
+    await takePicture(page, "panel alerts");
     await panel.getByTestId("tab-overview").click();
   });
 

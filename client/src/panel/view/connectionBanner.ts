@@ -1,7 +1,7 @@
 // To what the panel is connected, when it last heard, and if it does not: why, and what to do.
 import type { SourceFrame } from "../messages.ts";
 import { announce } from "./announcer.ts";
-import { button, element, setText } from "./dom.ts";
+import { button, element, setProse, setText } from "./dom.ts";
 import { ago, clock } from "./format.ts";
 import { send } from "./host.ts";
 import type { Model } from "./model.ts";
@@ -67,8 +67,8 @@ export class ConnectionBanner {
     this.#dot.dataset.tone = tone;
     setText(this.#title, title);
     setText(this.#last, last);
-    setText(this.#reason, reason);
-    setText(this.#advice, advice);
+    setProse(this.#reason, reason);
+    setProse(this.#advice, advice);
     setText(this.#next, this.#nextTry());
     this.#trouble.hidden = reason === "";
     this.#start.hidden = this.#model.emitter.running || !this.#model.trusted;

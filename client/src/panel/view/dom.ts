@@ -26,3 +26,11 @@ export function button(label: string, pressed: () => void, attributes: Attribute
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
+
+/** As `setText`, with what stands between back quotes set as code. */
+export function setProse(target: HTMLElement, text: string): void {
+  if (target.dataset.prose === text) return;
+  target.dataset.prose = text;
+  const parts = text.split("`");
+  target.replaceChildren(...parts.map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part)));
+}

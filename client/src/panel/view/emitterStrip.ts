@@ -27,16 +27,13 @@ export class EmitterStrip {
   draw(): void {
     const { running, address, scenario, scenarios } = this.#model.emitter;
     const about = scenarios.find(({ name }) => name === scenario)?.about;
-    setText(
-      this.#says,
-      !running ? "Emitter stopped" : scenario ? `Emitter plays “${scenario}”` : `Emitter at ${address ?? "?"}`,
-    );
-    this.#says.title = about ?? "A stand-in for an agent, in this editor.";
+    setText(this.#says, stateText(running, scenario, about !== undefined));
+    this.#says.title = about ?? `A stand-in for an agent, in this editor${address ? `, at ${address}` : ""}.`;
     this.#start.hidden = running;
     this.#stop.hidden = !running;
     this.#menu.hidden = !running;
     this.#offer(scenarios);
-    const shown = scenario ?? "";
+    const shown = about === undefined ? "" : (scenario ?? "");
     if (this.#menu.value !== shown && document.activeElement !== this.#menu) this.#menu.value = shown;
   }
 
@@ -49,4 +46,11 @@ export class EmitterStrip {
       ...scenarios.map(({ name, about }) => element("option", { value: name, title: about }, name)),
     );
   }
+}
+
+/** The menu beside it names the scenario, unless it is one of the user's own. */
+function stateText(running: boolean, scenario: string | undefined, isOffered: boolean): string {
+  if (!running) return "Emitter stopped";
+  if (scenario === undefined) return "Emitter runs";
+  return isOffered ? "Emitter plays" : `Emitter plays “${scenario}”`;
 }

@@ -11,6 +11,8 @@ export type TableColumn<Row> = {
   /** Greatest first where it is a number. */
   readonly order?: (row: Row) => string | number;
   readonly numeric?: boolean;
+  /** A text of some length, broken into lines. */
+  readonly prose?: boolean;
 };
 
 export class RowTable<Row> {
@@ -43,7 +45,7 @@ export class RowTable<Row> {
   }
 
   #head(column: TableColumn<Row>, index: number): HTMLElement {
-    const cell = element("th", { scope: "col", class: column.numeric ? "numeric" : undefined });
+    const cell = element("th", { scope: "col", class: classOf(column) });
     if (!column.order) {
       cell.append(column.title);
     } else {
@@ -76,8 +78,10 @@ export class RowTable<Row> {
   #rowAt(key: string, place: number): HTMLTableRowElement {
     let row = this.#rows.get(key);
     if (!row) {
-      const cells = this.#columns.map(({ numeric }, index) =>
-        index === 0 ? element("th", { scope: "row" }) : element("td", { class: numeric ? "numeric" : undefined }),
+      const cells = this.#columns.map((column, index) =>
+        index === 0
+          ? element("th", { scope: "row", class: classOf(column) })
+          : element("td", { class: classOf(column) }),
       );
       row = element("tr", {}, ...cells);
       this.#rows.set(key, row);
@@ -98,4 +102,9 @@ export class RowTable<Row> {
       else target.dataset.tone = word;
     }
   }
+}
+
+function classOf({ numeric, prose }: { readonly numeric?: boolean; readonly prose?: boolean }): string | undefined {
+  if (numeric) return "numeric";
+  return prose ? "prose" : undefined;
 }

@@ -25,6 +25,12 @@ const serfWords: readonly (readonly [key: string, word: string])[] = [
   ["encrypted", "gossip encrypted"],
 ];
 
+/** The agent writes truths as words of programs. */
+function said(value = "–"): string {
+  if (value === "true") return "yes";
+  return value === "false" ? "no" : value;
+}
+
 export class Cluster implements Tab {
   readonly name = "cluster";
   readonly title = "Cluster";
@@ -102,7 +108,7 @@ export class Cluster implements Tab {
       );
     for (const [index, [key]] of known.entries()) {
       const value = this.#serf.children[index]?.querySelector("dd");
-      if (value) setText(value, cluster?.serf[key] ?? "–");
+      if (value) setText(value, said(cluster?.serf[key]));
     }
   }
 

@@ -1,6 +1,6 @@
 // Where everything comes from: each source's state, what it has done, what it could not read, and the limits of what is kept.
 import type { SourceFrame, StoreFrame } from "../../messages.ts";
-import { button, element, setText } from "../dom.ts";
+import { button, element, setProse, setText } from "../dom.ts";
 import { ago, clock, format } from "../format.ts";
 import { send } from "../host.ts";
 import type { Tab, TabParts } from "./tab.ts";
@@ -120,7 +120,7 @@ class SourceCard {
         .filter(Boolean)
         .join(" · "),
     );
-    setText(this.#reason, reasonOf(source));
+    setProse(this.#reason, reasonOf(source));
     this.#reason.hidden = reasonOf(source) === "";
     this.#facts.draw(sourceFacts(source));
     const texts = notices.map(
@@ -128,7 +128,7 @@ class SourceCard {
     );
     if (this.#notices.childElementCount !== texts.length)
       this.#notices.replaceChildren(...texts.map(() => element("li", {})));
-    for (const [index, text] of texts.entries()) setText(this.#notices.children[index] as HTMLElement, text);
+    for (const [index, text] of texts.entries()) setProse(this.#notices.children[index] as HTMLElement, text);
   }
 }
 
