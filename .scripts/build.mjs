@@ -1,8 +1,9 @@
 // Bundles every entry with esbuild into dist/. `--watch` keeps going, `--production` minifies for the package,
 // `--tests` adds the suite that runs inside the extension host.
 import { existsSync, readdirSync } from "node:fs";
-import { chmod, rm } from "node:fs/promises";
+import { chmod, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { notices } from "./notices.mjs";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
 
 const production = process.argv.includes("--production");
@@ -62,8 +63,13 @@ if (watch) {
   console.log("watching");
 } else {
   // esbuild has said what is wrong by the time that it rejects.
-  const built = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
+  const built = await Promise.allSettled(bundles.map((bundle) => build({ ...bundle, metafile: true })));
   if (built.some(({ status }) => status === "rejected")) process.exitCode = 1;
+  else if (production)
+    await writeFile(
+      "dist/THIRD-PARTY-NOTICES.txt",
+      notices(built.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []))),
+    );
   for (const file of ["dist/server.js", "dist/cli.js", "dist/emitter.js"])
     if (existsSync(file)) await chmod(file, 0o755);
 }
