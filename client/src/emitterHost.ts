@@ -2,9 +2,8 @@
 import * as vscode from "vscode";
 import type { Scenario } from "../../server/src/catalog/scenario/scenario.ts";
 import { parseAddress } from "./emitter/addresses.ts";
-import { Emitter, type EmitterOptions } from "./emitter/emitter.ts";
-import { readFolder } from "./emitter/replay/folder.ts";
-import { Replay } from "./emitter/replay/replay.ts";
+import type { Emitter, EmitterOptions } from "./emitter/emitter.ts";
+import type { Replay } from "./emitter/replay/replay.ts";
 import { readScenario } from "./emitter/scenario/file.ts";
 import { scenarios } from "./emitter/scenario/library.ts";
 import type { EmitterState } from "./panel/messages.ts";
@@ -45,6 +44,8 @@ export class EmitterHost implements vscode.Disposable {
       return;
     }
     try {
+      // Loaded when used: a window that never asks for it must not pay for it at its start.
+      const { Emitter } = await import("./emitter/emitter.ts");
       const emitter = new Emitter(options());
       emitter.on(() => this.#changed.fire());
       this.#emitter = emitter;
@@ -64,6 +65,8 @@ export class EmitterHost implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) return;
     try {
       const { http = parseAddress("127.0.0.1:8080", "http"), statsd, dogstatsd } = options();
+      const { readFolder } = await import("./emitter/replay/folder.ts");
+      const { Replay } = await import("./emitter/replay/replay.ts");
       const replay = new Replay(readFolder(folder), {
         http,
         speed,
