@@ -13,6 +13,10 @@ const alert = (expr: string, summary: string): string =>
 describe("template/missing-label", () => {
   const sum = "sum by (job_name) (increase(dkron_job_executions_failed_total[1h])) > 3";
   checkTable(templateMissingLabel, [
+    { title: "in by, as the fix has it", rule: alert("sum by (job, instance) (up) < 3", "{{ $labels.instance }}") },
+    { title: "in the only by", rule: alert("sum by (instance) (up) < 3", "{{ $labels.instance }}") },
+    { title: "on both sides", rule: alert("sum by (job) (up) / count by (job) (up) < 0.5", "{{ $labels.job }}") },
+    { title: "in two aggregations", rule: alert("sum by (job) (sum by (job) (up)) < 3", "{{ $labels.job }}") },
     { title: "gone in an aggregation", rule: alert(sum, "{{ $labels.«instance» }}"), says: "by (job_name) keeps only" },
     { title: "by its long name", rule: alert(sum, "{{ .Labels.«instance» }}"), says: "no label instance" },
     { title: "by index", rule: alert(sum, '{{ index $labels "«instance»" }}'), says: "no label instance" },
@@ -43,6 +47,26 @@ describe("template/missing-label", () => {
       title: "a slip for one that is kept",
       rule: alert(sum, "{{ $labels.«jobname» }}"),
       fixed: alert(sum, "{{ $labels.job_name }}"),
+    },
+    {
+      title: "kept by the fix, in by",
+      rule: alert(sum, "{{ $labels.«instance» }}"),
+      fixed: alert(sum.replace("(job_name)", "(job_name, instance)"), "{{ $labels.instance }}"),
+    },
+    {
+      title: "kept by the fix, which writes the by",
+      rule: alert("sum(up) < 3", "{{ $labels.«instance» }}"),
+      fixed: alert("sum by (instance) (up) < 3", "{{ $labels.instance }}"),
+    },
+    {
+      title: "no fix where two sides must match",
+      rule: alert("sum by (job) (up) / count by (job) (up) < 0.5", "{{ $labels.«instance» }}"),
+      fixed: null,
+    },
+    {
+      title: "no fix where the label was not there before",
+      rule: alert("sum(sum by (job) (up)) < 3", "{{ $labels.«instance» }}"),
+      fixed: null,
     },
     {
       title: "on one side of an or",

@@ -4,11 +4,14 @@ import { type InferredLabels, labelOf } from "../../../promql/types/inferLabels.
 import { factOf, type LabelFact, METRIC_NAME } from "../../../promql/types/labelFacts.ts";
 import type { LabelUse } from "../../../template/uses.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
-import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { analysisOf } from "../../analysis.ts";
+import { type CheckContext, fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import type { Fix } from "../../finding.ts";
+import { keepLabel } from "../../keepLabel.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, resultLabels } from "./shared.ts";
+import { loadable, placeName, resultExpr, resultLabels } from "./shared.ts";
 
 export const templateMissingLabel: RuleCheck = {
   id: "template/missing-label",
@@ -32,7 +35,10 @@ export const templateMissingLabel: RuleCheck = {
         yield {
           range,
           message: sentence(placeName(template), use, fact, meant),
-          fixes: meant === undefined ? [] : [fix(`Write ${meant}`, { range, text: meant }, false)],
+          fixes:
+            meant === undefined
+              ? keeping(rule, context, use, fact)
+              : [fix(`Write ${meant}`, { range, text: meant }, false)],
           ...(fact.presence === "never" && {
             related: [{ range: placeOf(rule.expr, fact.range), message: fact.reason }],
           }),
@@ -45,6 +51,15 @@ export const templateMissingLabel: RuleCheck = {
 /** Labels that the rule or its group add: template/rule-label speaks of them. */
 function added({ labels }: Rule, group: RuleGroup): Set<string | undefined> {
   return new Set([...labels, ...group.labels].map((pair: Pair) => keyOf(pair)));
+}
+
+/** Of more labels more alerts may come: that is for a person to decide. */
+function keeping(rule: Rule, context: CheckContext, { name }: LabelUse, fact: LabelFact): Fix[] {
+  const expr = resultExpr(rule, context);
+  if (!rule.expr || !expr || fact.presence !== "never") return [];
+  const edit = keepLabel(rule.expr.value, expr, name, fact, analysisOf(rule.expr, context).labels);
+  if (!edit) return [];
+  return [fix(`Keep ${name} in the expression`, { range: placeOf(rule.expr, edit.range), text: edit.text }, false)];
 }
 
 function sentence(place: string, { name }: LabelUse, { presence, reason }: LabelFact, meant: string | undefined) {
