@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Frame, SeriesInfo } from "../../client/src/panel/messages.ts";
-import { openPanelPage, type PanelPage } from "./page.ts";
+import { changeTheme, openPanelPage, type PanelPage } from "./page.ts";
 
 let panel: PanelPage;
 const complaints: string[] = [];
@@ -128,6 +128,18 @@ describe("tabs", () => {
     await panel.page.getByTestId(`tab-${tab}`).click();
     await panel.page.waitForTimeout(600);
     expect(await violations()).toEqual([]);
+  });
+
+  test.each(["Light Modern", "Dark High Contrast"] as const)("axe finds no fault in any tab in %s", async (theme) => {
+    await changeTheme(panel.page, theme);
+    const found: string[] = [];
+    for (const tab of tabs) {
+      await panel.page.getByTestId(`tab-${tab}`).click();
+      await panel.page.waitForTimeout(600);
+      found.push(...(await violations()));
+    }
+    await changeTheme(panel.page, "Dark Modern");
+    expect(found).toEqual([]);
   });
 
   test("jobs are listed with their executions", async () => {

@@ -150,6 +150,14 @@ async function bundleView(folder: string): Promise<Files> {
   return { js: await readFile(outfile, "utf8"), css: await readFile(join(folder, "main.css"), "utf8") };
 }
 
+/** Gives the page another theme as the editor does: on its root element, with the class of the body. */
+export async function changeTheme(page: Page, theme: ThemeName): Promise<void> {
+  const { style, body } = themes[theme];
+  await page.evaluate(
+    `document.documentElement.style.cssText = ${JSON.stringify(style)}; document.body.className = ${JSON.stringify(body)};`,
+  );
+}
+
 /** The page as html.ts has it: the same content policy, the theme's variables in a style sheet of their own. */
 async function serve(theme: ThemeName, { js, css }: Files, state: Partial<ViewState>): Promise<Server> {
   const { style, body } = themes[theme];
