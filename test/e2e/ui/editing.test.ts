@@ -17,12 +17,19 @@ afterEach(async ({ task }) => {
 
 afterAll(() => workbench?.stop());
 
+/** Opens the menu of fixes at the cursor and takes the first, which must be this one. */
+async function chooseFix(title: string): Promise<void> {
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row.focused", { hasText: title }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
 describe("editing", () => {
-  test("the packaged extension activates and underlines what is wrong", async () => {
+  test("the packaged extension activates and underlines the three mistakes, nothing else", async () => {
     await openFile(page, "mistakes.rules.yml");
     const squiggles = page.locator(".squiggly-warning, .squiggly-error");
     await squiggles.first().waitFor({ timeout: 30_000 });
-    await expect.poll(() => squiggles.count()).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => squiggles.count()).toBe(3);
     await takePicture(page, "squiggles");
   });
 
@@ -43,6 +50,18 @@ describe("editing", () => {
     const hover = page.locator(".monaco-hover:visible");
     await hover.filter({ hasText: "4.1.0" }).waitFor();
     await takePicture(page, "hover");
+  });
+
+  test("a quick fix takes each mistake away that can be mended", async () => {
+    const squiggles = page.locator(".squiggly-warning, .squiggly-error");
+    await page.locator(".view-line span", { hasText: /^dkron_job_executions_faild_total$/ }).click();
+    await chooseFix("Write dkron_job_executions_failed_total");
+    await expect.poll(() => squiggles.count()).toBe(2);
+    await goToEndOfLine(page, 25);
+    for (const _ of ' }}"') await page.keyboard.press("ArrowLeft");
+    await chooseFix("Keep instance in the expression");
+    await expect.poll(() => squiggles.count()).toBe(1);
+    await page.locator(".view-line", { hasText: "by (job_name, instance)" }).waitFor();
   });
 
   test("no message about a failure has popped up", async () => {
