@@ -28,7 +28,7 @@ async function takeEditing(driver, page) {
   await driver.type(page, "\n  expr: rate(dkron_grpc_");
   await page.locator(".suggest-widget.visible .monaco-list-row").first().waitFor();
   await driver.takePicture(page, "editor", pictures);
-  await page.keyboard.press("Escape");
+  for (let open = 0; open < 2; open++) await page.keyboard.press("Escape"); // The suggestions, then the signature.
   await page.getByText("dkron_job_executions_failed_total").first().hover();
   await page.locator(".monaco-hover:visible", { hasText: "4.1.0" }).waitFor();
   await driver.takePicture(page, "hover", pictures);

@@ -13,13 +13,15 @@ export class EmitterHost implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onChange = this.#changed.event;
   #emitter: Emitter | undefined;
-  #replay: Replay | undefined;
+  #session: { readonly replay: Replay; readonly address: string | undefined } | undefined;
 
   constructor(output: vscode.LogOutputChannel) {
     this.#output = output;
   }
 
   state(): EmitterState {
+    if (this.#session)
+      return { running: true, replays: true, address: this.#session.address, scenario: undefined, scenarios: [] };
     const state = this.#emitter?.state;
     return {
       running: state?.running ?? false,
@@ -43,6 +45,7 @@ export class EmitterHost implements vscode.Disposable {
       void vscode.window.showWarningMessage("The emitter opens a port: trust this workspace first.");
       return;
     }
+    await this.#endSession();
     try {
       // Loaded when used: a window that never asks for it must not pay for it at its start.
       const { Emitter } = await import("./emitter/emitter.ts");
@@ -74,7 +77,7 @@ export class EmitterHost implements vscode.Disposable {
         ...(dogstatsd && { dogstatsd }),
       });
       const servers = await replay.start();
-      this.#replay = replay;
+      this.#session = { replay, address: servers[0]?.url };
       void vscode.window.showInformationMessage(`The session plays at ${servers.map(({ url }) => url).join(", ")}`);
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -83,18 +86,22 @@ export class EmitterHost implements vscode.Disposable {
   }
 
   async stop(): Promise<void> {
-    await this.#replay?.stop();
-    this.#replay = undefined;
+    await this.#endSession();
     await this.#emitter?.stop();
     this.#changed.fire();
   }
 
+  async #endSession(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.replay.stop();
+  }
+
   /** Says what runs, with what can be done about it at hand. */
   async show(): Promise<void> {
-    const { running, address, scenario } = this.state();
-    const text = running
-      ? `The emitter answers at ${address}, ${scenario ? `playing "${scenario}"` : "living its usual life"}.`
-      : "The emitter is stopped.";
+    const { running, replays, address, scenario } = this.state();
+    const does = replays ? "playing a recorded session" : scenario ? `playing "${scenario}"` : "living its usual life";
+    const text = running ? `The emitter answers at ${address}, ${does}.` : "The emitter is stopped.";
     const choices = running ? ["Open Live Metrics", "Play Scenario", "Stop"] : ["Start"];
     const choice = await vscode.window.showInformationMessage(text, ...choices);
     if (choice === "Open Live Metrics") await vscode.commands.executeCommand("dkronMetrics.openLiveMetrics");
@@ -130,7 +137,7 @@ export class EmitterHost implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.#replay?.stop();
+    void this.#session?.replay.stop();
     void this.#emitter?.stop();
     this.#changed.dispose();
   }

@@ -43,6 +43,8 @@ export type FamilyText = {
 /** The emitter in this editor, if it runs. */
 export type EmitterState = {
   readonly running: boolean;
+  /** A recorded session plays in its place: it takes no scenario. */
+  readonly replays?: boolean;
   readonly address: string | undefined;
   readonly scenario: string | undefined;
   readonly scenarios: readonly { readonly name: string; readonly about: string }[];

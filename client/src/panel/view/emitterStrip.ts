@@ -25,13 +25,16 @@ export class EmitterStrip {
   }
 
   draw(): void {
-    const { running, address, scenario, scenarios } = this.#model.emitter;
+    const { running, replays = false, address, scenario, scenarios } = this.#model.emitter;
     const about = scenarios.find(({ name }) => name === scenario)?.about;
-    setText(this.#says, stateText(running, scenario, about !== undefined));
+    setText(
+      this.#says,
+      replays ? "Emitter plays a recorded session" : stateText(running, scenario, about !== undefined),
+    );
     this.#says.title = about ?? `A stand-in for an agent, in this editor${address ? `, at ${address}` : ""}.`;
     this.#start.hidden = running;
     this.#stop.hidden = !running;
-    this.#menu.hidden = !running;
+    this.#menu.hidden = !running || replays;
     this.#offer(scenarios);
     const shown = about === undefined ? "" : (scenario ?? "");
     if (this.#menu.value !== shown && document.activeElement !== this.#menu) this.#menu.value = shown;
