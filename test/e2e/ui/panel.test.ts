@@ -137,6 +137,8 @@ describe("the live panel", () => {
   test("survives a reload of the window", async () => {
     await page.reload();
     await panel.getByTestId("connection-state").waitFor({ timeout: 60_000 });
+    // The editor keeps a view's state now and then, so that it may come back on an earlier tab.
+    await panel.getByTestId("tab-overview").click();
     await expect.poll(drawnCharts, { timeout: 60_000 }).toContain("chart-heap");
   });
 
