@@ -53,6 +53,13 @@ describe("a body", () => {
     ]);
   });
 
+  test("a body saved on Windows, with a byte order mark and CR LF, reads as the same", async () => {
+    const saved = `\uFEFF${body.replaceAll("\n", "\r\n")}`;
+    expect(await classified(["--dkron-version", "4.0.9"], saved)).toEqual(
+      await classified(["--dkron-version", "4.0.9"], body),
+    );
+  });
+
   test("what the version does not export is unexpected, which is no failure", async () => {
     const { code, out } = await run(["--dkron-version", "4.1.2"], body);
     expect(code).toBe(0);

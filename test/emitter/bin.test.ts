@@ -99,6 +99,7 @@ describe("dkron-emitter", () => {
     [["--servers", "0"], '--servers "0" is no whole number from 1 to 15'],
     [["--servers", "two"], '--servers "two" is no whole number'],
     [["--speed", "-1"], '--speed "-1" is no number above 0'],
+    [["--speed", "1e9"], '--speed "1e9" is no number above 0, at most 1000'],
     [["--http", "0.0.0.0:8080"], "is not this machine"],
     [["--statsd", "8125"], "is no address"],
     [["--dkron-version", "new"], "is no version of Dkron"],

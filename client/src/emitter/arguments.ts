@@ -50,6 +50,9 @@ export const usage = `dkron-emitter: a stand-in for a Dkron cluster, on this mac
 
 type Flags = ReadonlyMap<string, readonly string[]>;
 
+/** Beyond it the cluster's history takes longer to make than it lasts, and the process would answer nobody. */
+const fastest = 1000;
+
 const switches = new Set(["--help", "--version", "--scenarios", "-h"]);
 const valued = new Set([
   "--http",
@@ -72,7 +75,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   if (flags.has("--version")) return { kind: "version" };
   if (flags.has("--scenarios")) return { kind: "scenarios" };
   const http = parseAddress(last(flags, "--http") ?? "127.0.0.1:8080", "--http");
-  const speed = numberOf(flags, "--speed", 1, { above: 0 });
+  const speed = numberOf(flags, "--speed", 1, { above: 0, most: fastest });
   const targets = { ...target(flags, "statsd"), ...target(flags, "dogstatsd") };
   const folder = last(flags, "--replay");
   if (folder !== undefined) return { kind: "replay", http, speed, folder, ...targets };
@@ -139,7 +142,7 @@ function numberOf(flags: Flags, name: string, fallback: number, limits: Limits):
     return value;
   const kind = whole ? "whole number" : "number";
   const low = Number.isFinite(above) ? ` ${whole ? `from ${above + 1}` : `above ${above}`}` : "";
-  const high = most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : "";
+  const high = most < Number.MAX_SAFE_INTEGER ? `${whole ? " to" : ", at most"} ${most}` : "";
   throw new EmitterError("bad-option", `${name} "${text}" is no ${kind}${low}${high}.`);
 }
 

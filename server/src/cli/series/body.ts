@@ -12,7 +12,9 @@ function belongsTo(name: string, family: string): boolean {
 
 /** The series of a body in the text format, in its order; lines that Prometheus would refuse are counted in `refused`. */
 export function readBody(text: string): { series: SeenSeries[]; refused: number } {
-  const bytes = Buffer.from(text.endsWith("\n") ? text : `${text}\n`);
+  // A body saved on Windows: the mark and the returns are the editor's or the shell's, not the agent's.
+  const sent = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+  const bytes = Buffer.from(sent.endsWith("\n") ? sent : `${sent}\n`);
   const reader = makeReader(bytes, "text");
   const found = new Map<string, SeenSeries>();
   let declared: { family: string; type: string } | undefined;
