@@ -25,6 +25,12 @@ async function main(terminal: Terminal, [name, ...rest]: string[]): Promise<numb
     terminal.out(usage);
     return 0;
   }
+  if (name === "--version") {
+    // Loaded when used: `check` must not pay for it.
+    const { packageVersion } = await import("./cli/packageVersion.ts");
+    terminal.out(`${packageVersion()}\n`);
+    return 0;
+  }
   const load = name === undefined ? undefined : verbs[name];
   if (!load) {
     terminal.err(name === undefined ? usage : `dkron-metrics: there is no verb "${name}"\n${usage}`);

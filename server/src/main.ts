@@ -11,6 +11,11 @@ setFlagsFromString("--interrupt-budget=1000000");
 
 const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 
+if (process.argv.includes("--help")) {
+  process.stdout.write("usage: node server.js --stdio | --node-ipc | --socket=PORT | --pipe=NAME\n");
+  process.exit(0);
+}
+
 if (!process.argv.some((argument) => transports.some((transport) => argument.startsWith(transport)))) {
   process.stderr.write("dkron-metrics language server: say how to talk to it, for example --stdio\n");
   process.exit(2);

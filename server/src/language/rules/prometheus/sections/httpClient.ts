@@ -61,12 +61,12 @@ function checkPair({ section, tell }: Look): void {
   if (has("cert_file") && has("key") && !has("key_file")) {
     const words = `client cert file ${goQuote(textOf(section, "cert_file"))} specified without client key file`;
     const range = lastPlace(section, ["cert_file", "key"]);
-    tell(refusalOf("conflict", range, words, "Write `key_file` too.", { costs, severity: "warning" }));
+    tell(refusalOf("conflict", range, words, "Write `key_file` too.", { costs }));
   }
   if (has("key_file") && has("cert") && !has("cert_file")) {
     const words = `client key file ${goQuote(textOf(section, "key_file"))} specified without client cert file`;
     const range = lastPlace(section, ["key_file", "cert"]);
-    tell(refusalOf("conflict", range, words, "Write `cert_file` too.", { costs, severity: "warning" }));
+    tell(refusalOf("conflict", range, words, "Write `cert_file` too.", { costs }));
   }
 }
 

@@ -36,7 +36,7 @@ export function checkTargets(look: Look): void {
     const words = `instance ${target.instance} in group ${target.group}: ${fault.words}`;
     if (told.has(`${at.start}${fault.words}`)) continue;
     told.add(`${at.start}${fault.words}`);
-    look.tell(refusalOf("target", at, words, fault.advice, { costs, severity: "warning" }));
+    look.tell(refusalOf("target", at, words, fault.advice, { costs }));
   }
 }
 
