@@ -102,6 +102,13 @@ describe("exit codes and sentences", () => {
     ["a file that is not there", {}, ["b.yml"], 2, "b.yml cannot be read: no such file or directory"],
     ["a glob without a match", {}, ["*.rules.yml"], 2, "*.rules.yml matches no YAML file"],
     ["a binary file", { "a.yml": Buffer.from([0x50, 0, 1, 2]) }, ["a.yml"], 2, "a.yml is not a text file in UTF-8"],
+    [
+      "a file in Latin-1",
+      { "a.yml": Buffer.from([0x61, 0x3a, 0x20, 0xe4, 0x0a]) },
+      ["a.yml"],
+      2,
+      "a.yml is not a text file in UTF-8",
+    ],
     ["50 MB", { "a.yml": Buffer.alloc(50_000_000, "a: 1\n") }, ["a.yml"], 2, "a.yml has 50 MB, more than the 8 MB"],
     ["a format that is none", { "a.yml": "" }, ["--format", "xml", "a.yml"], 2, 'there is no format "xml"'],
     ["a severity that is none", { "a.yml": "" }, ["--min-severity", "bad", "a.yml"], 2, 'no severity "bad"'],

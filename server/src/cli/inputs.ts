@@ -1,4 +1,5 @@
 // The files that a command line names: paths, folders, globs and standard input. Knows nothing of what they say.
+import { isUtf8 } from "node:buffer";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -78,7 +79,8 @@ async function read(absolute: string, file: string, longest: number): Promise<st
 }
 
 function textOf(bytes: Buffer, file: string, longest: number): string | Refusal {
-  if (bytes.subarray(0, 8192).includes(0)) return { refusal: `${file} is not a text file in UTF-8` };
+  // What cannot be decoded could not be written back either.
+  if (bytes.subarray(0, 8192).includes(0) || !isUtf8(bytes)) return { refusal: `${file} is not a text file in UTF-8` };
   const text = bytes.toString("utf8");
   return text.length > longest ? tooLong(file, bytes.length, longest) : text;
 }
