@@ -109,7 +109,7 @@ describe("exit codes and sentences", () => {
       2,
       "a.yml is not a text file in UTF-8",
     ],
-    ["50 MB", { "a.yml": Buffer.alloc(50_000_000, "a: 1\n") }, ["a.yml"], 2, "a.yml has 50 MB, more than the 8 MB"],
+    ["50 MB", { "a.yml": Buffer.alloc(50_000_000, "a: 1\n") }, ["a.yml"], 2, "a.yml has 50 MB, more than the 4 MB"],
     ["a format that is none", { "a.yml": "" }, ["--format", "xml", "a.yml"], 2, 'there is no format "xml"'],
     ["a severity that is none", { "a.yml": "" }, ["--min-severity", "bad", "a.yml"], 2, 'no severity "bad"'],
     ["a version that is none", { "a.yml": "" }, ["--dkron-version", "new", "a.yml"], 2, '"new" is no version'],

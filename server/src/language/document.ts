@@ -23,7 +23,7 @@ export type Document = {
 const empty = parseYaml("");
 
 /** Texts beyond this many UTF-16 units are data, not something that people edit; they are left alone. */
-export const longestText = 8_000_000;
+export const longestText = 4_000_000;
 
 const isYaml = (kind: Kind): boolean => kind !== "promql" && kind !== "other";
 

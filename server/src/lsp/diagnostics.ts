@@ -12,6 +12,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { Document } from "../language/document.ts";
+import type { Finding } from "../language/finding.ts";
 import { toDiagnostic } from "./convert.ts";
 import { guarded } from "./guarded.ts";
 import type { Session } from "./session.ts";
@@ -151,6 +152,17 @@ export class Diagnostics {
   }
 
   #items(document: Document): Diagnostic[] {
-    return this.#session.findings(document).map((finding) => toDiagnostic(document, finding));
+    return mostSevere(this.#session.findings(document)).map((finding) => toDiagnostic(document, finding));
   }
+}
+
+/** Editors show a thousand a file; a file of data with a finding on each line must not fill the wire for more. */
+const mostShown = 1_000;
+const severities = ["error", "warning", "information", "hint"] as const;
+
+/** The findings, or of very many the worst, in the order of the text. */
+function mostSevere(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostShown) return findings;
+  const worst = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  return worst.slice(0, mostShown).sort((a, b) => a.range.start - b.range.start);
 }
