@@ -1,4 +1,4 @@
-// Edits that change a selector: another metric, another value, one more matcher or one less. Offsets are the expression's.
+// Edits that change a selector: another metric, another value, one matcher less. Offsets are the expression's.
 import type { Edit } from "../edits.ts";
 import type { LabelMatcher, VectorSelector } from "../promql/syntax/tree.ts";
 
@@ -16,13 +16,6 @@ export function metricEdit(selector: VectorSelector, metric: string): Edit {
   return { range: { start, end: open + 1 }, text: `{${pattern}${matchers.length > 0 ? ", " : ""}` };
 }
 
-/** Puts a matcher in: `label="value"`. */
-export function addedMatcher({ name, start, open, close, matchers }: VectorSelector, matcher: string): Edit {
-  const at = open < 0 ? start + name.length : open + 1;
-  if (open < 0 || close < 0) return { range: { start: at, end: at }, text: `{${matcher}}` };
-  return { range: { start: at, end: at }, text: matchers.length > 0 ? `${matcher}, ` : matcher };
-}
-
 /** Takes a matcher out, with its comma, and the braces with the last one. */
 export function removedMatcher(selector: VectorSelector, matcher: LabelMatcher): Edit {
   const { matchers, name, open, close } = selector;
@@ -38,12 +31,4 @@ export function removedMatcher(selector: VectorSelector, matcher: LabelMatcher):
 /** Writes another value into a matcher. */
 export function valueEdit({ valueStart, end }: LabelMatcher, value: string): Edit {
   return { range: { start: valueStart, end }, text: JSON.stringify(value) };
-}
-
-/** The matchers but those on the name, as text: `job="x", instance="y"`. */
-export function otherMatchers(text: string, { matchers }: VectorSelector): string {
-  return matchers
-    .filter(({ label }) => label !== "__name__")
-    .map(({ start, end }) => text.slice(start, end))
-    .join(", ");
 }

@@ -184,12 +184,6 @@ export function rangeIn(chunk: Chunk, part: { readonly start: number; readonly e
   return { start: chunk.base + part.start, end: chunk.base + part.end };
 }
 
-/** Range relative to a chunk that holds the node, near or far: keeps true while the chunk is the same object. */
-export function rangeWithin(chunk: Chunk, place: Placed): Range {
-  const by = place.chunk.base - chunk.base;
-  return { start: place.start + by, end: place.end + by };
-}
-
 /** Absolute offset of a pair's `:`. */
 export function colonOf(pair: Pair): number | undefined {
   return pair.colon === undefined ? undefined : pair.chunk.base + pair.colon;

@@ -1,5 +1,4 @@
 // The jobs of a prometheus.yml that scrape Dkron: told by a comment, by their name, by their targets. Judges nothing.
-import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import type { Range } from "../../../../ranges.ts";
 import { endOf, rangeOf, startOf, type YamlFile } from "../../../../yaml/tree.ts";
 import type { CheckContext, FileCheck, Report } from "../../../check.ts";
@@ -88,9 +87,6 @@ export function agentAt(address: string, { files }: Workspace): FileFacts | unde
 }
 
 export const targetPlace = ({ node }: StaticTarget): Range => rangeOf(node);
-
-/** The name of a job in a message. */
-export const jobName = ({ section }: DkronJob): string => goQuote(textOf(section, "job_name"));
 
 /** Where a job is named. */
 export const jobPlace = ({ section }: DkronJob): Range =>
