@@ -1,5 +1,7 @@
 // What packages for the exposition format get wrong, one case each; numbers as Go has them; what stands around a bad line.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readDecimal } from "../../server/src/live/exposition/decimals.ts";
 import type { Format } from "../../server/src/live/exposition/entries.ts";
 import { readExposition } from "../../server/src/live/exposition/exposition.ts";
 import { formatGoFloat, parseGoFloat, parseValueBytes } from "../../server/src/live/exposition/numbers.ts";
@@ -128,6 +130,53 @@ describe("numbers", () => {
       const value = parseValueBytes(Buffer.from(`x${text}x`), 1, 1 + text.length);
       expect({ text, value }).toEqual({ text, value: Number(text) });
     }
+  });
+
+  test("a double is read back from the shortest text of it, whatever its form; where that is not certain it is left to others", () => {
+    const values = new Float64Array(1);
+    let plain = 0;
+    const check = (text: string): void => {
+      const behind = readDecimal(Buffer.from(`${text}|`), 0, text.length + 1, values, 0);
+      if (behind < 0) return;
+      plain++;
+      expect({ text, behind, value: values[0] }).toEqual({ text, behind: text.length, value: Number(text) });
+    };
+    const double = fc
+      .tuple(fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }), fc.integer({ min: -24, max: -10 }))
+      .map(([digits, power]) => Number(`${digits}e${power}`));
+    const runs = 5000;
+    const form = fc.oneof(
+      double,
+      double.map(Math.fround),
+      double.map(Math.round),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    );
+    fc.assert(
+      fc.property(form, (value) => {
+        check(String(value));
+        check(formatGoFloat(value));
+      }),
+      { numRuns: runs },
+    );
+    expect(plain).toBeGreaterThan(runs);
+  });
+
+  test("a number halfway between two doubles, and its neighbours, is never read as the wrong one", () => {
+    const values = new Float64Array(1);
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 2n ** 52n, max: 2n ** 53n - 1n }),
+        fc.integer({ min: 0, max: 17 }),
+        (whole, point) => {
+          for (const digits of [`${whole}5`, `${whole}49`, `${whole}51`]) {
+            const text = `${digits.slice(0, point)}.${digits.slice(point)}`;
+            const behind = readDecimal(Buffer.from(text), 0, text.length, values, 0);
+            expect({ text, value: behind < 0 ? Number(text) : values[0] }).toEqual({ text, value: Number(text) });
+          }
+        },
+      ),
+      { numRuns: 5000 },
+    );
   });
 
   test.each<[text: string, value: number | undefined]>([

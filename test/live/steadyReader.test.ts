@@ -63,17 +63,16 @@ const lines = [
   "# HELP",
 ];
 
+const bodies = fc
+  .tuple(fc.array(fc.constantFrom(...lines), { maxLength: 12 }), fc.boolean(), fc.boolean())
+  .map(([chosen, newline, eof]) => Buffer.from(`${chosen.join("\n")}${newline ? "\n" : ""}${eof ? "\n# EOF\n" : ""}`));
+
 describe("steady reader", () => {
   test.each(["text", "openmetrics"] as const)("says what the plain reader says, body after body (%s)", (format) => {
-    const body = fc
-      .tuple(fc.array(fc.constantFrom(...lines), { maxLength: 12 }), fc.boolean(), fc.boolean())
-      .map(([chosen, newline, eof]) =>
-        Buffer.from(`${chosen.join("\n")}${newline ? "\n" : ""}${eof ? "\n# EOF\n" : ""}`),
-      );
     fc.assert(
-      fc.property(fc.array(body, { minLength: 2, maxLength: 6 }), (bodies) => {
+      fc.property(fc.array(bodies, { minLength: 2, maxLength: 6 }), (following) => {
         const read = makeSubject();
-        for (const bytes of bodies) expect(read(bytes, format)).toEqual(expected(bytes, format));
+        for (const bytes of following) expect(read(bytes, format)).toEqual(expected(bytes, format));
       }),
       { numRuns: 2000 },
     );
@@ -105,6 +104,22 @@ describe("steady reader", () => {
       expect(plain.series.length).toBeGreaterThan(30);
       expect(read(bytes, "text")).toEqual(plain);
       expect(read(bytes, "text")).toEqual(plain);
+    }
+  });
+
+  test("a body read in pieces gives the same, with a pause after each", async () => {
+    const reader = new SteadyReader(({ labels }) => Number(labels[1]?.[1]));
+    const body = (series: number): Buffer =>
+      Buffer.from(Array.from({ length: series }, (_, index) => `m{a="${index}"} ${index * 1.5}\n`).join(""));
+    for (const series of [0, 1, 20_000, 20_000, 19_000]) {
+      let pauses = 0;
+      const { count, handles, values, error } = await reader.readGently(body(series), "text", async () => {
+        pauses++;
+      });
+      expect({ count, error }).toEqual({ count: series, error: undefined });
+      expect(handles.subarray(0, count)).toEqual(Int32Array.from({ length: series }, (_, index) => index));
+      expect(values.subarray(0, count)).toEqual(Float64Array.from({ length: series }, (_, index) => index * 1.5));
+      expect(pauses > 10).toBe(series > 1);
     }
   });
 

@@ -2,12 +2,6 @@
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The bytes are ASCII, so that each is one character. */
-function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if ((bytes[at] as number) >= 0x80) return false;
-  return true;
-}
-
 /** Length in bytes of the well-formed UTF-8 sequence that begins here; 0 if there is none. Unicode 3.9, table 3-7. */
 function sequenceLength(bytes: Uint8Array, at: number, to: number): number {
   const first = bytes[at] as number;
@@ -33,14 +27,45 @@ export function isUtf8(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
+/**
+ * Texts made lately, by a hash of their bytes. Names and values come again and again; to find one here costs a tenth of making it
+ * anew, and all who keep it share it.
+ */
+const lately: string[] = Array.from({ length: 4096 }, () => "");
+const longestKept = 64;
+
 /** The text of the bytes. A byte that is no part of UTF-8 becomes the lone surrogate U+DC00 + byte: see `isWellFormed`. */
 export function textOf(bytes: Buffer, from: number, to: number): string {
-  if (isAscii(bytes, from, to)) return bytes.toString("latin1", from, to);
+  let every = 0;
+  let hash = to - from;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number;
+    every |= byte;
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  if (every < 0x80)
+    return to - from > longestKept ? bytes.toString("latin1", from, to) : asciiText(bytes, from, to, hash);
   try {
     return decoder.decode(bytes.subarray(from, to));
   } catch {
     return withSurrogates(bytes, from, to);
   }
+}
+
+function asciiText(bytes: Buffer, from: number, to: number, hash: number): string {
+  const slot = (hash ^ (hash >>> 15)) & (lately.length - 1);
+  const kept = lately[slot] as string;
+  if (isTextOf(kept, bytes, from, to)) return kept;
+  const text = bytes.toString("latin1", from, to);
+  lately[slot] = text;
+  return text;
+}
+
+function isTextOf(text: string, bytes: Buffer, from: number, to: number): boolean {
+  const { length } = text;
+  if (length !== to - from) return false;
+  for (let index = 0; index < length; index++) if (text.charCodeAt(index) !== bytes[from + index]) return false;
+  return true;
 }
 
 function withSurrogates(bytes: Buffer, from: number, to: number): string {

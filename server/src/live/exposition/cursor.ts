@@ -24,10 +24,12 @@ export type Cursor = {
   from: number;
   /** Byte behind the last token. */
   at: number;
+  /** The last token in quotes holds a backslash. */
+  hasEscapes: boolean;
 };
 
 export function makeCursor(bytes: Buffer, from: number, newlineAtEnd: boolean): Cursor {
-  return { bytes, end: bytes.length, newlineAtEnd, state: "start", from, at: from };
+  return { bytes, end: bytes.length, newlineAtEnd, state: "start", from, at: from, hasEscapes: false };
 }
 
 /** The byte at the cursor; 0 at the end, as in Prometheus' scanner, where NUL and the end are the same for most states. */
@@ -49,18 +51,24 @@ export function advance(cursor: Cursor): number {
   return current(cursor);
 }
 
-/** `[a-zA-Z_]`, with digits if `inside` a name, with `:` if `colon`. */
-export function isNameByte(byte: number, inside: boolean, colon: boolean): boolean {
-  const letter = byte | 0x20;
-  if (letter >= 0x61 && letter <= 0x7a) return true;
-  if (byte === 0x5f) return true;
-  if (byte >= 0x30 && byte <= 0x39) return inside;
-  return byte === 0x3a && colon;
+/** Which bytes a name is made of: 1 a letter or `_`, 2 a digit, 4 a `:`. */
+const nameBytes = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  return /[a-zA-Z_]/.test(character) ? 1 : /[0-9]/.test(character) ? 2 : character === ":" ? 4 : 0;
+});
+
+/** `[a-zA-Z_]`, with `:` if `colon`: what a name begins with. */
+export function isNameStart(byte: number, colon: boolean): boolean {
+  return ((nameBytes[byte] as number) & (colon ? 5 : 1)) !== 0;
 }
 
-/** Steps over a name whose first byte is known to be one. */
+/** Steps over a name whose first byte is known to be one. No state in which names stand steps over NUL. */
 export function skipName(cursor: Cursor, colon: boolean): void {
-  while (isNameByte(advance(cursor), true, colon));
+  const { bytes, end } = cursor;
+  const inside = colon ? 7 : 3;
+  let at = cursor.at + 1;
+  while (at < end && ((nameBytes[bytes[at] as number] as number) & inside) !== 0) at++;
+  cursor.at = at;
 }
 
 /**
@@ -68,16 +76,38 @@ export function skipName(cursor: Cursor, colon: boolean): void {
  * where it could not go on. NUL ends it, unless the state steps over NUL.
  */
 export function skipQuoted(cursor: Cursor, newlines: boolean): boolean {
+  cursor.hasEscapes = false;
   let byte = advance(cursor);
   while (byte !== 0x22) {
     if (byte === 0x5c) {
+      cursor.hasEscapes = true;
       byte = advance(cursor);
       if (byte === 0x0a || byte === 0) return false;
     } else if (byte === 0 || (byte === 0x0a && !newlines)) return false;
-    byte = advance(cursor);
+    byte = skipPlain(cursor);
   }
   advance(cursor);
   return true;
+}
+
+/** Goes to the next byte that is a quote, a backslash, a newline or NUL. */
+function skipPlain(cursor: Cursor): number {
+  const { bytes, end } = cursor;
+  let { at } = cursor;
+  for (;;) {
+    const byte = at + 1 < end ? (bytes[at + 1] as number) : 0;
+    if (byte === 0x22 || byte === 0x5c || byte === 0x0a || byte === 0) break;
+    at++;
+  }
+  cursor.at = at;
+  return advance(cursor);
+}
+
+/** Goes to the newline at or behind the cursor, or to NUL, unless the state steps over NUL. */
+export function skipToNewline(cursor: Cursor): number {
+  let byte = current(cursor);
+  while (byte !== 0x0a && byte !== 0) byte = skipPlain(cursor);
+  return byte;
 }
 
 /** Steps over the rest of a word if it stands here; false: the cursor is at the first byte that differs. */

@@ -70,28 +70,59 @@ export function readExposition(bytes: Buffer, format: Format, options: { readonl
   const entries: Entry[] = [];
   const errors: ExpositionError[] = [];
   let sound = -1;
-  if (bytes.length === 0) return { entries, sound: 0, errors };
-  const reader = makeReader(bytes, format);
-  for (;;) {
-    const entry = readEntry(reader);
-    if (entry === undefined) break;
-    if (!isRefusal(entry)) {
-      entries.push(entry);
-      continue;
+  for (const entry of readEntries(bytes, format, options.recover === true)) {
+    if (!("message" in entry)) entries.push(entry);
+    else {
+      if (sound < 0) sound = entries.length;
+      errors.push(entry);
     }
-    if (sound < 0) sound = entries.length;
-    errors.push(locate(reader.cursor, entry));
-    if (options.recover !== true || !skipLine(reader.cursor)) break;
   }
   return { entries, sound: sound < 0 ? entries.length : sound, errors };
 }
 
+/** The same one by one, errors in their places. */
+export function* readEntries(bytes: Buffer, format: Format, recover: boolean): Generator<Entry | ExpositionError> {
+  if (bytes.length === 0) return;
+  const reader = makeReader(bytes, format);
+  let before = firstLine;
+  for (;;) {
+    const entry = readEntry(reader);
+    if (entry === undefined) return;
+    if (!isRefusal(entry)) {
+      yield entry;
+      continue;
+    }
+    before = lineAt(bytes, reader.cursor.from, before);
+    yield errorAt(reader.cursor, entry, before.line);
+    if (!recover || !skipLine(reader.cursor)) return;
+  }
+}
+
 /** Where a refused token begins: an unclosed quote at its opening. */
 export function locate(cursor: Cursor, refusal: Refusal): ExpositionError {
-  let line = 1;
-  for (let at = cursor.bytes.indexOf(0x0a); at >= 0 && at < cursor.from; at = cursor.bytes.indexOf(0x0a, at + 1))
+  return errorAt(cursor, refusal, lineAt(cursor.bytes, cursor.from, firstLine).line);
+}
+
+const errorAt = ({ from, at, end }: Cursor, { message }: Refusal, line: number): ExpositionError => ({
+  line,
+  message,
+  from,
+  to: Math.min(at, end),
+});
+
+/** A line by its number, from 1, and its first byte. */
+type LineStart = { readonly line: number; readonly from: number };
+
+const firstLine: LineStart = { line: 1, from: 0 };
+
+/** The line in which a byte stands, counted on from one before it. */
+function lineAt(bytes: Buffer, place: number, before: LineStart): LineStart {
+  let { line, from } = before;
+  for (let at = bytes.indexOf(0x0a, from); at >= 0 && at < place; at = bytes.indexOf(0x0a, from)) {
     line++;
-  return { line, message: refusal.message, from: cursor.from, to: Math.min(cursor.at, cursor.end) };
+    from = at + 1;
+  }
+  return { line, from };
 }
 
 /** Goes to the line behind the refused token; false if there is none. */

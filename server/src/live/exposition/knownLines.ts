@@ -4,13 +4,23 @@
 /** A line whose meaning is not a series: HELP, TYPE, UNIT, comment, blank. */
 export const noSeries = -2;
 
+/** Bytes that may be a line, the number of the metric type that reaches it, and their hash. */
+export type LinePlace = {
+  readonly bytes: DataView;
+  readonly from: number;
+  readonly to: number;
+  readonly reach: number;
+  readonly hash: number;
+};
+
 /**
  * Lines are numbered as they are learnt. Of a series the part up to its value is kept, of other lines all of it. Each line also
  * remembers which came after it last time: a body that has not changed its lines is predicted wholly.
  */
 export class KnownLines {
-  arena: Buffer = Buffer.allocUnsafe(1 << 16);
-  used = 0;
+  /** The arena: bytes of all lines, one behind the other. */
+  #words = new DataView(new ArrayBuffer(1 << 16));
+  #used = 0;
   count = 0;
   /** Byte offsets into the arena. */
   from = new Int32Array(1024);
@@ -29,51 +39,53 @@ export class KnownLines {
   #hash = new Int32Array(1024);
 
   /** The number of a line that is known under the type that reaches it; −1 if it is not. */
-  find(bytes: Buffer, from: number, to: number, reach: number): number {
-    const hash = hashOf(bytes, from, to, reach);
+  find({ bytes, from, to, reach, hash }: LinePlace): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const line = this.#slots[slot] as number;
       if (line < 0) return -1;
-      if (this.#hash[line] === hash && this.reach[line] === reach && this.#is(line, bytes, from, to)) return line;
+      if (this.#hash[line] !== hash || this.reach[line] !== reach) continue;
+      if ((this.to[line] as number) - (this.from[line] as number) === to - from && this.isAt(line, bytes, from))
+        return line;
     }
   }
 
-  add(bytes: Buffer, from: number, to: number, meaning: { handle: number; reach: number; sets: number }): number {
+  /** Whether the line's bytes stand at `at`, where there are as many. Four are compared at a time. */
+  isAt(line: number, bytes: DataView, at: number): boolean {
+    const words = this.#words;
+    const to = this.to[line] as number;
+    let known = this.from[line] as number;
+    let here = at;
+    for (; known + 4 <= to; known += 4, here += 4)
+      if (words.getInt32(known, true) !== bytes.getInt32(here, true)) return false;
+    for (; known < to; known++, here++) if (words.getUint8(known) !== bytes.getUint8(here)) return false;
+    return true;
+  }
+
+  add({ bytes, from, to, reach, hash }: LinePlace, { handle, sets }: { handle: number; sets: number }): number {
     const line = this.count++;
     if (line === this.from.length) this.#grow();
-    const length = to - from;
-    if (this.used + length > this.arena.length) {
-      const wider = Buffer.allocUnsafe(Math.max(this.arena.length * 2, this.used + length));
-      this.arena.copy(wider, 0, 0, this.used);
-      this.arena = wider;
-    }
-    for (let at = 0; at < length; at++) this.arena[this.used + at] = bytes[from + at] as number;
-    this.from[line] = this.used;
-    this.used += length;
-    this.to[line] = this.used;
-    this.handle[line] = meaning.handle;
-    this.reach[line] = meaning.reach;
-    this.sets[line] = meaning.sets;
+    if (this.#used + to - from > this.#words.byteLength) this.#widen(to - from);
+    this.from[line] = this.#used;
+    let at = from;
+    for (; at + 4 <= to; at += 4, this.#used += 4) this.#words.setInt32(this.#used, bytes.getInt32(at, true), true);
+    for (; at < to; at++, this.#used++) this.#words.setUint8(this.#used, bytes.getUint8(at));
+    this.to[line] = this.#used;
+    this.handle[line] = handle;
+    this.reach[line] = reach;
+    this.sets[line] = sets;
     this.next[line] = -1;
-    this.#hash[line] = hashOf(bytes, from, to, meaning.reach);
+    this.#hash[line] = hash;
     if (this.count * 2 > this.#slots.length) this.#place(this.#slots.length * 2);
     else this.#insert(line);
     return line;
   }
 
   clear(): void {
-    this.used = 0;
+    this.#used = 0;
     this.count = 0;
     this.family.clear();
     this.#slots.fill(-1);
-  }
-
-  #is(line: number, bytes: Buffer, from: number, to: number): boolean {
-    const start = this.from[line] as number;
-    if ((this.to[line] as number) - start !== to - from) return false;
-    for (let at = from; at < to; at++) if (this.arena[start + at - from] !== bytes[at]) return false;
-    return true;
   }
 
   #place(size: number): void {
@@ -86,6 +98,12 @@ export class KnownLines {
     let slot = (this.#hash[line] as number) & mask;
     while ((this.#slots[slot] as number) >= 0) slot = (slot + 1) & mask;
     this.#slots[slot] = line;
+  }
+
+  #widen(more: number): void {
+    const wider = new Uint8Array(Math.max(this.#words.byteLength * 2, this.#used + more));
+    wider.set(new Uint8Array(this.#words.buffer));
+    this.#words = new DataView(wider.buffer);
   }
 
   #grow(): void {
@@ -104,9 +122,13 @@ export class KnownLines {
   }
 }
 
-/** FNV-1a. */
-function hashOf(bytes: Buffer, from: number, to: number, reach: number): number {
-  let hash = 0x811c9dc5 ^ reach;
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-  return hash;
+/** A word at a time, turned so that each of its bits reaches all of the hash. */
+export function hashOf(bytes: DataView, from: number, to: number, reach: number): number {
+  let hash = reach;
+  let at = from;
+  for (; at + 4 <= to; at += 4) hash = mixed(hash, bytes.getInt32(at, true));
+  for (; at < to; at++) hash = mixed(hash, bytes.getUint8(at));
+  return hash ^ (hash >>> 15);
 }
+
+const mixed = (hash: number, word: number): number => Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b1);

@@ -1,11 +1,9 @@
 // Numbers as Go reads and writes them: values of samples, and the bounds in `le` and `quantile`. Knows no format.
+import { readDecimal } from "./decimals.ts";
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const infinite = /^([+-]?)inf(?:inity)?$/i;
 const hexadecimal = /^([+-]?)0x([\da-f]*)(?:\.([\da-f]*))?p([+-]?\d+)$/i;
-
-/** Powers of ten that a double holds exactly. */
-const powers = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
 /**
  * The value of a sample: Go's `ParseFloat` without hexadecimal and underscores (`parseFloat` of Prometheus' textparse).
@@ -21,59 +19,18 @@ export function parseValue(text: string): number | undefined {
   return /^nan$/i.test(text) ? Number.NaN : undefined;
 }
 
-/**
- * The value in the bytes, without making a text of them where that can be avoided: up to 15 digits and a small power of ten
- * are exact in double arithmetic. Undefined: not a number.
- */
+const scratch = new Float64Array(1);
+
+/** The value in the bytes. Undefined: not a number. */
 export function parseValueBytes(bytes: Buffer, from: number, to: number): number | undefined {
-  let at = from;
-  const negative = bytes[at] === 0x2d;
-  if (negative) at++;
-  let mantissa = 0;
-  let digits = 0;
-  let scale = 0;
-  let point = false;
-  for (; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte >= 0x30 && byte <= 0x39) {
-      mantissa = mantissa * 10 + (byte - 0x30);
-      if (mantissa !== 0) digits++;
-      if (point) scale--;
-    } else if (byte === 0x2e && !point) point = true;
-    else break;
-  }
-  const written = at - from - (point ? 1 : 0) - (negative ? 1 : 0);
-  if (written === 0) return parseValue(bytes.toString("latin1", from, to));
-  if (digits > 15) {
-    const text = bytes.toString("latin1", from, to);
-    return at === to ? finite(Number(text)) : parseValue(text);
-  }
-  if (at < to) {
-    const exponent = smallExponent(bytes, at, to);
-    if (exponent === undefined) return parseValue(bytes.toString("latin1", from, to));
-    scale += exponent;
-  }
-  if (scale < -22 || scale > 22) return parseValue(bytes.toString("latin1", from, to));
-  const value = scale < 0 ? mantissa / (powers[-scale] as number) : mantissa * (powers[scale] as number);
-  return negative ? -value : value;
+  if (readDecimal(bytes, from, to, scratch, 0) === to) return scratch[0];
+  if (to - from === 3 && isNaNWord(bytes, from)) return Number.NaN;
+  return parseValue(bytes.toString("latin1", from, to));
 }
 
-const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
-
-/** The exponent in `e+06`, `E5` …, of at most two digits; undefined for anything else. */
-function smallExponent(bytes: Buffer, from: number, to: number): number | undefined {
-  if (((bytes[from] as number) | 0x20) !== 0x65) return undefined;
-  let at = from + 1;
-  const sign = bytes[at];
-  if (sign === 0x2b || sign === 0x2d) at++;
-  if (at === to || to - at > 2) return undefined;
-  let exponent = 0;
-  for (; at < to; at++) {
-    const digit = (bytes[at] as number) - 0x30;
-    if (digit < 0 || digit > 9) return undefined;
-    exponent = exponent * 10 + digit;
-  }
-  return sign === 0x2d ? -exponent : exponent;
+/** `NaN`, as Go writes it: what half of all summaries say. */
+export function isNaNWord(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x4e && bytes[at + 1] === 0x61 && bytes[at + 2] === 0x4e;
 }
 
 /** All that Go's `ParseFloat` takes: also hexadecimal floats and underscores between digits. Undefined: not a number. */

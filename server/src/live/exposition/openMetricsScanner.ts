@@ -1,6 +1,7 @@
 // Cuts OpenMetrics 1.0 into tokens exactly as Prometheus does (model/textparse/openmetricslex.l), oddities included.
 // Blanks belong to tokens here: one too many, or one at the end, is "invalid".
-import { advance, type Cursor, current, isAtEnd, isNameByte, skipName, skipQuoted, skipWord } from "./cursor.ts";
+import { into, scanLabels, scanLabelValue, scanMetadataName, single } from "./commonTokens.ts";
+import { advance, type Cursor, current, isAtEnd, isNameStart, skipName, skipToNewline, skipWord } from "./cursor.ts";
 import type { Token } from "./tokens.ts";
 
 /** The next token. `cursor.from` to `cursor.at` is what it covers. */
@@ -16,18 +17,18 @@ export function nextOpenMetricsToken(cursor: Cursor): Token {
     case "metadataText":
       return scanMetadataText(cursor, byte);
     case "labels":
-      return scanLabels(cursor, byte, "labels", "value", "labelValue");
+      return scanLabels(cursor, byte, "value", "labelValue");
     case "labelValue":
-      return scanLabelValue(cursor, byte, "labels");
+      return scanLabelValue(cursor, byte, "labels", false);
     case "value":
       if (byte === 0x7b) return single(cursor, "labels", "openBrace");
       return scanWord(cursor, byte, "timestamp", "value");
     case "timestamp":
       return scanTimestamp(cursor, byte);
     case "exemplarLabels":
-      return scanLabels(cursor, byte, "exemplarLabels", "exemplarValue", "exemplarValue");
+      return scanLabels(cursor, byte, "exemplarValue", "exemplarValue");
     case "exemplarValue":
-      if (byte === 0x22) return scanLabelValue(cursor, byte, "exemplarLabels");
+      if (byte === 0x22) return scanLabelValue(cursor, byte, "exemplarLabels", false);
       return scanWord(cursor, byte, "exemplarTimestamp", "value");
     case "exemplarTimestamp":
       if (byte === 0x0a) return single(cursor, "start", "newline");
@@ -37,20 +38,10 @@ export function nextOpenMetricsToken(cursor: Cursor): Token {
   }
 }
 
-function into(cursor: Cursor, state: Cursor["state"], token: Token): Token {
-  cursor.state = state;
-  return token;
-}
-
-function single(cursor: Cursor, state: Cursor["state"], token: Token): Token {
-  advance(cursor);
-  return into(cursor, state, token);
-}
-
 function scanStart(cursor: Cursor, byte: number): Token {
   if (byte === 0x23) return scanHash(cursor);
   if (byte === 0x7b) return single(cursor, "labels", "openBrace");
-  if (!isNameByte(byte, false, true)) return "invalid";
+  if (!isNameStart(byte, true)) return "invalid";
   skipName(cursor, true);
   return into(cursor, "value", "name");
 }
@@ -74,46 +65,11 @@ function scanHash(cursor: Cursor): Token {
   }
 }
 
-function scanMetadataName(cursor: Cursor, byte: number): Token {
-  if (byte === 0x22) {
-    if (!skipQuoted(cursor, true)) return "invalid";
-  } else {
-    if (!isNameByte(byte, false, true)) return "invalid";
-    skipName(cursor, true);
-  }
-  return into(cursor, "metadataText", "name");
-}
-
 /** The blank, the text and its newline. */
 function scanMetadataText(cursor: Cursor, byte: number): Token {
   if (byte !== 0x20) return "invalid";
-  let inside = advance(cursor);
-  while (inside !== 0x0a) {
-    if (isAtEnd(cursor) || inside === 0) return "invalid";
-    inside = advance(cursor);
-  }
-  return single(cursor, "start", "text");
-}
-
-function scanLabels(
-  cursor: Cursor,
-  byte: number,
-  here: Cursor["state"],
-  behind: Cursor["state"],
-  value: Cursor["state"],
-): Token {
-  if (byte === 0x7d) return single(cursor, behind, "closeBrace");
-  if (byte === 0x3d) return single(cursor, value, "equal");
-  if (byte === 0x2c) return single(cursor, here, "comma");
-  if (byte === 0x22) return skipQuoted(cursor, here === "labels") ? "quoted" : "invalid";
-  if (!isNameByte(byte, false, false)) return "invalid";
-  skipName(cursor, false);
-  return "labelName";
-}
-
-function scanLabelValue(cursor: Cursor, byte: number, behind: Cursor["state"]): Token {
-  if (byte !== 0x22 || !skipQuoted(cursor, false)) return "invalid";
-  return into(cursor, behind, "labelValue");
+  advance(cursor);
+  return skipToNewline(cursor) === 0 ? "invalid" : single(cursor, "start", "text");
 }
 
 /** One blank and whatever follows up to the next blank or newline. */

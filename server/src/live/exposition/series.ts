@@ -7,16 +7,18 @@ import type { Reader } from "./reader.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { Token } from "./tokens.ts";
 
-/** A label as it was found; in an exemplar there is no metric name. */
-type Found = { name: string | undefined; readonly labels: LabelPair[] };
+/** What was found so far: the labels of a series have its name in front, those of an exemplar have none. */
+type Found = { isNamed: boolean; readonly labels: LabelPair[] };
+
+const unnamed: LabelPair = ["__name__", ""];
 
 /** From the name or the brace, which `token` says; `start` is where the line begins, with the blanks before a name, which belong to it. */
 export function readSeries(reader: Reader, token: Token, start: number): SeriesEntry | Refusal {
   const { cursor, next } = reader;
-  const found: Found = { name: undefined, labels: [] };
+  const found: Found = { isNamed: token === "name", labels: [unnamed] };
   let behind = token;
   if (token === "name") {
-    found.name = textOf(cursor.bytes, start, cursor.at);
+    found.labels[0] = ["__name__", textOf(cursor.bytes, start, cursor.at)];
     reader.seriesTo = cursor.at;
     behind = next(cursor);
   }
@@ -26,26 +28,24 @@ export function readSeries(reader: Reader, token: Token, start: number): SeriesE
     reader.seriesTo = cursor.at;
     behind = next(cursor);
   }
-  if (found.name === undefined)
-    return refuse("The braces hold no metric name: write one in quotes first, or before them.");
+  if (!found.isNamed) return refuse("The braces hold no metric name: write one in quotes first, or before them.");
   if (behind !== "value") return refuse("A value must follow, on the same line.");
   const value = readNumber(reader);
   if (value === undefined) return refuseNumber(reader, "value");
   const tail = reader.format === "text" ? readTextTail(reader) : readOpenMetricsTail(reader);
   if (isRefusal(tail)) return tail;
-  return { entry: "series", labels: seriesLabels(reader, found.name, found.labels), value, ...tail };
+  const { timestamp, exemplar } = tail;
+  return { entry: "series", labels: seriesLabels(reader, found.labels), value, timestamp, exemplar };
 }
 
-/** Name first and the rest in the order given, then sorted by name: a label given twice keeps its order. */
-function seriesLabels(reader: Reader, name: string, labels: readonly LabelPair[]): LabelPair[] {
-  const all: LabelPair[] = [["__name__", undoEscapes(name, true)]];
-  const bound = reader.type === "histogram" ? "le" : reader.type === "summary" ? "quantile" : undefined;
-  for (const [written, text] of labels) {
-    const label = undoEscapes(written, true);
-    const value = undoEscapes(text, true);
-    all.push([label, label === bound ? normalizeBound(value) : value]);
-  }
-  return sortByName(all);
+/** Bounds in the form in which they are stored, then sorted by name: a label given twice keeps its order. */
+function seriesLabels({ type }: Reader, labels: LabelPair[]): LabelPair[] {
+  const bound = type === "histogram" ? "le" : type === "summary" ? "quantile" : undefined;
+  if (bound !== undefined)
+    labels.forEach(([label, value], index) => {
+      if (label === bound) labels[index] = [label, normalizeBound(value)];
+    });
+  return sortByName(labels);
 }
 
 /** Bounds seen lately: there are few different ones in a body, and many of each. */
@@ -64,6 +64,9 @@ function normalizeBound(value: string): string {
 
 /** In byte order, as Go compares. */
 function sortByName(labels: LabelPair[]): LabelPair[] {
+  let at = 1;
+  while (at < labels.length && compareBytes((labels[at - 1] as LabelPair)[0], (labels[at] as LabelPair)[0]) <= 0) at++;
+  if (at >= labels.length) return labels;
   return labels.sort(([one], [other]) => (one === other ? 0 : compareBytes(one, other)));
 }
 
@@ -84,14 +87,15 @@ function readLabels(reader: Reader, found: Found, exemplar: boolean): Refusal | 
   for (;;) {
     if (token === "closeBrace") return undefined;
     if (token !== "labelName" && token !== "quoted") return refuse("A label name must stand here.");
-    const name = wordText(reader);
     const quoted = token === "quoted";
+    const name = quoted ? quotedText(reader, exemplar) : textOf(cursor.bytes, cursor.from, cursor.at);
     token = next(cursor);
     if (quoted && (token === "comma" || token === "closeBrace")) {
       if (exemplar) return refuse("An exemplar has labels only, no metric name.");
-      if (found.name !== undefined)
+      if (found.isNamed)
         return refuse("There is a metric name already: a quoted name alone in the braces is a second one.");
-      found.name = name;
+      found.isNamed = true;
+      found.labels[0] = ["__name__", name];
       if (token === "comma") token = next(cursor);
       continue;
     }
@@ -99,17 +103,17 @@ function readLabels(reader: Reader, found: Found, exemplar: boolean): Refusal | 
     if (next(cursor) !== "labelValue")
       return refuse("A label value must stand here, in double quotes that are closed.");
     if (!isUtf8(cursor.bytes, cursor.from, cursor.at)) return refuse("The label value is not UTF-8.");
-    found.labels.push([name, textOf(cursor.bytes, cursor.from + 1, cursor.at - 1)]);
+    found.labels.push([name, quotedText(reader, exemplar)]);
     token = next(cursor);
     if (token === "comma") token = next(cursor);
     else if (format === "openmetrics" && token !== "closeBrace") return refuse("`,` or `}` must follow a label.");
   }
 }
 
-/** The token's text, without quotes if it has them. */
-function wordText({ cursor }: Reader): string {
-  const quotes = cursor.bytes[cursor.from] === 0x22 ? 1 : 0;
-  return textOf(cursor.bytes, cursor.from + quotes, cursor.at - quotes);
+/** The token's text without its quotes; `asWritten`: escapes stay. */
+function quotedText({ cursor }: Reader, asWritten: boolean): string {
+  const text = textOf(cursor.bytes, cursor.from + 1, cursor.at - 1);
+  return cursor.hasEscapes && !asWritten ? undoEscapes(text, true) : text;
 }
 
 /** The number in the token; in OpenMetrics it has a blank before it. */
@@ -124,10 +128,12 @@ function refuseNumber({ cursor }: Reader, what: string): Refusal {
 
 type Tail = { readonly timestamp: Timestamp | null; readonly exemplar: Exemplar | null };
 
+const noTail: Tail = { timestamp: null, exemplar: null };
+
 /** Behind the value: the end of the line, or milliseconds and the end of the line. */
 function readTextTail({ cursor, next }: Reader): Tail | Refusal {
   const token = next(cursor);
-  if (token === "newline") return { timestamp: null, exemplar: null };
+  if (token === "newline") return noTail;
   if (token !== "timestamp")
     return refuse("Only a timestamp may follow the value: whole milliseconds, without a sign.");
   const milliseconds = BigInt(cursor.bytes.toString("latin1", cursor.from, cursor.at));
@@ -160,7 +166,7 @@ function readOpenMetricsTail(reader: Reader): Tail | Refusal {
 
 function readExemplar(reader: Reader): Exemplar | Refusal {
   const { cursor, next } = reader;
-  const found: Found = { name: undefined, labels: [] };
+  const found: Found = { isNamed: false, labels: [] };
   const refusal = readLabels(reader, found, true);
   if (refusal) return refusal;
   const labels = sortByName(found.labels);

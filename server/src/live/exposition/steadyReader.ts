@@ -1,8 +1,11 @@
 // Reads the bodies of one target scrape after scrape: what was read before is recognised by its bytes, at the place where it is
 // expected, and only values are read again. What it gives is what exposition.ts gives; it knows no store and no HTTP.
+
+import type { Pause } from "../turns.ts";
+import { readDecimal } from "./decimals.ts";
 import type { Entry, ExpositionError, Format, MetricType, SeriesEntry } from "./entries.ts";
 import { locate, readEntry } from "./exposition.ts";
-import { KnownLines, noSeries } from "./knownLines.ts";
+import { hashOf, KnownLines, noSeries } from "./knownLines.ts";
 import { parseValueBytes } from "./numbers.ts";
 import { makeReader, type Reader } from "./reader.ts";
 import { isRefusal, refuse } from "./refusal.ts";
@@ -31,6 +34,9 @@ export type SteadyReading = {
   readonly error?: ExpositionError;
 };
 
+/** Of a body, between two pauses: some hundred lines. */
+const pieceBytes = 1 << 14;
+
 const types: readonly (MetricType | undefined)[] = [
   undefined,
   "counter",
@@ -42,6 +48,20 @@ const types: readonly (MetricType | undefined)[] = [
   "stateset",
   "gaugehistogram",
 ];
+
+/** A body on its way: where it is, and what holds for the line that comes. */
+type Pass = {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  readonly reader: Reader;
+  /** Number of the metric type that reaches the line, and the TYPE line that set it. */
+  reach: number;
+  typeLine: number;
+  /** The line before, and the one expected now; −1: none. */
+  last: number;
+  line: number;
+  linesRead: number;
+};
 
 export class SteadyReader {
   readonly #describe: Describe;
@@ -63,18 +83,18 @@ export class SteadyReader {
 
   /** Reads one body. The result is overwritten by the next one. */
   read(bytes: Buffer, format: Format): SteadyReading {
-    if (format !== this.#format || this.#lines.count > 2 * this.#linesRead + 4096) this.forget();
-    this.#format = format;
-    this.#count = 0;
-    this.#timestamps = undefined;
-    const error = bytes.length === 0 ? undefined : this.#readLines(bytes, makeReader(bytes, format));
-    return {
-      count: this.#count,
-      handles: this.#handles,
-      values: this.#values,
-      timestamps: this.#timestamps,
-      ...(error ? { error } : {}),
-    };
+    const pass = this.#begin(bytes, format);
+    return this.#end(pass, this.#readOn(pass, bytes.length) ?? undefined);
+  }
+
+  /** The same in pieces. One body at a time. */
+  async readGently(bytes: Buffer, format: Format, pause: Pause): Promise<SteadyReading> {
+    const pass = this.#begin(bytes, format);
+    for (;;) {
+      const outcome = this.#readOn(pass, pass.reader.cursor.at + pieceBytes);
+      if (outcome !== null) return this.#end(pass, outcome);
+      await pause();
+    }
   }
 
   /** Every series will be described again. */
@@ -84,113 +104,120 @@ export class SteadyReader {
     this.#first = -1;
   }
 
-  #readLines(bytes: Buffer, reader: Reader): ExpositionError | undefined {
-    const { cursor } = reader;
-    const end = bytes.length;
-    let reach = 0;
-    let typeLine = -1;
-    let last = -1;
-    let line = this.#first;
-    let linesRead = 0;
-    for (;;) {
-      const lines = this.#lines;
-      // the lines that come as expected
-      while (line >= 0 && cursor.at < end && cursor.state === "start" && lines.reach[line] === reach) {
-        const behind = this.#recognise(bytes, cursor.at, line);
-        if (behind < 0) break;
-        cursor.at = behind;
-        cursor.from = behind - 1;
-        const sets = lines.sets[line] as number;
-        if (sets >= 0) {
-          reach = sets;
-          typeLine = line;
-        }
-        linesRead++;
-        last = line;
-        line = lines.next[line] as number;
-      }
-      // one that does not
-      const start = cursor.at;
-      reader.type = types[reach];
-      const entry = readEntry(reader);
-      if (entry === undefined) break;
-      if (isRefusal(entry)) return locate(cursor, entry);
-      linesRead++;
-      const learnt = this.#learn(bytes, start, reader, entry, { reach, family: lines.family.get(typeLine) });
-      if (typeof learnt === "string") return locate({ ...cursor, from: skipBlankLines(bytes, start) }, refuse(learnt));
-      if (learnt < 0) continue;
-      if (last < 0) this.#first = learnt;
-      else lines.next[last] = learnt;
-      last = learnt;
-      line = lines.next[learnt] as number;
-      reach = types.indexOf(reader.type);
-      if ((lines.sets[learnt] as number) >= 0) typeLine = learnt;
-    }
-    this.#linesRead = linesRead;
-    return undefined;
+  #begin(bytes: Buffer, format: Format): Pass {
+    if (format !== this.#format || this.#lines.count > 2 * this.#linesRead + 4096) this.forget();
+    this.#format = format;
+    this.#count = 0;
+    this.#timestamps = undefined;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const reader = makeReader(bytes, format);
+    return { bytes, view, reader, reach: 0, typeLine: -1, last: -1, line: this.#first, linesRead: 0 };
   }
 
-  /** If this line stands at `at`: takes its value, and gives the byte behind it; −1 if it does not. */
-  #recognise(bytes: Buffer, at: number, line: number): number {
-    const { arena, from, to, handle } = this.#lines;
-    const stop = to[line] as number;
-    let here = at;
-    for (let known = from[line] as number; known < stop; known++, here++) if (arena[known] !== bytes[here]) return -1;
-    const series = handle[line] as number;
-    // NUL behind a metadata line belongs to it in OpenMetrics: that is for the scanner to see
-    if (series === noSeries) return bytes[here] === 0 ? -1 : here;
-    if (bytes[here] !== 0x20) return -1;
-    const behind = this.#scanValue(bytes, here + 1);
-    if (behind < 0) return -1;
-    this.#push(series);
-    return behind;
+  #end({ linesRead }: Pass, error: ExpositionError | undefined): SteadyReading {
+    if (!error) this.#linesRead = linesRead;
+    return {
+      count: this.#count,
+      handles: this.#handles,
+      values: this.#values,
+      timestamps: this.#timestamps,
+      ...(error ? { error } : {}),
+    };
+  }
+
+  /** Reads up to the line that reaches `stop`. Undefined: the body is at its end; null: it is not. */
+  #readOn(pass: Pass, stop: number): ExpositionError | undefined | null {
+    const { bytes, reader } = pass;
+    const { cursor } = reader;
+    if (bytes.length === 0) return undefined;
+    do {
+      if (cursor.state === "start") this.#recogniseLines(pass, stop);
+      const start = cursor.at;
+      reader.type = types[pass.reach];
+      const entry = readEntry(reader);
+      if (entry === undefined) return undefined;
+      if (isRefusal(entry)) return locate(cursor, entry);
+      pass.linesRead++;
+      const learnt = this.#learn(pass, start, entry);
+      if (typeof learnt === "string") return locate({ ...cursor, from: skipBlankLines(bytes, start) }, refuse(learnt));
+      if (learnt >= 0) this.#follow(pass, learnt);
+    } while (cursor.at < stop || cursor.at >= bytes.length);
+    return null;
+  }
+
+  /** Takes the lines that come as expected. */
+  #recogniseLines(pass: Pass, stop: number): void {
+    const { bytes, view, reader } = pass;
+    const lines = this.#lines;
+    const { handle, reach, sets, next, from, to } = lines;
+    let { at } = reader.cursor;
+    let { line } = pass;
+    while (line >= 0 && at < stop && reach[line] === pass.reach) {
+      let behind = at + (to[line] as number) - (from[line] as number);
+      if (behind >= bytes.length || !lines.isAt(line, view, at)) break;
+      const series = handle[line] as number;
+      if (series !== noSeries) {
+        behind = bytes[behind] === 0x20 ? this.#takeValue(bytes, behind + 1) : -1;
+        if (behind < 0) break;
+        this.#push(series);
+      } else {
+        // NUL behind a metadata line belongs to it in OpenMetrics: that is for the scanner to see
+        if (bytes[behind] === 0) break;
+        if ((sets[line] as number) >= 0) {
+          pass.reach = sets[line] as number;
+          pass.typeLine = line;
+        }
+      }
+      at = behind;
+      pass.linesRead++;
+      pass.last = line;
+      line = next[line] as number;
+    }
+    pass.line = line;
+    if (at === reader.cursor.at) return;
+    reader.cursor.at = at;
+    reader.cursor.from = at - 1;
   }
 
   /** Reads the number that ends at the newline into `#values[#count]`, and gives the byte behind that; −1 if it is not that simple. */
-  #scanValue(bytes: Buffer, from: number): number {
+  #takeValue(bytes: Buffer, from: number): number {
     if (this.#count === this.#values.length) this.#widen();
+    const behind = readDecimal(bytes, from, bytes.length, this.#values, this.#count);
+    if (behind > 0 && bytes[behind] === 0x0a) return behind + 1;
     let at = from;
-    let byte = bytes[at] as number;
-    const negative = byte === 0x2d;
-    if (negative) byte = bytes[++at] as number;
-    let mantissa = 0;
-    const first = at;
-    while (byte >= 0x30 && byte <= 0x39) {
-      mantissa = mantissa * 10 + (byte - 0x30);
-      byte = bytes[++at] as number;
-    }
-    if (byte === 0x0a && at > first && at - first <= 15) {
-      this.#values[this.#count] = negative ? -mantissa : mantissa;
-      return at + 1;
-    }
-    while (byte > 0x20) byte = bytes[++at] as number;
-    if (byte !== 0x0a) return -1;
+    while ((bytes[at] as number) > 0x20) at++;
+    if (bytes[at] !== 0x0a) return -1;
     const value = parseValueBytes(bytes, from, at);
     if (value === undefined) return -1;
     this.#values[this.#count] = value;
     return at + 1;
   }
 
+  /** The line was read and is known now: it stands behind the one before it. */
+  #follow(pass: Pass, line: number): void {
+    if (pass.last < 0) this.#first = line;
+    else this.#lines.next[pass.last] = line;
+    pass.last = line;
+    pass.line = this.#lines.next[line] as number;
+    pass.reach = types.indexOf(pass.reader.type);
+    if ((this.#lines.sets[line] as number) >= 0) pass.typeLine = line;
+  }
+
   /** Takes an entry that was read, and gives the number of its line; −1: one that is cut off. A text is why it costs the scrape. */
-  #learn(
-    bytes: Buffer,
-    start: number,
-    reader: Reader,
-    entry: Entry,
-    { reach, family }: { reach: number; family: string | undefined },
-  ): number | string {
-    const { cursor } = reader;
-    const to = entry.entry === "series" ? reader.seriesTo : cursor.at;
+  #learn({ bytes, view, reader, reach, typeLine }: Pass, from: number, entry: Entry): number | string {
+    const to = entry.entry === "series" ? reader.seriesTo : reader.cursor.at;
     if (to > bytes.length) return -1;
-    const known = this.#lines.find(bytes, start, to, reach);
+    const place = { bytes: view, from, to, reach, hash: hashOf(view, from, to, reach) };
+    const known = this.#lines.find(place);
     if (entry.entry !== "series") {
       this.#note(entry);
       if (known >= 0) return known;
       const sets = entry.entry === "type" ? types.indexOf(entry.text) : -1;
-      const added = this.#lines.add(bytes, start, to, { handle: noSeries, reach, sets });
+      const added = this.#lines.add(place, { handle: noSeries, sets });
       if (entry.entry === "type") this.#lines.family.set(added, entry.name);
       return added;
     }
+    const family = this.#lines.family.get(typeLine);
     const handle = known >= 0 ? (this.#lines.handle[known] as number) : this.#describe(entry, family, this.#facts);
     if (typeof handle === "string") return handle;
     if (this.#count === this.#values.length) this.#widen();
@@ -200,7 +227,7 @@ export class SteadyReader {
       this.#timestamps.set(this.#count, Number(entry.timestamp));
     }
     this.#push(handle);
-    return known >= 0 ? known : this.#lines.add(bytes, start, to, { handle, reach, sets: -1 });
+    return known >= 0 ? known : this.#lines.add(place, { handle, sets: -1 });
   }
 
   #note(entry: Exclude<Entry, SeriesEntry>): void {

@@ -1,9 +1,10 @@
 // Reads `/metrics` of one agent at an interval, as Prometheus would, and finds the other servers. It must not know views or editors.
 import type { ExpositionError, Format } from "../exposition/entries.ts";
-import { readExposition } from "../exposition/exposition.ts";
 import { SteadyReader, type SteadyReading } from "../exposition/steadyReader.ts";
+import { surveyBody } from "../exposition/survey.ts";
 import { isTakenAt, refusalOf, storedLabels, type TargetLabels } from "../exposition/verdict.ts";
 import type { Notice, SourceCounters, SourceSettings } from "../frames.ts";
+import { takeTurns } from "../turns.ts";
 import { makeDescriber } from "./describeSeries.ts";
 import { connectionFailure, contentTypeFailure, type Failure, noMetricsFailure, statusFailure } from "./faults.ts";
 import { type HttpAnswer, HttpClient, isFault } from "./http.ts";
@@ -118,7 +119,7 @@ export class ScrapeSource implements Source {
       this.#generation = this.#world.intake.generation;
       this.#reader.forget();
     }
-    const reading = this.#reader.read(answer.body, format);
+    const reading = await this.#reader.readGently(answer.body, format, takeTurns());
     this.counters = {
       ...this.counters,
       received: this.counters.received + 1,
@@ -212,24 +213,18 @@ export class ScrapeSource implements Source {
   }
 
   /** Says which lines are bad, and what stands around them. */
-  #refuse(error: ExpositionError, body: Buffer, format: Format): Failure {
-    const { entries, errors } = readExposition(body, format, { recover: true });
-    const readable = entries.filter((entry) => entry.entry === "series").length;
+  async #refuse(error: ExpositionError, body: Buffer, format: Format): Promise<Failure> {
+    const { series, errors, badLines } = await surveyBody(body, format, mostLineNotices, takeTurns());
+    const more = badLines - errors.length;
     this.notices = [
       notice(
         "stored",
         "error",
-        `Prometheus would store none of this scrape: ${readable} series can be read around the bad lines.`,
+        `Prometheus would store none of this scrape: ${series} series can be read around the bad lines.`,
       ),
-      ...errors
-        .slice(0, mostLineNotices)
-        .map(({ line, message }, index) => ({ ...notice(`line${index}`, "error", message), line })),
+      ...errors.map(({ line, message }, index) => ({ ...notice(`line${index}`, "error", message), line })),
+      ...(more > 0 ? [notice("more", "info", `${more} more lines cannot be read.`)] : []),
     ];
-    if (errors.length > mostLineNotices)
-      this.notices = [
-        ...this.notices,
-        notice("more", "info", `${errors.length - mostLineNotices} more lines cannot be read.`),
-      ];
     return {
       reason: `Line ${error.line} of the answer cannot be read: ${error.message}`,
       advice:
