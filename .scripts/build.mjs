@@ -1,8 +1,10 @@
 // Bundles every entry with esbuild into dist/. `--watch` keeps going, `--production` minifies for the package,
 // `--tests` adds the suite that runs inside the extension host.
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { chmod, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { lateBuiltins } from "./late-builtins.mjs";
 import { notices } from "./notices.mjs";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
 
@@ -22,7 +24,7 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
   mainFields: ["module", "main"],
-  plugins: [yamlForEsbuild],
+  plugins: [yamlForEsbuild, lateBuiltins],
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -35,8 +37,8 @@ const bin = { banner: { js: "#!/usr/bin/env node" } };
  */
 const rows = [
   { ...common, entryPoints: ["client/src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
-  { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.js", ...bin },
-  { ...common, entryPoints: ["server/src/cli.ts"], outfile: "dist/cli.js", ...bin },
+  { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.main.js" },
+  { ...common, entryPoints: ["server/src/cli.ts"], outfile: "dist/cli.main.js" },
   { ...common, entryPoints: ["client/src/emitter/bin.ts"], outfile: "dist/emitter.js", ...bin },
   { ...browser, entryPoints: ["client/src/web.ts"], outfile: "dist/web/extension.js", external: ["vscode"] },
   {
@@ -50,6 +52,29 @@ const rows = [
 ];
 const bundles = rows.filter((bundle) => bundle.entryPoints.every((file) => existsSync(file)));
 
+/**
+ * The start of a program, which runs the bundle `dist/NAME.main.js`: it knows the bundle by a hash of its text, so that
+ * code kept of another build is never taken. While files are watched nothing is kept. One letter that is not
+ * ASCII would double the text in memory and the time to read it: esbuild leaves them in regular expressions.
+ * @param {string} name
+ * @returns {Promise<Bundle>}
+ */
+async function launcher(name) {
+  const bundle = watch ? Buffer.alloc(0) : await readFile(`dist/${name}.main.js`);
+  const strange = production ? bundle.findIndex((byte) => byte > 127) : -1;
+  if (strange >= 0)
+    throw new Error(`Not ASCII in dist/${name}.main.js: ${bundle.toString("utf8", strange - 60, strange + 60)}`);
+  const build = watch ? "" : createHash("sha256").update(bundle).digest("hex").slice(0, 16);
+  return {
+    ...common,
+    ...bin,
+    entryPoints: ["server/src/launch/launch.ts"],
+    outfile: `dist/${name}.js`,
+    define: { launchedProgram: JSON.stringify(name), launchedBuild: JSON.stringify(build) },
+  };
+}
+const launched = ["server", "cli"];
+
 /** The suite's files stay apart from each other, as mocha loads them; mocha itself comes from node_modules. */
 if (process.argv.includes("--tests")) {
   const suite = "test/e2e/suite";
@@ -59,13 +84,15 @@ if (process.argv.includes("--tests")) {
 }
 
 if (watch) {
+  for (const name of launched) bundles.push(await launcher(name));
   for (const bundle of bundles) await (await context(bundle)).watch();
   console.log("watching");
 } else {
   // esbuild has said what is wrong by the time that it rejects.
   const built = await Promise.allSettled(bundles.map((bundle) => build({ ...bundle, metafile: true })));
   if (built.some(({ status }) => status === "rejected")) process.exitCode = 1;
-  else if (production)
+  else for (const name of launched) await build(await launcher(name));
+  if (production && process.exitCode === undefined)
     await writeFile(
       "dist/THIRD-PARTY-NOTICES.txt",
       notices(built.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []))),

@@ -116,6 +116,7 @@ const rooms: Room[] = [
     holds: /^server\/src\/protocol\.ts$/,
     may: [algebra, /^server\/src\/live\/frames\.ts$/, /^vscode-languageserver-protocol$/],
   },
+  { name: "launch", holds: room("launch"), may: [room("launch"), /^node:/] },
   {
     name: "lsp and entries",
     holds: /^server\/src\//,

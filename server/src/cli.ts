@@ -1,10 +1,5 @@
 // The command line, `dkron-metrics`: picks the verb and exits with its code. It wires, nothing else.
-import { setFlagsFromString } from "node:v8";
 import type { Terminal, Verb } from "./cli/verb.ts";
-
-// Optimising code takes V8 longer than most runs last: half of the CPU time of a check. What a long run spends its time
-// in is optimised all the same, a moment later.
-setFlagsFromString("--interrupt-budget=2000000");
 
 /** Verbs are loaded when used: `check` must not pay for the others. */
 const verbs: Record<string, () => Promise<Verb>> = {

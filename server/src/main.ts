@@ -1,13 +1,8 @@
 // Entry of the language server in a node process: picks the transport from the arguments and serves.
 // `--stdio`, `--node-ipc` (the editor's own), `--socket=PORT` or `--pipe=NAME`. It wires, nothing else.
-import { setFlagsFromString } from "node:v8";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { nodeFiles } from "./lsp/nodeFiles.ts";
 import { serve } from "./lsp/server.ts";
-
-// V8 optimises what has run for a while, and that costs more than opening a large file does. A server works in short
-// bursts: what it does all day long is optimised all the same, a little later.
-setFlagsFromString("--interrupt-budget=1000000");
 
 const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 

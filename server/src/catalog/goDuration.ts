@@ -12,7 +12,7 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
 
 /** Milliseconds of a Go duration such as `1h30m`. Throws RangeError. */
 export function goDuration(text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|\u00b5s|ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== text.trim())
     throw new RangeError(`"${text}" is no duration such as 90s or 1h30m.`);
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (unitMilliseconds[unit ?? ""] ?? 0), 0);

@@ -7,7 +7,7 @@ const cased = /^[\p{Lowercase}\p{Uppercase}\p{Lt}]$/u;
 const withinWord =
   /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u200b])[\p{L}\p{Nd}\p{M}\p{Cf}\p{Pc}\p{Nl}]$/u;
 /** A word goes on behind one of these, not behind two. */
-const midWord = /^[.:'··՟״‘’․‧︓﹒﹕＇．：]$/u;
+const midWord = /^[.:'\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a]$/u;
 
 /** The first letter of each word in title case, the others as they are. */
 export function titleText(text: string): string {

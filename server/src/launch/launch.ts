@@ -1,0 +1,41 @@
+// Entry of both programs of the server: runs the bundle beside it, ready compiled where an earlier run has left that.
+// Knows neither program.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { Script } from "node:vm";
+import { keepCode, keptFile, readKept } from "./codeCache.ts";
+
+/** Which bundle this is the start of, and a hash of its text: set by the build. */
+declare const launchedProgram: string;
+declare const launchedBuild: string;
+
+/** A server that an editor kills says no goodbye: its code is kept when it has been at work for a while. */
+const keepAfterMs = 10_000;
+
+// V8 optimises what has run for a while, and that costs more than opening a large file or most runs of a check do. What
+// runs all day long is optimised all the same, a little later. Set before compiling: kept code is valid for equal flags.
+setFlagsFromString("--interrupt-budget=1000000");
+
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+const filename = join(__dirname, `${launchedProgram}.main.js`);
+const file = keptFile(launchedProgram, launchedBuild);
+const kept = file === undefined ? undefined : readKept(file);
+const text = readFileSync(filename, "utf8");
+const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
+  filename,
+  ...(kept && { cachedData: kept.data }),
+});
+
+if (file !== undefined) {
+  const taken = script.cachedDataRejected === true ? undefined : kept;
+  const keep = (): void => keepCode(file, script, taken, cpuMs());
+  process.on("exit", keep);
+  if (!taken) setTimeout(keep, keepAfterMs).unref();
+}
+
+script.runInThisContext()(exports, require, module, filename, dirname(filename));
