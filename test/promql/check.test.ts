@@ -126,3 +126,25 @@ describe("regular expressions", () => {
     expect(messages(text)).toEqual(wanted);
   });
 });
+
+describe("regular expressions", () => {
+  test.each([
+    ["((?<n>a)(?<n>b)", "error parsing regexp: missing closing ): `((?<n>a)(?<n>b)`"],
+    ["[[:]", undefined],
+    ["[[:](", "error parsing regexp: missing closing ): `[[:](`"],
+    ["[:]a[:alpha]", undefined],
+    ["[[:alpha:]]", undefined],
+    [
+      `${"(".repeat(1001)}a${")".repeat(1001)}`,
+      `error parsing regexp: expression nests too deeply: \`${"(".repeat(1001)}a${")".repeat(1001)}\``,
+    ],
+  ])("%.20s", (pattern, wanted) => {
+    expect(messages(`{a=~\`${pattern}\`,b="c"}`)).toEqual(wanted === undefined ? [] : [wanted]);
+  });
+
+  test("the group and anchors that Prometheus adds count for the depth", () => {
+    const nested = (depth: number): string => `{a=~"${"(".repeat(depth)}x${")".repeat(depth)}",b="c"}`;
+    expect(messages(nested(996))).toEqual([]);
+    expect(messages(nested(999))[0]).toContain("nests too deeply: `^(?s:(");
+  });
+});

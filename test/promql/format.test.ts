@@ -1,6 +1,8 @@
 // Formatting: what is normalized, where lines break, where comments go.
 import { describe, expect, test } from "vitest";
 import { format } from "../../server/src/promql/format/format.ts";
+import { print } from "../../server/src/promql/format/print.ts";
+import { parse } from "../../server/src/promql/syntax/parse.ts";
 
 function lines(...text: string[]): string {
   return text.join("\n");
@@ -19,9 +21,16 @@ describe("on one line", () => {
     ["sum by () (x)", "sum(x)"],
     ["--x", "--x"],
     ["x[2*5m:]", "x[2 * 5m:]"],
+    ['"\ufeff\\u00e9"', '"\\ufeffé"'],
+    ['"\u1c89"', '"\\u1c89"'],
   ])("%s", (text, wanted) => {
     expect(format(text)).toBe(wanted);
   });
+});
+
+test("an offset that is no number is written as Prometheus writes the least one", () => {
+  const { expr } = parse("x offset NaN");
+  expect(expr && print(expr)).toBe("x offset --106751d23h47m16s854ms");
 });
 
 describe("over lines", () => {

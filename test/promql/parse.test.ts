@@ -251,3 +251,36 @@ describe("versions and flags", () => {
     expect(expr).toMatchObject({ fill: { left: 1, right: -2 } });
   });
 });
+
+describe("where an error is placed", () => {
+  const options = { extendedRangeSelectors: true, fillModifiers: true };
+  const placed = (text: string): [string, number, number][] =>
+    parse(text, options).errors.map(({ message, start, end }) => [message, start, end]);
+  const noArguments = "no arguments for aggregate expression provided";
+  const notModifiable = (modifier: string): string =>
+    `${modifier} modifier must be preceded by an instant vector selector or range vector selector or a subquery`;
+
+  test("a modifier behind a broken aggregation ends where Prometheus ends that one", () => {
+    expect(placed("(sum(on @ start()))")).toEqual([
+      ["unexpected <on> in aggregation", 5, 7],
+      [noArguments, 1, 0],
+      [notModifiable("@"), 1, 0],
+      ['unexpected ")"', 18, 19],
+    ]);
+    expect(placed("(-sum by (a) (x(on offset 1m)))")).toEqual([
+      ["unexpected <on> in aggregation", 16, 18],
+      [noArguments, 2, 12],
+      [notModifiable("offset"), 1, 12],
+      ['unexpected ")"', 29, 30],
+    ]);
+  });
+
+  test("once both keywords stood behind a selector, each further one is an error", () => {
+    const both = "anchored and smoothed modifiers cannot be used together";
+    expect(placed("x[5m] smoothed anchored")).toEqual([[both, 0, 5]]);
+    expect(placed("x[5m] smoothed anchored anchored")).toEqual([
+      [both, 0, 5],
+      [both, 0, 5],
+    ]);
+  });
+});

@@ -17,7 +17,7 @@ import {
   unwind,
 } from "./parser.ts";
 import { parseNamelessSelector, parseSelectorAfterName } from "./selectors.ts";
-import { addError } from "./syntaxErrors.ts";
+import { addError, addOperandError } from "./syntaxErrors.ts";
 import * as t from "./tokens.ts";
 import type { AggregateExpr, AggregateOp, BinaryExpr, BinaryOp, Expr, Grouping, NumberLiteral } from "./tree.ts";
 
@@ -72,7 +72,7 @@ function parseBinary(parser: Parser, left: Expr, kind: number, power: number): B
     fill,
   };
   if (fill && !parser.unwinding && !parser.options.fillModifiers) {
-    addError(parser, binary.start, binary.end, "binop fill modifiers are experimental and not enabled");
+    addOperandError(parser, left.start, right, "binop fill modifiers are experimental and not enabled");
   }
   return binary;
 }
@@ -242,7 +242,7 @@ function parseAggregate(parser: Parser, name: string, start: number): AggregateE
   if (reported !== undefined) addError(parser, start, end, reported);
   const usable = reported === undefined && !broken;
   const withParam = takesParameter(op);
-  return {
+  const aggregate: AggregateExpr = {
     kind: "AggregateExpr",
     start,
     end: Math.max(end, start + name.length, args.at(-1)?.end ?? 0),
@@ -254,6 +254,7 @@ function parseAggregate(parser: Parser, name: string, start: number): AggregateE
     open,
     close,
   };
+  return end === aggregate.end ? aggregate : { ...aggregate, statedEnd: end };
 }
 
 function findArguments(parser: Parser): void {

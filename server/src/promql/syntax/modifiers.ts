@@ -4,12 +4,13 @@ import { parseDurationExpr, parseOffsetDuration, requirePositive } from "./durat
 import { consume, peek } from "./lexer.ts";
 import { isNumeric, readNumberLiteral, type Writable } from "./literals.ts";
 import { type Parser, raise, recover } from "./parser.ts";
-import { addError } from "./syntaxErrors.ts";
+import { addError, addOperandError } from "./syntaxErrors.ts";
 import * as t from "./tokens.ts";
 import type {
   AtModifier,
   Duration,
   Expr,
+  ExtendedModifier,
   MatrixSelector,
   OffsetModifier,
   SubqueryExpr,
@@ -152,7 +153,7 @@ function modifiable(parser: Parser, expr: Expr, modifier: string): Writable<Modi
     case "SubqueryExpr":
       return expr;
     default:
-      addError(parser, expr.start, expr.end, `${modifier} modifier must be preceded by ${SELECTORS}`);
+      addOperandError(parser, expr.start, expr, `${modifier} modifier must be preceded by ${SELECTORS}`);
       return undefined;
   }
 }
@@ -221,7 +222,7 @@ function parseAt(parser: Parser, expr: Expr): void {
 
 function setTimestamp(parser: Parser, expr: Expr, seconds: number, range: { start: number; end: number }): void {
   if (!(Math.abs(seconds) < 2 ** 63)) {
-    addError(parser, expr.start, expr.end, `timestamp out of bounds for @ modifier: ${sixDecimals(seconds)}`);
+    addOperandError(parser, expr.start, expr, `timestamp out of bounds for @ modifier: ${sixDecimals(seconds)}`);
   }
   setAt(parser, expr, { ...range, timestamp: wholeMilliseconds(seconds) / 1000, edge: undefined });
 }
@@ -251,10 +252,10 @@ function setAt(parser: Parser, expr: Expr, at: AtModifier): void {
 }
 
 function parseExtended(parser: Parser, expr: Expr): void {
-  const keyword = parser.kind === t.ANCHORED ? "anchored" : "smoothed";
+  const keyword: ExtendedModifier["keyword"] = parser.kind === t.ANCHORED ? "anchored" : "smoothed";
   const { start, end } = parser;
   consume(parser);
-  const report = (message: string): void => addError(parser, expr.start, expr.end, message);
+  const report = (message: string): void => addOperandError(parser, expr.start, expr, message);
   if (!parser.options.extendedRangeSelectors) {
     report(`${keyword} modifier is experimental and not enabled`);
     return;
@@ -264,8 +265,10 @@ function parseExtended(parser: Parser, expr: Expr): void {
     case "MatrixSelector": {
       const before = expr.extended ?? (expr.kind === "MatrixSelector" ? inner(expr)?.extended : undefined);
       if (expr.kind === "MatrixSelector" && !inner(expr)) return;
-      (expr as Writable<VectorSelector | MatrixSelector>).extended = { start, end, keyword };
-      if (before && before.keyword !== keyword) report("anchored and smoothed modifiers cannot be used together");
+      const mixed = before !== undefined && (before.mixed === true || before.keyword !== keyword);
+      const extended = mixed ? { start, end, keyword, mixed } : { start, end, keyword };
+      (expr as Writable<VectorSelector | MatrixSelector>).extended = extended;
+      if (mixed) report("anchored and smoothed modifiers cannot be used together");
       return;
     }
     case "SubqueryExpr":

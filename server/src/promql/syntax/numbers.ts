@@ -132,6 +132,8 @@ const steps: readonly (readonly [unit: string, milliseconds: number, onlyWhole: 
  * A negative duration has a leading `-`. Source: prometheus/common model/time.go, `Duration.String`.
  */
 export function formatDuration(seconds: number): string {
+  // The least number of 64 bits, which is its own opposite: hence two signs.
+  if (Number.isNaN(seconds)) return "--106751d23h47m16s854ms";
   if (seconds < 0) return `-${formatDuration(-seconds)}`;
   let left = Math.trunc(Math.round(seconds * 1e9) / 1e6);
   if (left === 0) return "0s";

@@ -1,4 +1,5 @@
 // Go's ways of writing strings and characters: `%q` of messages, quoted strings of the language. Knows no token.
+import { isNewerThanGo } from "../../newPoints.ts";
 
 const BACKSLASH = 92;
 /** A byte that is no UTF-8 (from `"\xff"`) is kept as a lone surrogate of this block, the byte in its low eight bits. */
@@ -17,13 +18,17 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 const plain = /^[ !#-[\]-~]*$/;
 
+function isPrintable(character: string): boolean {
+  return printable.test(character) && !isNewerThanGo(character.codePointAt(0) ?? 0);
+}
+
 function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, "0");
 }
 
 function quoteCharacter(character: string, quote: string): string {
   if (character === quote || character === "\\") return `\\${character}`;
-  if (printable.test(character)) return character;
+  if (isPrintable(character)) return character;
   const simple = simpleEscapes[character];
   if (simple !== undefined) return simple;
   const code = character.codePointAt(0) ?? 0;
@@ -54,7 +59,7 @@ export function describeRune(text: string, index: number): string {
   if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
   const character = String.fromCodePoint(code);
   const name = `U+${hex(code, 4).toUpperCase()}`;
-  return printable.test(character) ? `${name} '${character}'` : name;
+  return isPrintable(character) ? `${name} '${character}'` : name;
 }
 
 /** Length in bytes of UTF-8, which is how Prometheus counts. */
@@ -62,7 +67,7 @@ export function utf8Length(text: string): number {
   return encoder.encode(text).length;
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Bytes as text; those that are no UTF-8 become lone surrogates, so that they can be written as `\xNN` again. */

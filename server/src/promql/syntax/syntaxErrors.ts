@@ -1,10 +1,29 @@
-// Notes what is wrong with a text, in Prometheus' words and at its place. Knows tokens, but no grammar.
+// Notes what is wrong with a text, in Prometheus' words and at its place. Knows tokens and operands, but no grammar.
 import type { Lexer } from "./lexer.ts";
 import { quoteString, utf8Length } from "./quoting.ts";
 import * as t from "./tokens.ts";
+import type { Expr } from "./tree.ts";
 
 export function addError(lexer: Lexer, start: number, end: number, message: string): void {
   if (!lexer.quiet) lexer.errors.push({ start, end, message, seen: lexer.start });
+}
+
+/** Reports a whole operand, with the end that Prometheus knows of it. */
+export function addOperandError(lexer: Lexer, start: number, operand: Expr, message: string): void {
+  addError(lexer, start, statedEnd(operand), message);
+}
+
+function statedEnd(expr: Expr): number {
+  switch (expr.kind) {
+    case "AggregateExpr":
+      return expr.statedEnd ?? expr.end;
+    case "BinaryExpr":
+      return statedEnd(expr.right);
+    case "UnaryExpr":
+      return statedEnd(expr.expr);
+    default:
+      return expr.end;
+  }
 }
 
 const named: Readonly<Record<number, string>> = {

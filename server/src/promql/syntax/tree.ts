@@ -60,6 +60,8 @@ export type AggregateExpr = Range & {
   readonly expr: Expr | undefined;
   readonly open: number;
   readonly close: number;
+  /** End that Prometheus gives to it, where that is another one: after an error inside, it may lie before the start. */
+  readonly statedEnd?: number;
 };
 
 /** `on (…)` or `ignoring (…)`, from the keyword to the closing parenthesis. */
@@ -146,7 +148,11 @@ export type AtModifier = Range & { readonly timestamp: number | undefined; reado
 export type OffsetModifier = Range & { readonly duration: Duration };
 
 /** `anchored` or `smoothed` behind a range. */
-export type ExtendedModifier = Range & { readonly keyword: "anchored" | "smoothed" };
+export type ExtendedModifier = Range & {
+  readonly keyword: "anchored" | "smoothed";
+  /** Whether the other one stood there as well, which is an error. */
+  readonly mixed?: true;
+};
 
 /** Modifiers stay on the node behind which they are written (Prometheus moves them to the inner selector). */
 type Modified = {

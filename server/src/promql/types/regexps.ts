@@ -45,11 +45,22 @@ function findError(pattern: string): string | undefined {
     const rest = pattern.slice(bad.index).replace(/\p{Surrogate}/gu, "\ufffd");
     return `error parsing regexp: invalid UTF-8: \`${rest}\``;
   }
+  return compileError(pattern) ?? (pattern.length > DEEP ? compileError(`^(?s:${pattern})$`) : undefined);
+}
+
+/** A shorter pattern cannot nest so deeply that the group and the anchors which Prometheus puts around it are too much. */
+const DEEP = 900;
+
+function compileError(pattern: string): string | undefined {
   try {
-    RE2JS.compile(withoutNames(pattern));
+    RE2JS.compile(withDistinctNames(pattern));
     return undefined;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    const plain = said.endsWith("class range: `[:]`") ? withLoneColons(pattern) : pattern;
+    if (plain !== pattern) return compileError(plain)?.replaceAll("\\x5b:]", "[:]");
+    const message = said.replace(/(\(\?P?<\w+?)__again\d+(?=>)/g, "$1");
+    if (message.endsWith("expression nests too deeply")) return `${message}: \`${pattern}\``;
     return message.endsWith("trailing backslash at end of expression") ? `${message}: \`\`` : message;
   }
 }
@@ -58,8 +69,49 @@ function compile(pattern: string): RE2JS | undefined {
   try {
     return RE2JS.compile(pattern, RE2JS.DOTALL);
   } catch {
-    return regexpError(pattern) === undefined ? RE2JS.compile(withoutNames(pattern), RE2JS.DOTALL) : undefined;
+    if (regexpError(pattern) !== undefined) return undefined;
+    const plain = pattern.includes("[:]") ? withLoneColons(pattern) : pattern;
+    return RE2JS.compile(withoutNames(plain), RE2JS.DOTALL);
   }
+}
+
+/**
+ * `[:` in a class begins a class name only if `:]` ends it further on: RE2JS takes the colon of `[:]` for both. There the
+ * bracket is escaped.
+ */
+function withLoneColons(pattern: string): string {
+  let result = "";
+  let inClass = false;
+  for (let i = 0; i < pattern.length; ) {
+    let piece = pattern[i] ?? "";
+    if (piece === "\\") piece = /\\(?:Q.*?(?:\\E|$)|.?)/sy.exec(pattern.slice(i))?.[0] ?? piece;
+    else if (!inClass && piece === "[") {
+      piece = /\[\^?\]?/y.exec(pattern.slice(i))?.[0] ?? piece;
+      inClass = true;
+    } else if (inClass && pattern.startsWith("[:", i)) {
+      const end = pattern.indexOf(":]", i + 2);
+      piece = end < 0 ? "[" : pattern.slice(i, end + 2);
+      result += end < 0 ? "\\x5b" : piece;
+      i += piece.length;
+      continue;
+    } else if (piece === "]") inClass = false;
+    result += piece;
+    i += piece.length;
+  }
+  return result;
+}
+
+/** Group names that stand twice made different, so that messages can show them as they were. */
+function withDistinctNames(pattern: string): string {
+  const seen = new Set<string>();
+  return pattern.replace(/(\(\?P?<)(\w+)>/g, (group, opening: string, name: string) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return group;
+    }
+    seen.add(`${name}__again${seen.size}`);
+    return `${opening}${name}__again${seen.size}>`;
+  });
 }
 
 /** Prometheus takes a group name twice, RE2JS does not: a name that comes again is left out. */

@@ -34,7 +34,8 @@ import {
   toTime,
 } from "./numbers.ts";
 import { matches, replaceAll } from "./regexp.ts";
-import { htmlEscape, jsEscape, pathOf, queryEscape, stripDomain, stripPort, titleText, urlText } from "./text.ts";
+import { htmlEscape, jsEscape, queryEscape, stripDomain, stripPort, titleText } from "./text.ts";
+import { pathOf, urlText } from "./url.ts";
 
 const ofText =
   (change: (text: string) => string): Implementation =>

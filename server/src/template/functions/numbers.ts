@@ -121,7 +121,7 @@ const outOfRange = "duration out of range";
 export function parseDuration(text: string): number {
   const negative = text.startsWith("-");
   const size = durationSize(negative ? text.slice(1) : text);
-  return inUnits(negative ? -size : size, second) + 0;
+  return Number(negative ? -size : size) / Number(second);
 }
 
 function durationSize(text: string): bigint {

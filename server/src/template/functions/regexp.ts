@@ -8,11 +8,11 @@ import { FunctionFailure } from "./context.ts";
 /** Group names that stand twice, which Prometheus allows, made different from the second on. */
 function withDistinctNames(pattern: string): string {
   const seen = new Map<string, number>();
-  return pattern.replace(/\\[\s\S]|\(\?P?<(\w+)>/g, (piece, name: string | undefined) => {
-    if (name === undefined) return piece;
+  return pattern.replace(/\\[\s\S]|(\(\?P?<)(\w+)>/g, (piece, opening: string | undefined, name = "") => {
+    if (opening === undefined) return piece;
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);
-    return count === 0 ? piece : `(?P<${name}${twin}${count}>`;
+    return count === 0 ? piece : `${opening}${name}${twin}${count}>`;
   });
 }
 
@@ -27,7 +27,8 @@ function compiled(pattern: string): RE2JS | string {
   try {
     return RE2JS.compile(withDistinctNames(pattern));
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const said = thrown instanceof Error ? thrown.message : String(thrown);
+    const message = said.replace(/(\(\?P?<\w+?)__again\d+(?=>)/g, "$1");
     // Go names the culprit always, also where it is an empty text.
     return message.endsWith("`") ? message : `${message}: \`\``;
   }

@@ -1,13 +1,29 @@
 // Functions on texts: case, escapes, addresses, links. Knows no values but texts.
+
+import { isNewerThanGo } from "../../newPoints.ts";
 import { codePoint, isLooseByte, toBytes } from "../go/bytes.ts";
 import { isPrint, toTitle } from "../go/unicode.ts";
 
-const cased = /^[\p{Lowercase}\p{Uppercase}\p{Lt}]$/u;
-/** What may stand within a word by Unicode's word boundaries: letters, digits, marks, underscores. */
-const withinWord =
-  /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u200b])[\p{L}\p{Nd}\p{M}\p{Cf}\p{Pc}\p{Nl}]$/u;
+const cased = /^[\p{Lowercase}\p{Uppercase}\p{Lt}\u0295]$/u;
+/** Scripts that are written without blanks, in which every letter ends a word. */
+const unspaced =
+  /^[\p{Ideographic}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}\p{Script=Ahom}\u3031-\u3035\u30fc\uff70]$/u;
+/** What may stand within a word whatever the script: digits, marks, signs that show nothing, underscores. */
+const joining = /^[\p{Nd}\p{Grapheme_Extend}\p{Mc}\p{Emoji_Modifier}\p{Cf}\p{Pc}\u066b\u202f]$/u;
+/** Letters by Unicode's word boundaries, some modifiers and marks that are no letters otherwise among them. */
+const wordLetter =
+  /^[\p{Alphabetic}\u02c2-\u02c5\u02d2-\u02d7\u02de\u02df\u02e5-\u02eb\u02ed\u02ef-\u02ff\u055a-\u055c\u055e\u058a\u05f3\ua708-\ua716\ua720\ua721\ua789\ua78a\uab5b]$/u;
 /** A word goes on behind one of these, not behind two. */
 const midWord = /^[.:'\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a]$/u;
+
+function staysWithinWord(point: string): boolean {
+  if (point === "\u200b" || isNewerThanGo(point.codePointAt(0) ?? 0)) return false;
+  return joining.test(point) || (wordLetter.test(point) && !unspaced.test(point));
+}
+
+function isCased(point: string): boolean {
+  return cased.test(point) && !isNewerThanGo(point.codePointAt(0) ?? 0);
+}
 
 /** The first letter of each word in title case, the others as they are. */
 export function titleText(text: string): string {
@@ -18,24 +34,27 @@ export function titleText(text: string): string {
     const isMid = midWord.test(point);
     if (afterMid && isMid) inWord = false;
     afterMid = isMid;
-    if (cased.test(point)) {
+    if (isCased(point)) {
       title += inWord ? point : titlePoint(point);
       inWord = true;
       continue;
     }
     title += point;
-    if (!isMid && !withinWord.test(point)) inWord = false;
+    if (!isMid && !staysWithinWord(point)) inWord = false;
   }
   return title;
 }
 
-/** Full mapping: a ligature opens up into a capital and small letters. */
+/** Full mapping: a ligature opens up into a capital and small letters, an iota written below stays there. */
 function titlePoint(point: string): string {
   const simple = toTitle(point);
+  if (simple !== point || /\p{Lt}/u.test(point)) return simple;
   const upper = [...point.toUpperCase()];
-  if (simple !== point || upper.length === 1) return simple;
+  if (upper.length === 1) return simple;
   const first = upper.findIndex((letter) => cased.test(letter));
-  return upper.map((letter, i) => (i > first ? letter.toLowerCase() : letter)).join("");
+  const lower = (letter: string): string =>
+    /\p{Script=Greek}/u.test(point) && letter === "\u0399" ? "\u0345" : letter.toLowerCase();
+  return upper.map((letter, i) => (i > first ? lower(letter) : letter)).join("");
 }
 
 /** For the query of a URL: letters, digits and `-_.~` stay, a blank becomes `+`. */
@@ -125,21 +144,4 @@ function isAddress(text: string): boolean {
   const counted = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
   if (!counted.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return false;
   return halves.length === 2 ? counted.length < groups : counted.length === groups;
-}
-
-/** Path of a URL, its percent signs decoded; the text is one that Go's `url.Parse` takes. */
-export function pathOf(url: string): string {
-  const [rest = ""] = url.replace(/#.*$/s, "").split("?", 1);
-  const path = rest.replace(/^[A-Za-z][A-Za-z0-9+.-]*:/, "").replace(/^\/\/[^/]*/, "");
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-/** The URL as Go writes it again: scheme in small letters, no empty fragment. */
-export function urlText(url: string): string {
-  const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(url)?.[0] ?? "";
-  return scheme.toLowerCase() + url.slice(scheme.length).replace(/#$/, "");
 }

@@ -10,6 +10,7 @@ import {
   roundDuration,
   roundTime,
   second,
+  timeBytes,
   timeSource,
   truncateDuration,
   truncateTime,
@@ -54,7 +55,16 @@ const textAt = (args: readonly Maybe[], index: number): string => {
   const value = args[index];
   return value?.kind === "string" ? value.value : "";
 };
-const bytesOf = (text: string): Value => sliceOf(types.bytes, toBytes(text).map(byteValue));
+const bytesOf = (bytes: readonly number[]): Value => sliceOf(types.bytes, bytes.map(byteValue));
+const itemsAt = (args: readonly Maybe[], index: number): readonly Value[] => {
+  const value = args[index];
+  return value?.kind === "slice" ? value.items : [];
+};
+/** Bytes behind those of the first argument. */
+const appending = (rest: readonly GoType[], bytes: (args: readonly Maybe[]) => readonly number[]): Method => ({
+  parameters: [types.bytes, ...rest],
+  call: (args) => sliceOf(types.bytes, [...itemsAt(args, 0), ...bytes(args).map(byteValue)]),
+});
 
 const onDuration = (change: (unit: bigint) => bigint): Method => ({
   parameters: [types.duration],
@@ -69,10 +79,19 @@ const compare = (holds: (other: bigint) => boolean): Method => ({
   call: (args) => boolOf(holds(timeAt(args, 0))),
 });
 
+/** UTC. Its fields can only be seen under a verb that the name of a zone has no text for. */
 const location = pointerTo(types.locationPointer, {
   kind: "struct",
   type: { name: "time.Location", kind: "struct" },
-  fields: new Map(),
+  fields: new Map<string, Value>([
+    ["name", stringOf("UTC")],
+    ["zone", sliceOf({ name: "[]time.zone", kind: "slice" }, [])],
+    ["tx", sliceOf({ name: "[]time.zoneTrans", kind: "slice" }, [])],
+    ["extend", stringOf("")],
+    ["cacheStart", intOf(0, types.int64)],
+    ["cacheEnd", intOf(0, types.int64)],
+    ["cacheZone", pointerTo({ name: "*time.zone", kind: "pointer" }, undefined)],
+  ]),
 });
 const rfc3339 = "2006-01-02T15:04:05.999999999Z07:00";
 const results = (name: string, count: number): Method =>
@@ -101,8 +120,13 @@ const timeMethods: Table<bigint> = {
   UTC: (at) => plain(() => timeOf(at)),
   Local: (at) => plain(() => timeOf(at)),
   Location: () => plain(() => location),
-  MarshalText: (at) => plain(() => bytesOf(formatTime(at, rfc3339))),
-  MarshalJSON: (at) => plain(() => bytesOf(`"${formatTime(at, rfc3339)}"`)),
+  MarshalText: (at) => plain(() => bytesOf(toBytes(formatTime(at, rfc3339)))),
+  MarshalJSON: (at) => plain(() => bytesOf(toBytes(`"${formatTime(at, rfc3339)}"`))),
+  MarshalBinary: (at) => plain(() => bytesOf(timeBytes(at))),
+  GobEncode: (at) => plain(() => bytesOf(timeBytes(at))),
+  AppendText: (at) => appending([], () => toBytes(formatTime(at, rfc3339))),
+  AppendBinary: (at) => appending([], () => timeBytes(at)),
+  AppendFormat: (at) => appending([types.string], (args) => toBytes(formatTime(at, textAt(args, 1)))),
   Format: (at) => ({ parameters: [types.string], call: (args) => stringOf(formatTime(at, textAt(args, 0))) }),
   In: (at) => ({
     parameters: [types.locationPointer],
@@ -113,9 +137,7 @@ const timeMethods: Table<bigint> = {
   }),
   Add: (at) => onTime([types.duration], (args) => at + intAt(args, 0)),
   AddDate: (at) =>
-    onTime([types.int, types.int, types.int], (args) =>
-      addDate(at, Number(intAt(args, 0)), Number(intAt(args, 1)), Number(intAt(args, 2))),
-    ),
+    onTime([types.int, types.int, types.int], (args) => addDate(at, intAt(args, 0), intAt(args, 1), intAt(args, 2))),
   Round: (at) => onTime([types.duration], (args) => roundTime(at, intAt(args, 0))),
   Truncate: (at) => onTime([types.duration], (args) => truncateTime(at, intAt(args, 0))),
   Sub: (at) => ({

@@ -1,5 +1,5 @@
 // Values to text by a verb, as Go's `fmt` prints them, bad verbs included. Knows no templates and no format strings.
-import { compareStrings } from "./bytes.ts";
+import { compareStrings, fromBytes } from "./bytes.ts";
 import { durationText, monthNames, timeSource, timeText, weekdayNames } from "./time.ts";
 import { type Maybe, type StructValue, stringOf, typeName, types, type Value } from "./values.ts";
 import {
@@ -153,11 +153,13 @@ function printSlice(printing: Printing, value: Value & { kind: "slice" }, verb: 
   const { flags } = printing;
   if (value.type === types.bytes && /^[sqxX]$/.test(verb)) {
     const bytes = value.items.map((item) => (item.kind === "uint" ? Number(item.value) : 0));
-    return printString(printing, value, String.fromCharCode(...bytes), verb);
+    return printString(printing, value, fromBytes(bytes), verb);
   }
   const items = value.items.map((item) => printInner(printing, item, verb));
   if (!flags.sharpV) return `[${items.join(" ")}]`;
   const name = value.type === types.bytes && depth === 0 ? "[]byte" : value.type.name;
+  // Only rows and bytes are ever made without any: another empty list is a nil.
+  if (items.length === 0 && value.type !== types.rows && value.type !== types.bytes) return `${name}(nil)`;
   return `${name}{${items.join(", ")}}`;
 }
 

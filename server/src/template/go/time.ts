@@ -42,14 +42,27 @@ export function floorDivide(a: bigint, b: bigint): bigint {
   return a % b < 0n ? quotient - 1n : quotient;
 }
 
+/** Days since 1970 of a day of the Gregorian calendar; `month` from 1, `day` may be any number. */
+function daysOf(year: bigint, month: bigint, day: bigint): bigint {
+  // Years from March on, so that the leap day is their last.
+  const from = month > 2n ? year : year - 1n;
+  const sinceMarch = (153n * ((month + 9n) % 12n) + 2n) / 5n;
+  const leapDays = floorDivide(from, 4n) - floorDivide(from, 100n) + floorDivide(from, 400n);
+  return from * 365n + leapDays + sinceMarch + day - 719_469n;
+}
+
+/** The calendar repeats after 400 years. */
+const cycleDays = 146_097;
+
 /** Calendar and clock of nanoseconds since 1970. */
 export function clockOf(nanoseconds: bigint): Clock {
   const seconds = floorDivide(nanoseconds, second);
-  const date = new Date(Number(seconds) * 1000);
-  const yearStart = new Date(date);
-  yearStart.setUTCMonth(0, 1);
+  const cycleSeconds = BigInt(cycleDays) * 86_400n;
+  const cycle = floorDivide(seconds, cycleSeconds);
+  const date = new Date(Number(seconds - cycle * cycleSeconds) * 1000);
+  const yearStart = Date.UTC(date.getUTCFullYear(), 0, 1);
   return {
-    year: date.getUTCFullYear(),
+    year: date.getUTCFullYear() + Number(cycle) * 400,
     month: date.getUTCMonth() + 1,
     day: date.getUTCDate(),
     hour: date.getUTCHours(),
@@ -57,17 +70,20 @@ export function clockOf(nanoseconds: bigint): Clock {
     second: date.getUTCSeconds(),
     nanosecond: Number(nanoseconds - seconds * second),
     weekday: date.getUTCDay(),
-    yearDay: Math.round((date.getTime() - yearStart.getTime()) / 86_400_000) + 1,
+    yearDay: Math.floor((date.getTime() - yearStart) / 86_400_000) + 1,
   };
 }
 
-/** Years, months and days added on the calendar: 31 January and a month is 3 March. */
-export function addDate(nanoseconds: bigint, years: number, months: number, days: number): bigint {
-  const seconds = floorDivide(nanoseconds, second);
-  const date = new Date(Number(seconds) * 1000);
-  date.setUTCFullYear(date.getUTCFullYear() + years, date.getUTCMonth() + months, date.getUTCDate() + days);
-  const moved = Number.isNaN(date.getTime()) ? seconds : BigInt(date.getTime() / 1000);
-  return moved * second + (nanoseconds - seconds * second);
+/** Years, months and days added on the calendar: 31 January and a month is 3 March. Wraps at 64 bits as Go does. */
+export function addDate(nanoseconds: bigint, years: bigint, months: bigint, days: bigint): bigint {
+  const { year, month, day } = clockOf(nanoseconds);
+  const months0 = BigInt.asIntN(64, BigInt(month - 1) + months);
+  const newYear = BigInt.asIntN(64, BigInt(year) + years + floorDivide(months0, 12n));
+  const newMonth = months0 - floorDivide(months0, 12n) * 12n + 1n;
+  const newDays = daysOf(newYear, newMonth, BigInt.asIntN(64, BigInt(day) + days));
+  const dayLength = 86_400n * second;
+  const time = nanoseconds - floorDivide(nanoseconds, dayLength) * dayLength;
+  return BigInt.asIntN(64, newDays * 86_400n) * second + time;
 }
 
 const digits = (value: number, width: number, fill = "0"): string => {
@@ -118,9 +134,7 @@ function formatPiece(clock: Clock, piece: string): string {
   if (form !== undefined) return form();
   if (piece.startsWith("Z")) return "Z";
   if (piece.startsWith("-")) return piece.replace("-", "+").replace("7", "0");
-  const fraction = digits(clock.nanosecond, 9)
-    .slice(0, piece.length - 1)
-    .padEnd(piece.length - 1, "0");
+  const fraction = digits(clock.nanosecond, 9).slice(0, piece.length - 1);
   if (piece[1] === "0") return (piece[0] ?? "") + fraction;
   const shown = fraction.replace(/0+$/, "");
   return shown === "" ? "" : (piece[0] ?? "") + shown;
@@ -128,6 +142,14 @@ function formatPiece(clock: Clock, piece: string): string {
 
 export function timeText(nanoseconds: bigint): string {
   return formatTime(nanoseconds, "2006-01-02 15:04:05.999999999 -0700 MST");
+}
+
+/** A time in UTC in Go's binary form: version, seconds since the year 1, nanoseconds, no offset. */
+export function timeBytes(nanoseconds: bigint): number[] {
+  const seconds = floorDivide(nanoseconds + epochFromYearOne, second);
+  const rest = nanoseconds - floorDivide(nanoseconds, second) * second;
+  const hex = BigInt.asUintN(64, seconds).toString(16).padStart(16, "0") + rest.toString(16).padStart(8, "0");
+  return [1, ...(hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)), 0xff, 0xff];
 }
 
 /** `%#v` of a time. */

@@ -1,4 +1,6 @@
 // What Go's `unicode` package says of a code point. Knows no templates.
+
+import { isNewerThanGo } from "../../newPoints.ts";
 import { isLooseByte } from "./bytes.ts";
 
 const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
@@ -9,14 +11,20 @@ export function isAlphaNumeric(code: number): boolean {
   if (code < 0x80) {
     return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
   }
-  return letterOrDigit.test(String.fromCodePoint(code));
+  return letterOrDigit.test(String.fromCodePoint(code)) && !isNewerThanGo(code);
 }
 
 /** Letters, marks, numbers, punctuation, symbols and the ASCII blank. */
 export function isPrint(code: number): boolean {
   if (code < 0x80) return code >= 0x20 && code < 0x7f;
   if (isLooseByte(code)) return false;
-  return printable.test(String.fromCodePoint(code));
+  return printable.test(String.fromCodePoint(code)) && !isNewerThanGo(code);
+}
+
+/** A case that Go has not heard of is none. */
+function known(changed: string, point: string): string {
+  const unknown = isNewerThanGo(changed.codePointAt(0) ?? 0) || isNewerThanGo(point.codePointAt(0) ?? 0);
+  return unknown ? point : changed;
 }
 
 /** Upper case, one code point to one: `ß` and ligatures stay. */
@@ -26,7 +34,7 @@ export function toUpper(text: string): string {
 
 /** Lower case, one code point to one; no final sigma, `İ` becomes `i`. */
 export function toLower(text: string): string {
-  return mapPoints(text, (point) => (point === "İ" ? "i" : single(point.toLowerCase(), point)));
+  return mapPoints(text, (point) => (point === "İ" ? "i" : known(single(point.toLowerCase(), point), point)));
 }
 
 /** Title case of one code point: as upper case but for digraphs such as `ǆ`. */
@@ -48,7 +56,7 @@ function mapPoints(text: string, change: (point: string) => string): string {
 /** Greek letters with iota subscript: JavaScript spells them out as two, Unicode's simple mapping is one. */
 function upperPoint(point: string): string {
   const upper = point.toUpperCase();
-  if (upper.length <= point.length || [...upper].length === 1) return upper;
+  if (upper.length <= point.length || [...upper].length === 1) return known(upper, point);
   const code = point.codePointAt(0) ?? 0;
   if (code >= 0x1f80 && code <= 0x1faf) return String.fromCodePoint(code | 8);
   if (code === 0x1fb3 || code === 0x1fc3 || code === 0x1ff3) return String.fromCodePoint(code + 9);

@@ -1,0 +1,69 @@
+// What a template becomes, case by case where Go's ways surprise; the text asserted is that of Prometheus 3.14.
+import { describe, expect, test } from "vitest";
+import { expandTemplate } from "../../server/src/template/expand.ts";
+
+type Given = { url?: string; value?: number; labels?: Record<string, string> };
+
+function expanded(template: string, { url = "http://prom:9090", value = 42.5, labels = {} }: Given = {}): string {
+  const data = { alert: "Test", labels, externalLabels: {}, externalURL: url, value };
+  const result = expandTemplate(template, data, { now: 1_700_000_000, query: () => [] });
+  return "text" in result ? result.text : result.message;
+}
+
+describe("capitals", () => {
+  test.each([
+    ["a word of Greek in title case stays", "ᾼa", "ᾼa"],
+    ["an iota written below stays below", "ᾲa", "Ὰͅa"],
+    ["ideographs of any script end a word", "a𗖝b", "A𗖝B"],
+    ["letters of a script without blanks end a word", "aᧃb", "AᧃB"],
+    ["a modifier that looks like a sign is within a word", "a˂b", "A˂b"],
+    ["an Arabic decimal separator is within a word", "a٫b", "A٫b"],
+    ["the Greek semicolon is a mark within a word", "a·b", "A·b"],
+    ["a letter whose capital is newer than Go stays small", "ɤ", "ɤ"],
+  ])("%s", (_title, text, wanted) => {
+    expect(expanded("{{ title $labels.x }}", { labels: { x: text } })).toBe(wanted);
+  });
+
+  test("only what Unicode 15 knows has another case, is printed and may stand in a name", () => {
+    expect(expanded("{{ toUpper $labels.x }}", { labels: { x: "ƛ" } })).toBe("ƛ");
+    expect(expanded('{{ printf "%q" $labels.x }}', { labels: { x: "\u1c89" } })).toBe('"\\u1c89"');
+    expect(expanded("{{ $labels.a\u1c89 }}")).toBe("bad character U+1C89");
+  });
+});
+
+describe("the external URL", () => {
+  test.each([
+    ["http://a/b c", "http://a/b%20c", "/b c"],
+    ["HTTP://A/%2F", "http://A/%2F", "//"],
+    ['http://a/b%2fc"', "http://a/b/c%22", '/b/c"'],
+    ["http://é/", "http://%C3%A9/", "/"],
+    ["http://u%41:a%40b@x/q", "http://uA:a%40b@x/q", "/q"],
+    ["http://a?q=%zz é", "http://a?q=%zz é", ""],
+    ["http://a/#é", "http://a/#%C3%A9", "/"],
+    ["mailto:x", "mailto:x", ""],
+    ["http:///a", "http:///a", "/a"],
+  ])("%s", (url, text, path) => {
+    expect(expanded("{{ externalURL }}|{{ pathPrefix }}", { url })).toBe(`${text}|${path}`);
+  });
+});
+
+describe("times and durations", () => {
+  test.each([
+    ['{{ ((toTime 0).AppendFormat nil "15h") | printf "%s" }}', "00h"],
+    ['{{ (toTime 0).MarshalBinary | printf "%x" }}', "010000000e7791f70000000000ffff"],
+    ['{{ (toTime 1.5).AppendText nil | printf "%s" }}', "1970-01-01T00:00:01.5Z"],
+    ['{{ (toTime 0.25).Format ".00000000000" }}', ".250000000"],
+    ["{{ ((toTime 0).AddDate 300000 1 1).Year }}", "301970"],
+    ["{{ (toTime 0).AddDate 0 -1 -1 }}", "1969-11-30 00:00:00 +0000 UTC"],
+    ['{{ printf "%d" (toTime 0).Location }}', "&{%!d(string=UTC) [] [] %!d(string=) 0 0 0}"],
+    ['{{ parseDuration "9223372036s1ms" }}', "9.223372036001001e+09"],
+  ])("%s", (template, wanted) => {
+    expect(expanded(template)).toBe(wanted);
+  });
+});
+
+test("a group's name that stands twice is shown as written", () => {
+  expect(expanded('{{ match "((?<n>a)(?<n>b)" "ab" }}')).toBe(
+    "error calling match: error parsing regexp: missing closing ): `((?<n>a)(?<n>b)`",
+  );
+});
