@@ -8,7 +8,16 @@ import { compareVersions } from "../catalog/versions.ts";
 import { resolveAlias } from "../yaml/alias.ts";
 import { mergedPairs } from "../yaml/keys.ts";
 import { type Engine, resolveScalar } from "../yaml/resolve.ts";
-import { endOf, type Pair, type Scalar, startOf, walk, type YamlFile, type YamlNode } from "../yaml/tree.ts";
+import {
+  type Empty,
+  endOf,
+  type Pair,
+  type Scalar,
+  startOf,
+  walk,
+  type YamlFile,
+  type YamlNode,
+} from "../yaml/tree.ts";
 
 /** A key of the file that Dkron knows, whether or not the version in force does. */
 export type Setting = {
@@ -88,7 +97,7 @@ export function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: s
   if (!node || node.kind === "broken") return undefined;
   const value = goValue({ file, engine: engineOf(version) }, node, 0);
   if (value.kind === "nil") return undefined;
-  const seen = key.flag === undefined ? rebuilt(value, version) : value;
+  const seen = key.flag === undefined && compareVersions(version, "4.0.0") >= 0 ? rebuilt(value) : value;
   const reads = key.target !== undefined && compareVersions(version, key.since ?? "0") >= 0;
   const field = key.target && { name: key.field, target: key.target, on: key.default === "true" };
   const result = reads && field ? decode(field, seen, version) : { value: undefined, errors: [] };
@@ -136,12 +145,14 @@ function goValue(reader: Reader, node: YamlNode, depth: number): GoValue {
       );
       return { kind: "map", entries: new Map(values) };
     }
+    case "empty":
+      return resolved.tag ? scalarValue(resolved, reader.engine) : { kind: "nil" };
     default:
       return { kind: "nil" };
   }
 }
 
-function scalarValue(node: Scalar, engine: Engine): GoValue {
+function scalarValue(node: Scalar | Empty, engine: Engine): GoValue {
   const resolved = resolveScalar(node, engine);
   switch (resolved.type) {
     case "null":
@@ -154,22 +165,30 @@ function scalarValue(node: Scalar, engine: Engine): GoValue {
       return { kind: "float", value: resolved.value };
     case "timestamp":
       return { kind: "time", text: resolved.value };
+    case "binary":
+      return { kind: "string", value: resolved.problem ? resolved.value : decoded64(resolved.value) };
     default:
       return { kind: "string", value: resolved.value };
   }
 }
 
+/** What base64 stands for, as text. */
+function decoded64(text: string): string {
+  const bytes = Uint8Array.from(atob(text.replace(/[\r\n]/g, "")), (character) => character.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}
+
 /**
- * What viper makes of the value of a key without a flag by taking it to pieces and putting it together again: nulls and maps
- * without anything in them vanish, and since 4.0.0 a dot in a key is a path, so that `my.key: v` is a map in the map.
+ * What viper makes of the value of a key without a flag since 4.0.0 by taking it to pieces and putting it together again: nulls
+ * and maps without anything in them vanish, and a dot in a key is a path, so that `my.key: v` is a map in the map.
  */
-function rebuilt(value: GoValue, version: string): GoValue {
+function rebuilt(value: GoValue): GoValue {
   if (value.kind !== "map") return value;
   const entries = new Map<string, GoValue>();
   for (const [name, item] of value.entries) {
-    const inner = rebuilt(item, version);
+    const inner = rebuilt(item);
     if (inner.kind === "nil") continue;
-    const [first = "", ...rest] = compareVersions(version, "4.0.0") < 0 ? [name] : name.split(".");
+    const [first = "", ...rest] = name.split(".");
     entries.set(
       first,
       rest.reduceRight<GoValue>((nested, part) => ({ kind: "map", entries: new Map([[part, nested]]) }), inner),

@@ -9,6 +9,7 @@ import {
 } from "js-yaml";
 import type { Draft } from "./draft.ts";
 import { type Gaps, gapBetween, isBlankOrEnd, isBreak, lineStart, skipBlank } from "./gaps.ts";
+import { refuseDirective, refuseLongKey, refuseScalar } from "./goReader.ts";
 import type { Alias, Document, Item, Pair, Property, Scalar, ScalarStyle, YamlNode } from "./tree.ts";
 
 export type BuiltDocument = Pick<Document, "start" | "end" | "root" | "explicit">;
@@ -88,7 +89,9 @@ function isEndMarker(source: string, at: number): boolean {
 function skipDirectives(b: Builder, from: number): number {
   let at = from;
   while (b.source.charCodeAt(at) === 37) {
+    const start = at;
     while (at < b.source.length && !isBreak(b.source.charCodeAt(at))) at++;
+    refuseDirective(b.chunk, b.source.slice(start, at).trimEnd(), start - b.pad);
     at = skipBlank(b, at);
   }
   return at;
@@ -195,6 +198,7 @@ function pair(b: Builder): Pair {
   const explicit = b.source.charCodeAt(start) === 63 && isBlankOrEnd(b.source.charCodeAt(start + 1));
   if (explicit) take(b, start + 1);
   const key = node(b, b.at);
+  if (!explicit && key.kind === "scalar") refuseLongKey(b.chunk, key);
   const colon = skipBlank(b, b.at);
   const written = b.source.charCodeAt(colon) === 58 && (b.flow > 0 || isOwnColon(b.source, start, colon, explicit));
   if (written) take(b, colon + 1);
@@ -247,6 +251,7 @@ function scalar(b: Builder, event: ScalarEvent, empty: number): YamlNode {
     indent: event.indent,
     chomping: chompings[event.chomping] ?? "clip",
   };
+  refuseScalar(chunk, found, b.flow > 0);
   return anchored(b, found);
 }
 

@@ -29,14 +29,48 @@ export function readLeaf(text: string, pad: number, depth: number, chunk: Draft)
   const lead = pad > 0 || text.startsWith(" ") ? `\n${" ".repeat(pad)}` : "";
   const source = lead + text;
   const readable = withoutForbidden(source, lead.length, chunk);
-  let events = readEvents(readable, maxDepth - depth);
-  if (!Array.isArray(events) && /^deficient indentation/.test(events.reason)) {
-    const flat = withoutBreaks(readable, lineTable(readable, 0, readable.length, 0));
-    const again = readEvents(flat, maxDepth - depth);
-    if (Array.isArray(again)) events = again.map((event) => (event.type === 4 ? { ...event, fast: false } : event));
+  const events = readEvents(readable, maxDepth - depth);
+  if (Array.isArray(events)) return built(source, events, chunk, lead.length);
+  return secondReading(source, readable, events, lead.length, depth, chunk);
+}
+
+/** What js-yaml refuses and Go's parsers take, put in a way that js-yaml takes, at the same offsets. */
+function secondReading(
+  source: string,
+  readable: string,
+  failure: Failure,
+  pad: number,
+  depth: number,
+  chunk: Draft,
+): Leaf {
+  if (/^unknown escape/.test(failure.reason)) {
+    const events = readEvents(withoutQuoteEscapes(readable), maxDepth - depth);
+    if (Array.isArray(events)) return built(withoutQuoteEscapes(source), events, chunk, pad);
   }
-  if (!Array.isArray(events)) return { ok: false, failure: failureIn(source, events, lead.length) };
-  return { ok: true, documents: buildDocuments(source, events, chunk, lead.length) };
+  if (/^deficient indentation/.test(failure.reason)) {
+    const flat = withoutTabs(withoutBreaks(readable, lineTable(readable, 0, readable.length, 0)));
+    const events = readEvents(flat, maxDepth - depth);
+    const written = (event: Event): Event => (event.type === 4 ? { ...event, fast: false } : event);
+    if (Array.isArray(events)) return built(source, events.map(written), chunk, pad);
+  }
+  return { ok: false, failure: failureIn(source, failure, pad) };
+}
+
+const built = (source: string, events: readonly Event[], chunk: Draft, pad: number): Leaf => ({
+  ok: true,
+  documents: buildDocuments(source, events, chunk, pad),
+});
+
+/** Go's parsers know the escape `\\'`; of the same length, and as harmless, is `\\"`. */
+function withoutQuoteEscapes(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\[\s\S])*"/g, (part) => part.replace(/(?<!\\)((?:\\\\)*)\\'/g, '$1\\"'));
+}
+
+/** The text with a blank for each tab between words outside quotes: js-yaml refuses them between brackets, Go's parsers do not. */
+function withoutTabs(text: string): string {
+  return text.replace(/"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|(?<=[^\s][^\S\r\n]*)\t/g, (part) =>
+    part === "\t" ? " " : part,
+  );
 }
 
 /** Where the text ends inside a value, js-yaml may call that deficient indentation. */

@@ -1,7 +1,7 @@
 // Configurations that something is to be said of: a title, the text, the version where it is not the newest, and the
 // file's name where it is not dkron.yml. `server` and `worker` begin with a setup of which nothing is to be said.
 
-export type Case = readonly [title: string, text: string, version?: string, name?: string];
+export type Case = readonly [title: string, text: string, version?: string | undefined, name?: string];
 
 /** A single server that starts anywhere. */
 export const server = (rest: string): string =>
@@ -325,6 +325,42 @@ const together: Case[] = [
   ["two ways to join", member("join: [10.0.0.3]")],
 ];
 
+/** What looks right, and Go reads otherwise or not at all. */
+const traps: Case[] = [
+  ["a leader that binds to all addresses", bindOnly('"0.0.0.0:8946"')],
+  ["a leader that binds to all addresses and is told by default", bind('"[::]:8946"'), "4.0.9"],
+  ["a leader that binds to another address than is told", bindOnly('"10.0.0.6:8946"')],
+  ["a leader on loopback under a public address", advertise("203.0.113.7").replace("10.0.0.5", "127.0.0.1")],
+  ["a join without a port behind the colon", "join: [10.0.0.1, '10.0.0.2:']\n"],
+  ["a join by a port's name", "join: ['10.0.0.2:http']\n"],
+  ["a join of no host", "retry-join: [':8946']\n"],
+  ["a join of a node without a name", "join: [/10.0.0.1]\n"],
+  ["a join with a blank", "join: [' 10.0.0.1']\n"],
+  ["all interfaces for an address", bindOnly("'{{ GetAllInterfaces }}:8946'")],
+  ["interfaces sorted and not one of them", bindOnly("'{{ GetPrivateInterfaces | sort \"address\" }}'")],
+  ["a template in small letters", bindOnly('"{{ getprivateip }}:8946"')],
+  ["a template with single quotes", bindOnly(`"{{ GetInterfaceIP 'eth0' }}:8946"`)],
+  ["a loopback template to tell others", advertise("'{{ GetInterfaceIP \"lo\" }}:8946'")],
+  ["a zone on IPv4", bindOnly('"10.0.0.5%eth0:8946"')],
+  [
+    "HTTP on the gossip port by another name",
+    server('http-addr: "localhost:8946"').replaceAll("10.0.0.5", "127.0.0.1"),
+  ],
+  ["HTTP on the gossip port with a zero", server('http-addr: ":08946"')],
+  ["YAML 1.2 by name", `%YAML 1.2\n---\n${server("ui: true")}`],
+  ["a directive of no YAML", `%ENV prod\n---\n${server("ui: true")}`],
+  ["an escape of JSON", server('datacenter: "eu\\/west"')],
+  ["half a character", server('datacenter: "\\ud83d\\ude00"')],
+  ["an IPv6 address in brackets", server("join: [::1]")],
+  ["two merges", `<<: {ui: true}\n<<: {server: true}\n${worker("ui: true")}`],
+  ["a very long key", worker(`${"k".repeat(1025)}: x`)],
+  ["a JSON list", "[1]", undefined, "dkron.json"],
+  ["a port beyond all numbers", server("rpc-port: 1e19")],
+  ["a multiplier beyond all numbers", server("raft-multiplier: 9223372036854775807")],
+  ["an empty text that is said to be one", server("profile: !!str")],
+  ["an empty map for a bool in an old version", server("devmode: {}"), "3.2.7"],
+];
+
 export const loudCases: readonly Case[] = [
   ...wrongTypes,
   ...wordings,
@@ -334,4 +370,5 @@ export const loudCases: readonly Case[] = [
   ...addresses,
   ...values,
   ...together,
+  ...traps,
 ];

@@ -8,9 +8,10 @@ const before = "pre-webhook-endpoint: https://hooks.example.com/x\npre-webhook-p
 const mail = "mail-host: smtp.example.com\nmail-port: 25\n";
 const dog = "dog-statsd-addr: localhost:8125\n";
 
-/** Server with another address to bind, or to advertise. */
-const bound = (address: string): string =>
-  `server: true\nbootstrap-expect: 1\nbind-addr: ${address}\nadvertise-addr: 10.0.0.5\n`;
+/** Worker with another address to bind; server with another address to advertise. */
+const bound = (address: string): string => `retry-join: [10.0.0.1]\nbind-addr: ${address}\nadvertise-addr: 10.0.0.5\n`;
+const single = (bind: string, told: string): string =>
+  `server: true\nbootstrap-expect: 1\nbind-addr: ${bind}\nadvertise-addr: ${told}\n`;
 const told = (address: string): string => `server: true\nbootstrap-expect: 1\nadvertise-addr: ${address}\n`;
 
 type Rows = readonly [key: string, around: (entry: string) => string, values: readonly string[]];
@@ -274,4 +275,79 @@ const rendered: Case[] = [
   ["a placeholder in angles", server("profile: <profile>")],
 ];
 
-export const quietCases: readonly Case[] = [...everyValue, ...older, ...files, ...rendered];
+/** What Go's readers take, however odd it looks. */
+const odd: Case[] = [
+  ["a leader that binds to what is told, in another form", single('"[fd00:0::5]:8946"', '"fd00::5"')],
+  ["a leader that binds to what is told, IPv4 as IPv6", single('"[::ffff:10.0.0.5]:8946"', "10.0.0.5")],
+  ["a leader under a name", single("cron-1:8946", "10.0.0.5")],
+  ["a leader whose address the host knows", single('"{{ GetPrivateIP }}:8946"', "10.0.0.5")],
+  ["a leader of a later version that binds to all", single('"0.0.0.0:8946"', "10.0.0.5"), "4.2.0"],
+  ["a worker that binds to all", bound('"0.0.0.0:8946"')],
+  [
+    "joining an IPv6 address",
+    worker('join: ["fd00::1", "[fd00::2]", "[fd00::3]:8946"]').replace(/^retry-join.*\n/, ""),
+  ],
+  ["joining by a node's name", 'retry-join: ["cron-1/10.0.0.1:8946", "cron-2/10.0.0.2"]\n'],
+  ["tabs between brackets", server('tags: {\tzone:\ta\t,\tapp: "x\ty" }')],
+  ["an apostrophe behind a backslash", server('datacenter: "it\\\'s"')],
+  ["a file of nothing but null", "null\n"],
+  ["a file of nothing but ~", "# nothing\n~\n"],
+  ["YAML 1.1 by name", `%YAML 1.1\n---\n${server("ui: true")}`],
+  ["a handle for tags", `%TAG ! tag:example.com,2000:\n---\n${server("ui: true")}`],
+  ["a text that is said to be one", server("node-name: !!str 7")],
+  ["base64 in YAML", server("node-name: !!binary Y3Jvbi0x")],
+  ["escapes that Go knows", server('datacenter: "\\u00e9\\U0001F600\\x41\\t\\N"')],
+  ["one interface of many", bound("'{{ GetPrivateInterfaces | limit 1 | attr \"address\" }}:8946'")],
+  ["interfaces joined", bound('\'{{ GetAllInterfaces | include "name" "eth0" | join "address" " " }}\'')],
+  ["a port by template", bound("'10.0.0.5:{{ \"8946\" }}'")],
+  ["a port with leading zeros", server('http-addr: ":08080"')],
+  ["in memory on another port", 'server: true\nbootstrap-expect: 1\ndevmode: true\nbind-addr: "127.0.0.1:9946"\n'],
+  ["nothing in the tags of an old version", server("tags: {a: ~}"), "3.2.7"],
+];
+
+/** Files as people keep them. */
+const real: Case[] = [
+  [
+    "the installed file with its comments",
+    "# Dkron example configuration file\n# backend: etcd\n# advertise-addr: eth0\nserver: true\nbootstrap-expect: 1\nlog-level: debug\ntags:\n  rack: east\n",
+  ],
+  [
+    "three servers behind a balancer",
+    member(
+      'enable-prometheus: true\nhttp-addr: "127.0.0.1:8080"\nnode-name: cron-1\ndata-dir: /var/lib/dkron\nraft-multiplier: 2',
+    ),
+  ],
+  [
+    "a worker of a group",
+    worker('node-name: worker-7\ntags:\n  app: billing\n  size: "2"\nstatsd-addr: 127.0.0.1:8125\nlog-level: warn'),
+  ],
+  [
+    "discovery on AWS, folded",
+    "retry-join:\n  - >-\n    provider=aws region=eu-west-1\n    tag_key=dkron tag_value=server\n",
+  ],
+  [
+    "discovery in Kubernetes",
+    `server: true\nbootstrap-expect: 3\nretry-join:\n  - 'provider=k8s namespace=jobs label_selector="app=dkron"'\nserf-reconnect-timeout: 5s\n`,
+  ],
+  [
+    "mail and a hook with Go templates",
+    server(
+      mail +
+        web +
+        'mail-from: cron@example.com\nmail-subject-prefix: "[cron]"\nmail-payload: |\n  Job {{.JobName}} on {{.ReportingNode}}\n  {{ if .Success }}ok{{ else }}failed{{ end }}',
+    ),
+  ],
+  [
+    "Slack by hook, JSON in single quotes",
+    server(
+      'webhook-endpoint: https://hooks.slack.com/services/T/B/x\nwebhook-payload: \'{"text": "{{.Report}}", "channel": "#cron"}\'\nwebhook-headers:\n  - Content-Type:application/json',
+    ),
+  ],
+  ["Windows line ends and a byte order mark", `\ufeff${server("log-level: info").replaceAll("\n", "\r\n")}`],
+  ["keys in quotes", "\"server\": true\n'bootstrap-expect': 1\n"],
+  ["one line in braces", "{server: true, bootstrap-expect: 1, tags: {zone: a}, join: []}\n"],
+  ["a development agent", "server: true\ndevmode: true\nbind-addr: 127.0.0.1\nlog-level: debug\n"],
+  ["a bootstrap by hand", "server: true\nbootstrap: true\nnode-name: first\n"],
+];
+
+export const quietCases: readonly Case[] = [...real, ...odd, ...everyValue, ...older, ...files, ...rendered];

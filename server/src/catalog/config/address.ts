@@ -61,7 +61,10 @@ export function templateFault(text: string): string | undefined {
     return `unable to parse address template ${quoted}: unable to execute sockaddr input ${quoted}: template: sockaddr.Parse:1:${column}: executing "sockaddr.Parse" at <${name}>: wrong number of args for ${name}: want 1 got 0`;
   }
   const literal = resolvedText(text);
-  return literal.includes(" ") ? `multiple addresses found (${JSON.stringify(text)}), please configure one` : undefined;
+  if (actions.some(({ body }) => givesList(body))) return "multiple addresses found (…), please configure one";
+  return literal.includes(" ")
+    ? `multiple addresses found (${JSON.stringify(literal.replaceAll(unknownHost, "…"))}), please configure one`
+    : undefined;
 }
 
 function readAction(text: string, start: number): Action | string {
@@ -82,10 +85,26 @@ function readAction(text: string, start: number): Action | string {
 function faultIn(body: string): string | undefined {
   const bare = body.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/\*[\s\S]*?\*\//g, '""');
   if (/^-?\s*-?$/.test(bare) && !body.includes("/*")) return "missing value for command";
+  const constant = /'(?:[^'\\]|\\.)*'/.exec(bare)?.[0];
+  if (constant && !/^'(?:[^\\]|\\.)'$/u.test(constant)) return `malformed character constant: ${constant}`;
   for (const [, before = "", word = ""] of bare.matchAll(/(^|[^\w.$])([A-Za-z_]\w*)/g))
     if (before !== "." && before !== "$" && !functions.has(word) && !builtIn.test(word))
       return `function ${JSON.stringify(word)} not defined`;
   return undefined;
+}
+
+/** Functions that give interfaces, and not yet an address of one. */
+const listFunctions = /^(?:Get(?:All|Default|Private|Public)Interfaces|sort|exclude|include|limit|offset|unique|math)$/;
+
+/** Whether an action ends with a list of interfaces, which is written with blanks between their parts. */
+function givesList(body: string): boolean {
+  const bare = body.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""');
+  const last =
+    bare
+      .split("|")
+      .at(-1)
+      ?.replace(/^-?\s+|\s+-?$/g, "") ?? "";
+  return !/[{}()]|\b(?:if|else|end|range|with)\b/.test(bare) && listFunctions.test(last.split(/\s+/)[0] ?? "");
 }
 
 /** Stands for an address that only the host knows. */
@@ -136,12 +155,36 @@ const services =
 
 /** Go's words for a port that cannot be, `address 99999: invalid port` or `lookup tcp/abc: unknown port`. */
 export function portFault(port: string, network: "tcp" | "udp"): string | undefined {
-  if (port === "") return undefined;
+  if (port === "" || port.includes(unknownHost)) return undefined;
   if (/^[+-]?\d+$/.test(port)) {
     const number = Number(port);
     return number < 0 || number > 65535 ? `address ${port}: invalid port` : undefined;
   }
   return services.test(port) ? undefined : `lookup ${network}/${port}: unknown port`;
+}
+
+/** The number of a port, where it is one: Go takes a sign and leading zeros. */
+export function samePort(one: string, other: string): boolean {
+  return one === other || (/^[+-]?\d+$/.test(one) && /^[+-]?\d+$/.test(other) && Number(one) === Number(other));
+}
+
+/** A host as Go writes it: IPv6 addresses shortened, an IPv4 address in IPv6 form and `localhost` as IPv4. */
+export function plainHost(host: string): string {
+  const bare = host.toLowerCase();
+  if (bare === "localhost") return "127.0.0.1";
+  return bare.replace(/^::ffff:(?=\d+(?:\.\d+){3}$)/, "").includes(":")
+    ? shortened(bare)
+    : bare.replace(/^::ffff:/, "");
+}
+
+function shortened(address: string): string {
+  const [plain = "", zone] = address.split("%");
+  try {
+    const short = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
+    return zone === undefined ? short : `${short}%${zone}`;
+  } catch {
+    return address;
+  }
 }
 
 /** What the text of a host says about it, without asking any resolver. */
@@ -150,8 +193,8 @@ export type HostKind = "empty" | "loopback" | "any" | "address" | "name" | "impo
 export function hostKind(host: string): HostKind {
   if (host === "") return "empty";
   if (host.includes(unknownHost)) return "unknown";
+  if (isIpv4(host)) return host.startsWith("127.") ? "loopback" : host === "0.0.0.0" ? "any" : "address";
   const plain = host.replace(/%.*$/, "");
-  if (isIpv4(plain)) return plain.startsWith("127.") ? "loopback" : plain === "0.0.0.0" ? "any" : "address";
   if (isIpv6(plain)) return /^(?:0*:)*:?0*1$/.test(plain) ? "loopback" : /^[0:]+$/.test(plain) ? "any" : "address";
   if (host.toLowerCase() === "localhost") return "loopback";
   if (!/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?$/.test(host) || host.includes("..")) return "impossible";

@@ -43,6 +43,11 @@ function baseOf(body: string): { base: number; digits: string } {
   return body.startsWith("0") && body.length > 1 ? { base: 8, digits: body.slice(1) } : { base: 10, digits: body };
 }
 
+/** A Go int in full: a number beyond 2^53 is taken for the end of its range. */
+export function goInteger(value: number): string {
+  return String(BigInt.asIntN(64, BigInt(Math.min(value, 2 ** 63 - 1024))) + (value >= 2 ** 63 - 1024 ? 1023n : 0n));
+}
+
 const nanoseconds: Readonly<Record<string, number>> = {
   ns: 1,
   us: 1e3,

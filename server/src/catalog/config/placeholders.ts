@@ -1,4 +1,11 @@
 // Signs that another tool writes a text before the agent reads it: Helm, Jinja, envsubst and the like. Knows no key.
+import { addressFunctions } from "./address.ts";
+
+/** Functions of address templates, in letters of any case: `{{ getprivateip }}` is a slip, and nobody's variable. */
+const misspelt = new RegExp(
+  `^-?\\s*(?:${addressFunctions.filter((name) => name.startsWith("Get")).join("|")})\\b`,
+  "i",
+);
 
 /** `$NAME`, `${NAME}`, `%NAME%`, `@NAME@`, `<name>`, and braces of a tool that are no address template. */
 const placeholder =
@@ -6,7 +13,7 @@ const placeholder =
 
 /** Whether a value is, or holds, what another tool fills in. */
 export function holdsPlaceholder(value: string): boolean {
-  return placeholder.test(value);
+  return placeholder.test(value.replace(/\{\{([^{}]*)\}\}/g, (action, body) => (misspelt.test(body) ? "" : action)));
 }
 
 const signs: readonly RegExp[] = [
@@ -21,5 +28,7 @@ const signs: readonly RegExp[] = [
  * templates, of addresses (`{{ GetPrivateIP }}`) and of payloads (`{{.JobName}}`), do not count.
  */
 export function isRendered(text: string): boolean {
-  return (text.includes("{{") || text.includes("{%")) && signs.some((sign) => sign.test(text));
+  if (!text.includes("{{") && !text.includes("{%")) return false;
+  const others = text.replace(/\{\{([^{}]*)\}\}/g, (action, body) => (misspelt.test(body) ? "" : action));
+  return signs.some((sign) => sign.test(others));
 }

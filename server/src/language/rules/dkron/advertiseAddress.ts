@@ -1,12 +1,12 @@
 // dkron/advertise-address: an advertise-addr that cannot be told to others, or a bind-addr that needs one.
 import {
-  hasTemplate,
   hostKind,
   isMissingPort,
   portFault,
   resolvedText,
   splitHostPort,
   templateFault,
+  unknownHost,
 } from "../../../catalog/config/address.ts";
 import { noAdvertiseAddress, serfFailed } from "../../../catalog/config/agentWords.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
@@ -72,19 +72,23 @@ function writtenFault(text: string, version: string, bind: unknown): Fault | und
       words: failed(`Error parsing advertise address template: ${template}`),
     };
   const resolved = resolvedText(text);
+  if (resolved === "") return undefined;
   const read = splitHostPort(resolved);
   if (!read.ok && !isMissingPort(read.error) && !read.error.endsWith("too many colons in address"))
     return {
       why: `\`${text}\` is no address.`,
       words: failed(`Error parsing advertise address ${JSON.stringify(text)}: ${read.error}`),
     };
-  const { host, port } = read.ok ? read.value : { host: resolved, port: "8946" };
+  const joined = read.ok ? read : splitHostPort(/[:%]/.test(resolved) ? `[${resolved}]:8946` : `${resolved}:8946`);
+  if (!joined.ok)
+    return { why: `\`${text}\` is no address.`, words: serfFailed(`invalid advertise address: ${joined.error}`) };
+  const { host, port } = joined.value;
   const wrong = portFault(port, "tcp");
   if (wrong) return { why: `There is no port \`${port}\`.`, words: serfFailed(`invalid advertise address: ${wrong}`) };
   const kind = hostKind(host);
   if (kind === "impossible")
     return { why: whyImpossible(host), words: serfFailed(`invalid advertise address: lookup ${host}: no such host`) };
-  if (kind === "empty" && !hasTemplate(text))
+  if (kind === "empty")
     return {
       why: "The address has no host.",
       words: noAdvertiseAddress(version),
@@ -126,7 +130,9 @@ function* ofDerived({ file, version, text }: Look): Iterable<Report> {
     !strict ||
     !read.ok ||
     portFault(read.value.port, "tcp") ||
-    /^(?:8946|)$/.test(read.value.port) ||
+    /^(?:\+?0*8946|0|)$/.test(read.value.port) ||
+    read.value.port.includes(unknownHost) ||
+    file.settings.get("devmode")?.result.value === true ||
     hostKind(host) === "impossible" ||
     hostKind(host) === "empty"
   )

@@ -87,7 +87,7 @@ function fixesOf(setting: Setting, text: string): Fix[] {
   const bare = text.replace(/^[a-z]+:\/\/|\/+$/gi, "");
   const candidates =
     bare === "" || bare.startsWith(":")
-      ? [`{{ GetPrivateIP }}${bare}`, `0.0.0.0${bare}`]
+      ? [`{{ GetPrivateIP }}${bare}`]
       : /^\d{1,5}$/.test(bare)
         ? [`{{ GetPrivateIP }}:${bare}`]
         : [bare, `[${bare}]:8946`];

@@ -3,7 +3,7 @@ import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingOf } from "../../../catalog/config/fileTypes.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
 import { lineAt, lineStarts } from "../../../lines.ts";
-import { duplicateKeys } from "../../../yaml/keys.ts";
+import { duplicateKeys, isMerge } from "../../../yaml/keys.ts";
 import { keyOf, type Mapping, type Pair, rangeOf, startOf, walk } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
 import { dkronCheck, type Look, removePair } from "./shared.ts";
@@ -25,7 +25,9 @@ export const dkronDuplicateKey = dkronCheck({
 
 function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> {
   const starts = lineStarts(text);
-  for (const { first: before, second: pair } of duplicateKeys(node)) {
+  const [merge, ...more] = node.pairs.filter(isMerge);
+  const merges = merge ? more.map((second) => ({ first: merge, second })) : [];
+  for (const { first: before, second: pair } of [...duplicateKeys(node), ...merges]) {
     if (startOf(pair) >= file.end) break;
     const name = keyOf(pair) ?? "";
     const [line, earlier] = [pair, before].map((each) => lineAt(starts, startOf(each)) + 1);

@@ -1,5 +1,13 @@
 // dkron/http-address: an http-addr that leaves the agent without API, UI and /metrics.
-import { hostKind, portFault, resolvedText, splitHostPort, templateFault } from "../../../catalog/config/address.ts";
+import {
+  hostKind,
+  plainHost,
+  portFault,
+  resolvedText,
+  samePort,
+  splitHostPort,
+  templateFault,
+} from "../../../catalog/config/address.ts";
 import type { Report } from "../../check.ts";
 import { isServer, numberOf, type Setting, textOf } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
@@ -103,7 +111,8 @@ function takenBy(text: string, file: Look["file"]): string | undefined {
   const bind = splitHostPort(resolvedText(textOf(file, "bind-addr") ?? "{{ GetPrivateIP }}:8946"));
   const host = bind.ok ? bind.value.host : resolvedText(textOf(file, "bind-addr") ?? "");
   const apart = (kind: string): boolean => kind === "loopback" || kind === "address";
-  if (http.value.host !== host && apart(hostKind(http.value.host)) && apart(hostKind(host))) return undefined;
-  if (http.value.port === (bind.ok ? bind.value.port : "8946")) return "bind-addr";
-  return http.value.port === String(numberOf(file, "rpc-port") ?? 6868) ? "rpc-port" : undefined;
+  if (plainHost(http.value.host) !== plainHost(host) && apart(hostKind(http.value.host)) && apart(hostKind(host)))
+    return undefined;
+  if (samePort(http.value.port, bind.ok ? bind.value.port : "8946")) return "bind-addr";
+  return samePort(http.value.port, String(numberOf(file, "rpc-port") ?? 6868)) ? "rpc-port" : undefined;
 }

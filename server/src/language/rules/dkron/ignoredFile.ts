@@ -43,7 +43,14 @@ function firstLine(text: string): { start: number; end: number } {
 
 function* ofJson({ text }: Document, version: string): Iterable<Report> {
   try {
-    JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    const type = Array.isArray(value) ? "array" : typeof value === "object" ? undefined : goKind(value);
+    if (type === undefined) return;
+    const reason = `While parsing config: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
+    yield {
+      range: firstLine(text),
+      message: `A dkron.json is an object of keys. ${fileIgnored(version, reason)} Write \`{"key": value}\`.`,
+    };
   } catch {
     yield {
       range: firstLine(text),
@@ -52,11 +59,13 @@ function* ofJson({ text }: Document, version: string): Iterable<Report> {
   }
 }
 
+const goKind = (value: unknown): string => (typeof value === "boolean" ? "bool" : typeof value);
+
 function* ofYaml(document: Document, version: string): Iterable<Report> {
   const { yaml, text } = document;
   const { end } = dkronFile(yaml, version);
   const root = yaml.documents[0]?.root;
-  if (!root || root.kind === "empty" || root.kind === "broken") return;
+  if (!root || root.kind === "empty" || root.kind === "broken" || isNull(root)) return;
   const starts = lineStarts(text);
   const line = (node: YamlNode): number => lineAt(starts, startOf(node)) + 1;
   if (root.kind !== "mapping") {
@@ -100,6 +109,9 @@ function* ofYaml(document: Document, version: string): Iterable<Report> {
     yield* badMerges(document, node, version);
   }
 }
+
+/** `null` and `~` are an empty file. */
+const isNull = (root: YamlNode): boolean => root.kind === "scalar" && resolveScalar(root, "yaml3").type === "null";
 
 function* badMerges({ yaml }: Document, node: Mapping, version: string): Iterable<Report> {
   if (!node.pairs.some(isMerge)) return;

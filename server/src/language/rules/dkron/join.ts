@@ -2,11 +2,10 @@
 import {
   hasTemplate,
   hostKind,
-  isMissingPort,
-  portFault,
   resolvedText,
   splitHostPort,
   templateFault,
+  unknownHost,
 } from "../../../catalog/config/address.ts";
 import { providers } from "../../../catalog/config/values.ts";
 import type { Report } from "../../check.ts";
@@ -38,7 +37,7 @@ function plainFault(text: string): string | undefined {
   if (text.includes("provider="))
     return "`join` knows no cloud discovery, and the join fails. Write it under `retry-join`.";
   if (hasTemplate(text)) return "`join` knows no address templates, and the join fails. Write it under `retry-join`.";
-  const fault = addressFault(text.trim());
+  const fault = addressFault(text);
   return fault && `Nobody can be joined at \`${text}\` (${fault}), and the agent goes on alone. Write \`host:port\`.`;
 }
 
@@ -57,14 +56,26 @@ function providerFault(text: string): string | undefined {
   return `There is no discovery provider \`${name}\`: the agent logs \`discover: unknown provider ${name}\`, ${waits}. Write one of ${inWords(providers, "or")}.`;
 }
 
+/** The steps of memberlist's `resolveAddr`: a node's name in front of a slash, and a port where none is written. */
 function addressFault(text: string): string | undefined {
   if (text === "") return "it is empty";
-  const read = splitHostPort(text);
-  if (!read.ok) return isMissingPort(read.error) ? hostFault(text) : read.error;
-  return portFault(read.value.port, "tcp") ?? hostFault(read.value.host);
+  const slash = text.indexOf("/");
+  if (slash === 0) return "empty node name provided";
+  const read = splitHostPort(withPort(text.slice(slash + 1)));
+  if (!read.ok) return read.error;
+  const { host, port } = read.value;
+  if (!port.includes(unknownHost) && !/^\d+$/.test(port))
+    return `strconv.ParseUint: parsing ${JSON.stringify(port)}: invalid syntax`;
+  if (Number(port) > 65535) return `strconv.ParseUint: parsing ${JSON.stringify(port)}: value out of range`;
+  const kind = hostKind(host);
+  return kind === "impossible" || kind === "empty" ? `lookup ${host}: no such host` : undefined;
 }
 
-function hostFault(host: string): string | undefined {
-  const bare = host.replace(/^\[|\]$/g, "");
-  return hostKind(bare) === "impossible" ? `lookup ${bare}: no such host` : undefined;
+/** An IPv6 address needs no brackets here: of more than one colon none is in front of a port. */
+function withPort(text: string): string {
+  const hasPort =
+    text.lastIndexOf("[") === 0 ? text.lastIndexOf(":") > text.lastIndexOf("]") : /^[^:]*:[^:]*$/.test(text);
+  if (hasPort) return text;
+  const host = text.replace(/^[[\]]+|[[\]]+$/g, "");
+  return host.includes(":") ? `[${host}]:8946` : `${host}:8946`;
 }

@@ -51,6 +51,7 @@ function ofNumber(setting: Setting): Found | undefined {
       message: `A number with a leading zero is octal: the agent reads ${result.value}. Write \`${Number(source)}\`.`,
       fixes: replaceValue(setting, String(Number(source)), `Write ${Number(source)}`, false),
     };
+  if (typeof result.value === "number" && !Number.isSafeInteger(result.value)) return undefined;
   if ((value.kind !== "float" || Number(value.value) === result.value) && value.kind !== "bool") return undefined;
   return {
     message: `\`${key.name}\` is a whole number: of \`${source}\` the agent makes ${result.value}. Write \`${result.value}\`.`,

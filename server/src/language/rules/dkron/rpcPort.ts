@@ -1,5 +1,6 @@
 // dkron/rpc-port: RPC ports that cannot be opened, or that nobody can reach.
 import { portFault, resolvedText, splitHostPort } from "../../../catalog/config/address.ts";
+import { goInteger } from "../../../catalog/config/goText.ts";
 import type { Report } from "../../check.ts";
 import { isServer, numberOf, textOf } from "../../dkronFile.ts";
 import { dkronCheck, exits, keyRange, type Look, readable, replaceValue, valueRange } from "./shared.ts";
@@ -17,12 +18,12 @@ export const dkronRpcPort = dkronCheck({
 function* ofRpcPort({ file, version }: Look): Iterable<Report> {
   const setting = readable(file, "rpc-port");
   const port = numberOf(file, "rpc-port") ?? 6868;
-  const wrong = portFault(String(port), "tcp");
+  const wrong = portFault(goInteger(port), "tcp");
   if (setting && wrong) {
     yield {
       range: keyRange(setting),
       severity: "error",
-      message: `There is no port ${port}. ${exits(version, `listen tcp: ${wrong}`)} Write one up to 65535, such as \`6868\`.`,
+      message: `There is no port ${goInteger(port)}. ${exits(version, `listen tcp: ${wrong}`)} Write one up to 65535, such as \`6868\`.`,
       fixes: replaceValue(setting, "6868", "Write 6868", false),
     };
     return;
@@ -57,11 +58,11 @@ function* ofAdvertised({ file }: Look): Iterable<Report> {
   const port = numberOf(file, "advertise-rpc-port");
   const own = numberOf(file, "rpc-port") ?? 6868;
   if (!setting || port === undefined || port <= 0 || port === own) return;
-  const tooLarge = portFault(String(port), "tcp") !== undefined;
+  const tooLarge = portFault(goInteger(port), "tcp") !== undefined;
   yield {
     range: valueRange(setting),
     message: tooLarge
-      ? `There is no port ${port}, so nobody reaches this agent and raft never has a leader. Write one up to 65535, or remove the key.`
+      ? `There is no port ${goInteger(port)}, so nobody reaches this agent and raft never has a leader. Write one up to 65535, or remove the key.`
       : `Others are told port ${port}, and the agent listens on ${own}: unless something forwards the one to the other, raft never has a leader. Write \`${own}\`, or remove the key.`,
     fixes: replaceValue(setting, String(own), `Write ${own}`, false),
   };

@@ -1,0 +1,53 @@
+// What js-yaml takes and the scanner of Go's YAML packages (v2 and v3 alike) refuses. Knows no chunks but the one it notes errors in.
+import type { Draft } from "./draft.ts";
+import type { Scalar } from "./tree.ts";
+
+/** Escapes of one letter that js-yaml knows and Go does not; and the parts that are no escapes, so that `\\/` is none. */
+const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
+
+/** Go's longest key on one line, in bytes. */
+const longestKey = 1024;
+
+/** Notes what Go cannot read in a scalar; `inFlow`: it stands between brackets. */
+export function refuseScalar(chunk: Draft, { style, raw, rawStart, start, end }: Scalar, inFlow: boolean): void {
+  if (style === "double" && raw.includes("\\")) refuseEscapes(chunk, raw, rawStart);
+  if (style === "plain" && inFlow && (raw === ":" || raw.startsWith("::"))) {
+    const message =
+      "Between brackets a `:` parts a key from its value, so this cannot be read; put the value in quotes.";
+    chunk.errors.push({ code: "flow", message, start, end });
+  }
+}
+
+function refuseEscapes(chunk: Draft, raw: string, rawStart: number): void {
+  for (const { 0: text, 1: four, 2: eight, 3: letter, index } of raw.matchAll(escapes)) {
+    const code = four ?? eight;
+    const isCharacter = code === undefined || isScalarValue(Number.parseInt(code, 16));
+    if (letter !== "/" && isCharacter) continue;
+    const message = isCharacter
+      ? "Go's parsers know no escape `\\/`; write `/`."
+      : `\`${text}\` is no character of its own for Go's parsers; write the character, or \`\\U\` with its whole number.`;
+    const start = rawStart + index;
+    chunk.errors.push({ code: "escape", message, start, end: start + text.length });
+  }
+}
+
+/** A Unicode code point that is no half of a surrogate pair. */
+function isScalarValue(code: number): boolean {
+  return code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+}
+
+/** Notes a key that is too long to be one. */
+export function refuseLongKey(chunk: Draft, key: Scalar): void {
+  if (key.end - key.start <= longestKey) return;
+  const message = `A key may be ${longestKey} bytes long at most; put a longer one behind \`? \`.`;
+  chunk.errors.push({ code: "colon", message, start: key.start, end: key.end });
+}
+
+/** Notes a directive, `%…` in front of `---`, that Go does not know. */
+export function refuseDirective(chunk: Draft, line: string, start: number): void {
+  if (/^%(?:YAML[ \t]+1\.1|TAG)(?=[ \t]|$)/.test(line)) return;
+  const message = line.startsWith("%YAML")
+    ? "Go's parsers read YAML 1.1 and refuse files that say another version; remove the line."
+    : "Go's parsers know no such directive; remove the line.";
+  chunk.errors.push({ code: "directive", message, start, end: start + line.length });
+}
