@@ -23,7 +23,16 @@ export function facts(document: Document): FileFacts | undefined {
     httpAddress: undefined,
     agent: undefined,
   };
-  if (kind === "prometheus-rules") return { ...nothing, ...ofRules(document) };
+  if (kind === "prometheus-rules") {
+    const uses = whenAsked(() => rulesOf(document).flatMap(usesInRule));
+    return {
+      ...nothing,
+      ...ofRules(document),
+      get uses() {
+        return uses();
+      },
+    };
+  }
   if (kind === "prometheus-config") return { ...nothing, ...ofPrometheus(document) };
   if (kind === "prometheus-rules-test") return { ...nothing, uses: usesInTest(document) };
   if (kind === "dkron-config")
@@ -39,12 +48,31 @@ function agent(node: YamlNode | undefined): AgentFacts {
   return { server: isOn("server"), enablePrometheus: isOn("enable-prometheus"), servers };
 }
 
-function ofRules(document: Document): Partial<FileFacts> {
-  const rules = ruleGroups(document.yaml).flatMap((group) => group.rules);
-  return {
-    recordings: rules.flatMap((rule) => (rule.kind === "record" && rule.name ? [recording(rule, rule.name)] : [])),
-    alerts: rules.flatMap((rule) => (rule.kind === "alert" && rule.name ? [definition(rule.name)] : [])),
-    uses: rules.flatMap(usesInRule),
+const rulesOf = ({ yaml }: Document): Rule[] => ruleGroups(yaml).flatMap(({ rules }) => rules);
+
+/** Runs at every keystroke over rules by the thousand. */
+function ofRules({ yaml }: Document): Pick<FileFacts, "recordings" | "alerts"> {
+  const recordings: Recording[] = [];
+  const alerts: Definition[] = [];
+  for (const { rules } of ruleGroups(yaml))
+    for (const rule of rules) {
+      if (!rule.name) continue;
+      if (rule.kind === "record") recordings.push(recording(rule, rule.name));
+      else alerts.push(definition(rule.name));
+    }
+  return { recordings, alerts };
+}
+
+/** What is found when somebody first asks, and what it was found in is held no longer than that. */
+function whenAsked<T>(find: () => T): () => T {
+  let look: (() => T) | undefined = find;
+  let found: T | undefined;
+  return () => {
+    if (look) {
+      found = look();
+      look = undefined;
+    }
+    return found as T;
   };
 }
 

@@ -1,5 +1,6 @@
 // The groups and rules of a rule file as data over its YAML tree, plain or as a PrometheusRule manifest.
 // Lenient: takes what it finds, in any shape. Must not judge; checks do.
+import { keptOn, type Owner } from "../kept.ts";
 import { resolveAlias } from "../yaml/alias.ts";
 import {
   chunksOf,
@@ -14,7 +15,7 @@ import {
 } from "../yaml/tree.ts";
 
 /** One rule. Fields that are absent, or not what they should be, are `undefined` or empty here. */
-export type Rule = {
+export type Rule = Owner & {
   readonly node: Mapping;
   readonly kind: "alert" | "record" | undefined;
   readonly name: Scalar | undefined;
@@ -38,7 +39,7 @@ export type RuleGroup = {
   readonly rules: readonly Rule[];
 };
 
-const groupsOf = new WeakMap<YamlFile, readonly RuleGroup[]>();
+const groupsOf = keptOn<YamlFile, readonly RuleGroup[]>();
 
 /** All groups of the first document; empty where the file has another shape. */
 export function ruleGroups(file: YamlFile): readonly RuleGroup[] {
@@ -86,7 +87,7 @@ function groupOf(file: YamlFile, node: Mapping): RuleGroup {
 }
 
 /** Rules by their node: an edit elsewhere leaves the node, and so the rule, the same object. */
-const known = new WeakMap<Mapping, Rule>();
+const known = keptOn<Mapping, Rule>();
 
 function ruleOf(file: YamlFile, node: Mapping): Rule {
   const old = known.get(node);
@@ -101,6 +102,7 @@ function ruleOf(file: YamlFile, node: Mapping): Rule {
     fields,
     labels: pairsOf(file, fields.get("labels")),
     annotations: pairsOf(file, fields.get("annotations")),
+    kept: [],
   };
   if (standsAlone(node)) known.set(node, rule);
   return rule;

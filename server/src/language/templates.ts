@@ -1,4 +1,5 @@
 // Go templates where they stand in YAML: the labels and annotations of an alert, read once each. Judges nothing.
+import { keptOn } from "../kept.ts";
 import { analyzeTemplate } from "../template/analysis.ts";
 import { parseTemplate } from "../template/parser.ts";
 import type { ParseResult } from "../template/tree.ts";
@@ -25,7 +26,7 @@ const readings = new Map<string, Reading>();
 const mostReadings = 2000;
 
 const none: readonly TemplateText[] = [];
-const texts = new WeakMap<Rule, readonly TemplateText[]>();
+const texts = keptOn<Rule, readonly TemplateText[]>();
 
 /** Every text with an action in it, labels first. Recording rules have none: Prometheus expands only those of alerts. */
 export function templatesOf(rule: Rule): readonly TemplateText[] {

@@ -15,7 +15,7 @@ type Piece = { readonly name: string; readonly of: Use["of"]; readonly range: Ra
 
 const kept = new WeakMap<Scalar, readonly Piece[]>();
 
-/** Metrics and jobs of the rule's expression. Runs over a whole file at every keystroke, so pieces are found once. */
+/** Metrics and jobs of the rule's expression. Runs over whole files, after edits again, so pieces are found once. */
 export function usesInRule({ expr }: Rule): Use[] {
   return expr ? usesIn(expr) : [];
 }

@@ -94,22 +94,33 @@ const completionKinds: Record<Completion["kind"], CompletionItemKind> = {
 };
 
 /** `snippets`: the client takes them; for others the stops are left out and what stands in them stays. */
-export function toCompletion(document: Document, item: Completion, snippets: boolean): CompletionItem {
+export function toCompletions(document: Document, items: readonly Completion[], snippets: boolean): CompletionItem[] {
+  // Nearly all items of a list replace the same word.
+  let last: { readonly range: Range; readonly as: LspRange } | undefined;
+  return items.map((item) => {
+    const { range } = item.edit;
+    if (last?.range.start !== range.start || last.range.end !== range.end)
+      last = { range, as: toRange(document, range) };
+    return toCompletion(document, item, last.as, snippets);
+  });
+}
+
+function toCompletion(document: Document, item: Completion, range: LspRange, snippets: boolean): CompletionItem {
   const asSnippet = item.snippet === true && snippets;
-  const edit = item.snippet && !snippets ? { ...item.edit, text: withoutStops(item.edit.text) } : item.edit;
+  const { text } = item.edit;
   const out: CompletionItem = {
     label: item.label,
     kind: completionKinds[item.kind],
-    textEdit: toTextEdit(document, edit),
+    textEdit: { range, newText: item.snippet && !snippets ? withoutStops(text) : text },
     insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
   };
   if (item.also) out.additionalTextEdits = item.also.map((other) => toTextEdit(document, other));
   // Further lines carry their whole indentation already.
-  if (item.edit.text.includes("\n")) out.insertTextMode = InsertTextMode.asIs;
+  if (text.includes("\n")) out.insertTextMode = InsertTextMode.asIs;
   if (item.detail !== undefined) out.detail = item.detail;
   if (item.documentation !== undefined) out.documentation = { kind: MarkupKind.Markdown, value: item.documentation };
   if (item.resolve !== undefined) out.data = item.resolve;
-  if (item.filter !== undefined) out.filterText = item.filter;
+  if (item.filter !== undefined && item.filter !== item.label) out.filterText = item.filter;
   if (item.sort !== undefined) out.sortText = item.sort;
   if (item.deprecated) out.tags = [CompletionItemTag.Deprecated];
   return out;

@@ -4,7 +4,7 @@ import type { Document } from "../language/document.ts";
 import { languageService as service } from "../language/languageService.ts";
 import { answersIn, type In, offsetIn, type Position } from "./answering.ts";
 import { fixAllKind } from "./capabilities.ts";
-import { fromRange, toCodeAction, toCompletion, toFixAll, toHover, toRange, toTextEdit } from "./convert.ts";
+import { fromRange, toCodeAction, toCompletions, toFixAll, toHover, toRange, toTextEdit } from "./convert.ts";
 import {
   toCodeLens,
   toFold,
@@ -24,9 +24,7 @@ export function handleRequests(connection: Connection, session: Session): void {
 
   connection.onCompletion(
     at("completion", (document, offset) =>
-      service
-        .completion(document, offset, context(document))
-        .map((item) => toCompletion(document, item, session.snippets)),
+      toCompletions(document, service.completion(document, offset, context(document)), session.snippets),
     ),
   );
   connection.onCompletionResolve((item) => {

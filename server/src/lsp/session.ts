@@ -123,6 +123,8 @@ export class Session {
     const facts = languageService.facts(document);
     const before = this.#facts.get(document.uri);
     this.#workspace = undefined;
+    // A document that is not open is let go: what is found when asked for must be found now.
+    if (!this.documents.get(document.uri)) void facts?.uses;
     if (facts) this.#facts.set(document.uri, facts);
     else this.#facts.delete(document.uri);
     if (!sameFacts(before, facts)) this.#renew();

@@ -158,7 +158,17 @@ function mapping(b: Builder, event: MappingEvent): YamlNode {
   if (braces) close(b);
   leave();
   const start = braces ? event.start - b.pad : (pairs[0]?.start ?? event.start - b.pad);
-  return anchored(b, { kind: "mapping", chunk: b.chunk, start, end: b.end - b.pad, anchor, tag, flow, pairs });
+  return anchored(b, {
+    kind: "mapping",
+    chunk: b.chunk,
+    start,
+    end: b.end - b.pad,
+    anchor,
+    tag,
+    flow,
+    pairs,
+    kept: [],
+  });
 }
 
 /** In block style the colon of a `? key` stands at its column, that of another key on its line; others are an outer pair's. */

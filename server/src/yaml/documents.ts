@@ -37,7 +37,13 @@ export function composeFile(text: string, read: readonly DocumentChunk[]): YamlF
     { open: read.some(({ chunk }) => chunk.reading.open) },
   );
   chunk.children = read.map((one) => one.chunk);
-  return { text, documents: read.flatMap((one) => (one.document ? [one.document] : [])), chunk, continued: false };
+  return {
+    text,
+    documents: read.flatMap((one) => (one.document ? [one.document] : [])),
+    chunk,
+    continued: false,
+    kept: [],
+  };
 }
 
 /** `document` is missing where the chunk holds none. */

@@ -78,8 +78,25 @@ export function itemIndex(text: string, start: number, column: number): number {
   return itemsAbove(text, start, column).count;
 }
 
-/** The items of the same sequence above a line, and the line above them all that the sequence belongs to; -1: none. */
-function itemsAbove(text: string, start: number, column: number): { readonly count: number; readonly above: number } {
+/** How many items stand above a line, and the line above them all that their sequence belongs to; -1: none. */
+type Items = { readonly count: number; readonly above: number };
+
+/** The last answer for each column, with the text above its line: whoever types asks for the same ones at each key. */
+const lastItems = new Map<number, Items & { readonly head: string }>();
+const mostColumns = 8;
+
+/** The items of the same sequence above a line. */
+function itemsAbove(text: string, start: number, column: number): Items {
+  const head = text.slice(0, start);
+  const last = lastItems.get(column);
+  if (last?.head === head) return last;
+  if (lastItems.size >= mostColumns) lastItems.clear();
+  const items = { ...countItems(head, start, column), head };
+  lastItems.set(column, items);
+  return items;
+}
+
+function countItems(text: string, start: number, column: number): Items {
   let count = 0;
   let line = lineBefore(text, start);
   for (; line >= 0; line = lineBefore(text, line)) {

@@ -1,4 +1,5 @@
 // The shape of a YAML file: chunks, documents and nodes, and how to ask them where they stand. Knows no parser and no schema.
+import type { Owner } from "../kept.ts";
 import type { Range } from "../ranges.ts";
 
 /**
@@ -94,7 +95,8 @@ type NodeBase = Placed & { readonly anchor: Property | undefined; readonly tag: 
 /** `start` and `end` of a node never include its anchor and tag. A block collection ends where its last node does. */
 export type YamlNode = Mapping | Sequence | Scalar | Alias | Empty | Broken;
 
-export type Mapping = NodeBase & { readonly kind: "mapping"; readonly flow: boolean; readonly pairs: readonly Pair[] };
+export type Mapping = NodeBase &
+  Owner & { readonly kind: "mapping"; readonly flow: boolean; readonly pairs: readonly Pair[] };
 
 export type Sequence = NodeBase & {
   readonly kind: "sequence";
@@ -156,7 +158,7 @@ export type Document = {
 };
 
 /** What `parseYaml` and `updateYaml` give. After `updateYaml` the file before must not be asked any more: its chunks have moved. */
-export type YamlFile = {
+export type YamlFile = Owner & {
   readonly text: string;
   readonly documents: readonly Document[];
   /** The whole file; its children are the documents' chunks. */

@@ -1,4 +1,5 @@
 // All findings of a document: runs the checks of its kind, keeps what cannot have changed, and applies the user's levels.
+import { keptOn } from "../../kept.ts";
 import type { CheckContext, CommentCheck, FileCheck, Report, RuleCheck } from "../check.ts";
 import type { Document } from "../document.ts";
 import { type Finding, shiftFinding } from "../finding.ts";
@@ -53,7 +54,7 @@ function withoutSuppressed(
 /** What was found in a rule, in offsets from its chunk's base: true as long as rule, group fields and context are the same. */
 type Kept = { readonly context: CheckContext; readonly group: string; readonly findings: readonly Finding[] };
 
-const kept = new WeakMap<Rule, Kept>();
+const kept = keptOn<Rule, Kept>();
 
 function ofRule(rule: Rule, group: RuleGroup, key: string, context: CheckContext): readonly Finding[] {
   const base = rule.node.chunk.base;

@@ -22,7 +22,8 @@ export function placeAll(
 ): Completion[] {
   const at = embedded.place(range);
   const lead = at.start === at.end && file.charAt(at.start - 1) === ":" ? " " : "";
-  return proposals.map(({ insert, ...proposal }) => {
+  return proposals.map((proposal) => {
+    const { insert } = proposal;
     const opens = embedded.style === "plain" && at.start === embedded.range.start && insert.startsWith("{");
     if (opens) return { ...proposal, ...quoted(lead, insert, at, embedded, file) };
     return { ...proposal, edit: { range: at, text: lead + inStyle(insert, embedded, swapQuotes) } };

@@ -1,4 +1,5 @@
 // alert/duplicate: two rules that are the same to the letter: kind, name, labels and expression.
+import { keptOn } from "../../../kept.ts";
 import { rangeOf } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { type Rule, ruleGroups } from "../../ruleFile.ts";
@@ -32,7 +33,7 @@ export const alertDuplicate: FileCheck = {
   },
 };
 
-const known = new WeakMap<Rule, string>();
+const known = keptOn<Rule, string>();
 
 /** All that two rules must have alike; undefined for what is no rule yet. */
 function wholeOf(rule: Rule): string | undefined {

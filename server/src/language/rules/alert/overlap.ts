@@ -1,4 +1,5 @@
 // alert/overlap: alerts of one name and labels whose conditions differ in the limit only.
+import { keptOn } from "../../../kept.ts";
 import { rangeOf } from "../../../yaml/tree.ts";
 import { analysisOf, textOf } from "../../analysis.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
@@ -34,7 +35,7 @@ export const alertOverlap: FileCheck = {
 /** `series`: whose condition it is, and what is compared. */
 type Condition = { readonly series: string; readonly limit: number };
 
-const known = new WeakMap<Rule, { readonly context: CheckContext; readonly condition: Condition | undefined }>();
+const known = keptOn<Rule, { readonly context: CheckContext; readonly condition: Condition | undefined }>();
 
 /** What an alert compares with which limit; undefined where it is more than one comparison with a number. */
 function conditionOf(rule: Rule, context: CheckContext): Condition | undefined {

@@ -1,8 +1,9 @@
 // What tells one rule from another: kind, name and labels, as texts that can be compared.
+import { keptOn } from "../../../kept.ts";
 import type { YamlNode } from "../../../yaml/tree.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 
-const known = new WeakMap<Rule, string>();
+const known = keptOn<Rule, string>();
 
 /** Kind, name and labels of a rule; undefined for what is no rule yet. */
 export function ruleIdentity(rule: Rule): string | undefined {

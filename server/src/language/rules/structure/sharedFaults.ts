@@ -1,5 +1,6 @@
 // All faults in the structure of a rule file. Found once for each rule and kept while the rule is the same object, since
 // files have thousands of rules and an edit touches one.
+import { keptOn } from "../../../kept.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { chunksOf, type Mapping, type Pair, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
@@ -22,8 +23,8 @@ function ruleFaults(document: Document, context: CheckContext): readonly Fault[]
 }
 
 type Kept = { readonly context: CheckContext; readonly faults: readonly Fault[] };
-const kept = new WeakMap<YamlFile, Kept>();
-const keptOfRule = new WeakMap<Mapping, Kept>();
+const kept = keptOn<YamlFile, Kept>();
+const keptOfRule = keptOn<Mapping, Kept>();
 
 function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   const root = file.documents[0]?.root;

@@ -1,4 +1,5 @@
 // What several checks of templates need: what the alert's expression gives, and names for messages. Holds no check.
+import { keptOn } from "../../../kept.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
 import type { InferredLabels } from "../../../promql/types/inferLabels.ts";
 import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
@@ -41,7 +42,7 @@ export function placeName({ place, name }: TemplateText): string {
   return `${place} "${name}"`;
 }
 
-const whole = new WeakMap<Rule, readonly TemplateText[]>();
+const whole = keptOn<Rule, readonly TemplateText[]>();
 
 /** Templates that Prometheus would load: what a broken one means is anybody's guess. */
 export function loadable(rule: Rule): readonly TemplateText[] {

@@ -27,9 +27,16 @@ export function operandProposals(text: string, slot: OperandSlot, context: Check
   ];
 }
 
+const knownRanged = new WeakMap<Proposal, Proposal>();
+
 /** A metric with the range that the function wants. */
 function ranged(proposal: Proposal): Proposal {
-  return { ...proposal, insert: `${literal(proposal.insert)}[\${1:5m}]$0`, snippet: true };
+  let made = knownRanged.get(proposal);
+  if (!made) {
+    made = { ...proposal, insert: `${literal(proposal.insert)}[\${1:5m}]$0`, snippet: true };
+    knownRanged.set(proposal, made);
+  }
+  return made;
 }
 
 /** `bool` only behind a comparison, and only once; `on` and its like behind any operator. */
