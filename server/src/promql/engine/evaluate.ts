@@ -4,6 +4,7 @@ import type { Expr } from "../syntax/tree.ts";
 import { check } from "../types/check.ts";
 import { inferType } from "../types/inferType.ts";
 import { callScalar, callVector } from "./functions/call.ts";
+import { extendedPoints } from "./functions/extended.ts";
 import { textOf } from "./functions/labelling.ts";
 import { keyOf, type Labels, withoutMetadata } from "./labels.ts";
 import { differsWithoutNames } from "./names.ts";
@@ -18,8 +19,10 @@ import {
   type Semantics,
   spend,
   type Vector,
+  type Window,
 } from "./run.ts";
 import { eachWindow, rangeOf, selectCurrent } from "./selectors.ts";
+import { remarkOnSorts } from "./sorts.ts";
 import type { SeriesSource } from "./source.ts";
 import { findSpans } from "./times.ts";
 
@@ -87,15 +90,18 @@ export function evaluate(
   const run = newRun(parsed.text, source, when, options);
   try {
     findSpans(parsed.expr, run.start, run.end, run, run.spans);
+    remarkOnSorts(run, parsed.expr, run.start, run.end);
     const value = "at" in when ? instant(run, parsed.expr) : range(run, parsed.expr);
-    return { value, remarks: [...run.annotations] };
+    return { value, remarks: remarksOf(run) };
   } catch (thrown) {
-    const remarks = [...run.annotations];
+    const remarks = remarksOf(run);
     if (thrown instanceof EvaluationError) return { error: thrown.message, remarks };
     if (thrown instanceof RangeError) return { error: "the expression is nested too deep to be evaluated", remarks };
     throw thrown;
   }
 }
+
+const remarksOf = ({ annotations }: Run): string[] => Array.from(annotations, ([text, place]) => `${text} (${place})`);
 
 const verdicts = new WeakMap<ParseResult, string | undefined>();
 
@@ -121,7 +127,7 @@ function newRun(text: string, source: SeriesSource, when: When, options: Evaluat
     spans: new Map(),
     selected: new Map(),
     subqueries: new Map(),
-    annotations: new Set(),
+    annotations: new Map(),
     samples: 0,
     vector: (expr, at) => vectorAt(run, expr, at),
     scalar: (expr, at) => scalarAt(run, expr, at),
@@ -144,14 +150,20 @@ function instant(run: Run, expr: Expr): QueryValue {
 
 function matrixAt(run: Run, expr: Expr, at: number): ValueSeries[] {
   const series: ValueSeries[] = [];
-  eachWindow(run, rangeOf(expr), at, (labels, dropName, { times, values, first, end }) => {
-    series.push({
-      labels: dropName ? withoutMetadata(labels) : labels,
-      times: Array.from({ length: end - first }, (_, index) => times[first + index] as number),
-      values: Array.from({ length: end - first }, (_, index) => values[first + index] as number),
-    });
+  const of = rangeOf(expr);
+  const extension = of.kind === "MatrixSelector" ? of.extended?.keyword : undefined;
+  eachWindow(run, of, at, (labels, dropName, window) => {
+    const points = extension ? extendedPoints(window, extension === "smoothed") : pointsOf(window);
+    if (points.times.length === 0) return;
+    series.push({ labels: dropName ? withoutMetadata(labels) : labels, ...points });
   });
   return series;
+}
+
+function pointsOf({ times, values, first, end }: Window): { times: number[]; values: number[] } {
+  const part = (all: ArrayLike<number>): number[] =>
+    Array.from({ length: end - first }, (_, index) => all[first + index] as number);
+  return { times: part(times), values: part(values) };
 }
 
 function range(run: Run, expr: Expr): QueryValue {

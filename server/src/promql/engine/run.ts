@@ -1,5 +1,4 @@
 // What one evaluation holds while it runs: its times, limits and what it has to say besides the result. Knows no construct.
-import type { Range } from "../../ranges.ts";
 import type { Expr, SubqueryExpr, VectorSelector } from "../syntax/tree.ts";
 import { type Labels, withoutMetadata } from "./labels.ts";
 import type { Series, SeriesSource } from "./source.ts";
@@ -38,7 +37,8 @@ export type Run = {
   readonly spans: Map<VectorSelector, { readonly from: number; readonly to: number }>;
   readonly selected: Map<VectorSelector, readonly Series[]>;
   readonly subqueries: Map<SubqueryExpr, Map<number, Vector>>;
-  readonly annotations: Set<string>;
+  /** What is remarked, and where last. */
+  readonly annotations: Map<string, string>;
   samples: number;
   /** Evaluation of an operand at a time: the way back from constructs to the whole. */
   readonly vector: (expr: Expr, at: number) => Vector;
@@ -59,12 +59,18 @@ export function spend(run: Run, samples: number): void {
   if (run.isCancelled()) fail("query was canceled in expression evaluation");
 }
 
-/** Adds a remark at a place of the text, once. Source: util/annotations. */
-export function annotate(run: Run, severity: "info" | "warning", message: string, { start }: Range): void {
+/**
+ * Adds a remark at an operand, parentheses aside. One that was made before moves to the new place; what a subquery gives
+ * has none, and counts as the start of the text. Source: util/annotations.
+ */
+export function annotate(run: Run, severity: "info" | "warning", message: string, operand: Expr): void {
+  let place = operand;
+  while (place.kind === "ParenExpr") place = place.expr;
+  const start = place.kind === "SubqueryExpr" ? 0 : place.start;
   const before = run.text.slice(0, start);
   const line = before.split("\n").length;
   const column = start - before.lastIndexOf("\n");
-  run.annotations.add(`PromQL ${severity}: ${message} (${line}:${column})`);
+  run.annotations.set(`PromQL ${severity}: ${message}`, `${line}:${column}`);
 }
 
 /** The sample with another value and no name, now or, with delayed names, at the end. */

@@ -1,14 +1,22 @@
 // Calls of functions that answer an instant vector or a number: which function does what. Knows no function's arithmetic.
 import { plainNumber } from "../../format/numberText.ts";
-import type { Call, Expr } from "../../syntax/tree.ts";
+import type { Call, Expr, VectorSelector } from "../../syntax/tree.ts";
 import { noLabels, withLabel, withoutMetadata } from "../labels.ts";
 import { annotate, fail, type Run, renamed, type Sample, type Vector } from "../run.ts";
-import { rangeOf, selectCurrent } from "../selectors.ts";
+import { currentIndex, rangeOf, selectCurrent, seriesOf } from "../selectors.ts";
+import { timeOf } from "../times.ts";
 import { absentLabels } from "./absence.ts";
-import { bucketFraction, bucketQuantile, type Histogram, histogramsOf, warnOfQuantile } from "./histograms.ts";
+import {
+  bucketFraction,
+  bucketQuantile,
+  type Histogram,
+  histogramsOf,
+  ofMetric,
+  warnOfQuantile,
+} from "./histograms.ts";
 import { infoCall } from "./info.ts";
 import { labelJoin, labelReplace, sorted, sortedByLabels, textOf } from "./labelling.ts";
-import { dates, numbers } from "./numbers.ts";
+import { dates, greatest, least, numbers } from "./numbers.ts";
 import { isPresent, rangeCall } from "./ranges.ts";
 
 type VectorCall = (run: Run, call: Call, at: number) => Vector;
@@ -31,25 +39,42 @@ const place = ({ args }: Call, index: number): Expr => args[index] ?? fail("an a
 const timestamps: VectorCall = (run, call, at) => {
   let expr = place(call, 0);
   while (expr.kind === "ParenExpr") expr = expr.expr;
-  const vector =
-    expr.kind === "VectorSelector"
-      ? selectCurrent(run, expr, at, ({ times }, index) => (times[index] as number) / 1000)
-      : run.vector(expr, at).map((sample) => ({ ...sample, value: at / 1000 }));
+  let vector: Vector;
+  if (expr.kind !== "VectorSelector") vector = run.vector(expr, at).map((sample) => ({ ...sample, value: at / 1000 }));
+  else if (expr.at && expr.offset) vector = timesWithOffset(run, expr, at);
+  else vector = selectCurrent(run, expr, at, ({ times }, index) => (times[index] as number) / 1000);
   return vector.map((sample) => renamed(run, sample, sample.value));
 };
+
+/**
+ * With an `@`, `timestamp` looks there without the offset, in the samples that were fetched for the time with it.
+ * Source: promql/engine.go, `rangeEvalTimestampFunctionOverVectorSelector`.
+ */
+function timesWithOffset(run: Run, selector: VectorSelector, at: number): Vector {
+  const fetched = timeOf(selector, at, run);
+  const looked = timeOf({ at: selector.at, offset: undefined }, at, run);
+  const oldest = Math.max(fetched, looked) - run.lookback;
+  const samples: Sample[] = [];
+  for (const one of seriesOf(run, selector)) {
+    const index = currentIndex(run, one, Math.min(fetched, looked));
+    const time = index < 0 ? Number.NEGATIVE_INFINITY : (one.times[index] as number);
+    if (time > oldest) samples.push({ labels: one.labels, value: time / 1000, dropName: false });
+  }
+  return samples;
+}
 
 function histogramCall(run: Run, histogram: Histogram, value: number): Sample {
   const { labels, dropName } = histogram;
   return renamed(run, { labels, value, dropName }, value);
 }
 
-function quantileOf(run: Run, q: number, { buckets }: Histogram, of: Expr): number {
+function quantileOf(run: Run, q: number, { buckets, labels }: Histogram, of: Expr): number {
   const { value, wasForced } = bucketQuantile(q, buckets);
   if (wasForced)
     annotate(
       run,
       "info",
-      "input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)",
+      `input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${ofMetric(run, labels)}`,
       of,
     );
   return value;
@@ -171,9 +196,9 @@ export function callScalar(run: Run, call: Call, at: number): number {
     case "range":
       return (run.end - run.start) / 1000;
     case "min_of":
-      return Math.min(number(run, call, 0, at), number(run, call, 1, at));
+      return least(number(run, call, 0, at), number(run, call, 1, at));
     case "max_of":
-      return Math.max(number(run, call, 0, at), number(run, call, 1, at));
+      return greatest(number(run, call, 0, at), number(run, call, 1, at));
     default:
       return fail(`the function ${call.name} cannot be evaluated here`);
   }

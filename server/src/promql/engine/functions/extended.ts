@@ -39,6 +39,7 @@ export function extendedGrowth(
   let last = window.end - 1;
   if (isSmoothed) while (last > first && (times[last - 1] as number) >= stop) last--;
   if ((times[last] as number) <= start) return undefined;
+  if (isSmoothed && (times[first] as number) > stop) return undefined;
   const startsBefore = (times[first] as number) < start && first < last;
   const left = isSmoothed && startsBefore ? between(window, first, start, isCounter) : (values[first] as number);
   const endsAfter = (times[last] as number) > stop && last > window.first;
@@ -56,4 +57,30 @@ export function extendedGrowth(
     if (right < before) grown += before;
   }
   return perSecond ? grown / ((stop - start) / 1000) : grown;
+}
+
+/**
+ * What an anchored or smoothed range is when it is looked at itself: the value at its start, its samples, the value at
+ * its end. Source: promql/engine.go, `extendFloats`.
+ */
+export function extendedPoints(window: Window, isSmoothed: boolean): { times: number[]; values: number[] } {
+  const { times, values, start, stop } = window;
+  let first = anchor({ ...window, end: Math.max(window.end - 1, window.first + 1) });
+  let last = window.end - 1;
+  if (isSmoothed) while (last > window.first && (times[last - 1] as number) >= stop) last--;
+  if ((times[last] as number) <= start) return { times: [], values: [] };
+  const startsBefore = isSmoothed && (times[first] as number) < start;
+  const left = startsBefore ? between(window, first, start, false) : (values[first] as number);
+  const endsAfter = isSmoothed && last > window.first && (times[last] as number) > stop;
+  const right = endsAfter ? between(window, last - 1, stop, false) : (values[last] as number);
+  if ((times[first] as number) <= start) first++;
+  if ((times[last] as number) >= stop) last--;
+  const points = { times: [start], values: [left] };
+  for (let index = first; index <= last; index++) {
+    points.times.push(times[index] as number);
+    points.values.push(values[index] as number);
+  }
+  points.times.push(stop);
+  points.values.push(right);
+  return points;
 }

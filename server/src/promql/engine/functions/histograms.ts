@@ -18,14 +18,19 @@ function boundOf(text: string): number | undefined {
   return goFloat.test(text) ? Number(text) : undefined;
 }
 
+/** Names the metric in a remark; without delayed names none is left by then. */
+export function ofMetric(run: Run, labels: Labels): string {
+  const name = run.delayedNames ? labelValue(labels, "__name__") : "";
+  return name === "" ? "" : ` for metric name ${quoteString(name)}`;
+}
+
 /** The buckets of a vector by the labels besides `le`, lowest bound first. Source: promql/functions.go, `resetHistograms`. */
 export function histogramsOf(run: Run, vector: Vector, place: Expr): readonly Histogram[] {
   const found = new Map<string, Histogram>();
   for (const { labels, value, dropName } of vector) {
     const bound = boundOf(labelValue(labels, "le"));
     if (bound === undefined) {
-      const name = labelValue(labels, "__name__");
-      const of = name === "" ? "" : ` for metric name ${quoteString(name)}`;
+      const of = ofMetric(run, labels);
       const written = quoteString(labelValue(labels, "le"));
       annotate(run, "warning", `bucket label "le" is missing or has a malformed value of ${written}${of}`, place);
       continue;
@@ -57,7 +62,7 @@ const smallest = 2.2250738585072014e-308;
 
 /** Source: util/almost, `Equal`. */
 function isAlmost(a: number, b: number): boolean {
-  if (a === b) return true;
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
   const size = Math.abs(a) + Math.abs(b);
   const difference = Math.abs(a - b);
   if (a === 0 || b === 0 || size < smallest) return difference < tolerance * smallest;
@@ -92,8 +97,7 @@ export function bucketQuantile(q: number, given: readonly Bucket[]): { value: nu
   const observations = buckets[last]?.count ?? 0;
   if (buckets.length < 2 || observations === 0) return plain(Number.NaN);
   let rank = q * observations;
-  let index = 0;
-  while (index < last && !((buckets[index] as Bucket).count >= rank)) index++;
+  const index = firstReaching(buckets, last, rank);
   if (index === last) return { value: (buckets[last - 1] as Bucket).bound, wasForced };
   const { bound, count: upTo } = buckets[index] as Bucket;
   if (index === 0 && bound <= 0) return { value: bound, wasForced };
@@ -102,12 +106,24 @@ export function bucketQuantile(q: number, given: readonly Bucket[]): { value: nu
   return { value: below.bound + (bound - below.bound) * (rank / (upTo - below.count)), wasForced };
 }
 
+/** Halving, as Go does: with NaN among the counts another bucket is found than by looking at one after the other. */
+function firstReaching(buckets: readonly Bucket[], last: number, rank: number): number {
+  let low = 0;
+  let high = last;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((buckets[middle] as Bucket).count >= rank) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** The share of observations between two values. Source: promql/quantile.go, `BucketFraction`. */
 export function bucketFraction(lower: number, upper: number, given: readonly Bucket[]): number {
   if (given.at(-1)?.bound !== Number.POSITIVE_INFINITY) return Number.NaN;
   const buckets = merged(given);
   const count = buckets.at(-1)?.count ?? 0;
-  if (count === 0 || Number.isNaN(lower) || Number.isNaN(upper) || Number.isNaN(count)) return Number.NaN;
+  if (count === 0 || Number.isNaN(lower) || Number.isNaN(upper)) return Number.NaN;
   if (lower >= upper) return 0;
   return (Math.min(count, rankAt(upper, buckets)) - Math.min(count, rankAt(lower, buckets))) / count;
 }

@@ -1,6 +1,6 @@
 // `info`: adds the labels of info metrics, such as `target_info`, to the series of the same target. Knows no arithmetic.
-import type { Call, VectorSelector } from "../../syntax/tree.ts";
-import { keyOf, type Labels, labelValue, withLabel } from "../labels.ts";
+import type { Call, Expr, VectorSelector } from "../../syntax/tree.ts";
+import { formatLabels, type Labels, labelValue, withLabel } from "../labels.ts";
 import { fail, type Run, type Sample, type Vector } from "../run.ts";
 import { currentIndex } from "../selectors.ts";
 import { type Matcher, matchersOf, matchesAll } from "../source.ts";
@@ -8,6 +8,8 @@ import { timeOf } from "../times.ts";
 
 const identifying = ["instance", "job"];
 const targetInfo: Matcher = { label: "__name__", equals: "target_info", matches: (value) => value === "target_info" };
+
+const anyInfo: Matcher = { label: "__name__", matches: (value) => /^.+_info$/s.test(value) };
 
 type InfoSample = { readonly labels: Labels; readonly time: number };
 
@@ -17,8 +19,7 @@ export function infoCall(run: Run, { args }: Call, at: number): Vector {
   if (!operand) return [];
   const base = run.vector(operand, at);
   const chosen = choice?.kind === "VectorSelector" ? matchersOf(choice) : [];
-  const given = chosen.filter(({ label }) => label === "__name__");
-  const names = given.length > 0 ? given : [targetInfo];
+  const names = nameMatchers(choice, chosen);
   const data = chosen.filter(({ label }) => label !== "__name__");
   const isInfo = ({ labels }: Sample): boolean => {
     const name = labelValue(labels, "__name__");
@@ -31,9 +32,21 @@ export function infoCall(run: Run, { args }: Call, at: number): Vector {
   const out: Sample[] = [];
   for (const sample of base) {
     const enriched = isInfo(sample) ? sample : enrich(sample, infos, data);
-    if (enriched) out.push(enriched);
+    // A name that was to go at the end stays: Prometheus forgets that here.
+    if (enriched) out.push(enriched.dropName ? { ...enriched, dropName: false } : enriched);
   }
   return out;
+}
+
+/** Which metrics are info metrics: those that are asked for; where names are only ruled out, all others that end in `_info`. */
+function nameMatchers(choice: Expr | undefined, chosen: readonly Matcher[]): Matcher[] {
+  const given = chosen.filter(({ label }) => label === "__name__");
+  if (given.length === 0) return [targetInfo];
+  const isPositive =
+    choice?.kind === "VectorSelector" &&
+    (choice.name !== "" ||
+      choice.matchers.some(({ label, op }) => label === "__name__" && (op === "=" || op === "=~")));
+  return isPositive ? given : [anyInfo, ...given];
 }
 
 /** The info series are looked at when the operand's first selector is. */
@@ -60,7 +73,10 @@ function newestInfos(
     const found = { labels: series.labels, time: series.times[index] as number };
     const key = `${labelValue(series.labels, "__name__")}\u00ff${targetOf(series.labels)}`;
     const before = newest.get(key);
-    if (before?.time === found.time) fail(`found duplicate series for info metric: ${keyOf(found.labels)}`);
+    if (before?.time === found.time) {
+      const [existing, added] = [before, found].map(({ labels, time: at }) => `${formatLabels(labels)} @ ${at}`);
+      fail(`found duplicate series for info metric: existing ${existing}, new ${added}`);
+    }
     if (!before || before.time < found.time) newest.set(key, found);
   }
   const byTarget = new Map<string, InfoSample[]>();

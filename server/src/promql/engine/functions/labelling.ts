@@ -1,5 +1,4 @@
 // Functions that change labels or order: label_replace, label_join, sort and its kin. They leave values alone.
-import { quoteString } from "../../syntax/quoting.ts";
 import type { Call, Expr } from "../../syntax/tree.ts";
 import { expandReplacement, regexpError, regexpMatches } from "../../types/regexps.ts";
 import { byValue } from "../kahan.ts";
@@ -34,7 +33,7 @@ export function labelReplace(run: Run, { args }: Call, at: number): Vector {
   const [operand, ...texts] = args;
   const [target = "", replacement = "", origin = "", pattern = ""] = texts.map(textOf);
   if (regexpError(pattern) !== undefined) fail(`invalid regular expression in label_replace(): ${pattern}`);
-  if (!isLabelName(target)) fail(`invalid destination label name in label_replace(): ${quoteString(target)}`);
+  if (!isLabelName(target)) fail(`invalid destination label name in label_replace(): ${target}`);
   const vector = operand ? run.vector(operand, at) : [];
   return unique(
     vector.map((sample) => {
@@ -53,9 +52,8 @@ export function labelReplace(run: Run, { args }: Call, at: number): Vector {
 export function labelJoin(run: Run, { args }: Call, at: number): Vector {
   const [operand, ...texts] = args;
   const [target = "", separator = "", ...origins] = texts.map(textOf);
-  for (const origin of origins)
-    if (!isLabelName(origin)) fail(`invalid source label name in label_join(): ${quoteString(origin)}`);
-  if (!isLabelName(target)) fail(`invalid destination label name in label_join(): ${quoteString(target)}`);
+  for (const origin of origins) if (!isLabelName(origin)) fail(`invalid source label name in label_join(): ${origin}`);
+  if (!isLabelName(target)) fail(`invalid destination label name in label_join(): ${target}`);
   const vector = operand ? run.vector(operand, at) : [];
   return unique(
     vector.map((sample) => {
@@ -67,11 +65,31 @@ export function labelJoin(run: Run, { args }: Call, at: number): Vector {
 
 /** NaN comes last either way. */
 export function sorted(vector: Vector, isDescending: boolean): Vector {
+  if (vector.length <= insertionLength) return sortedByInsertion(vector, isDescending);
   const order = (left: Sample, right: Sample): number => {
     if (isDescending || Number.isNaN(left.value) || Number.isNaN(right.value)) return byValue(right.value, left.value);
     return byValue(left.value, right.value);
   };
   return [...vector].sort(order);
+}
+
+/** Up to here Go sorts by insertion, which shows where values are NaN: each of them goes past the one before it. */
+const insertionLength = 12;
+
+function sortedByInsertion(vector: Vector, isDescending: boolean): Vector {
+  const sorting = [...vector];
+  for (let i = 1; i < sorting.length; i++) {
+    const moved = sorting[i] as Sample;
+    let at = i;
+    for (; at > 0; at--) {
+      const before = sorting[at - 1] as Sample;
+      const passes = isDescending ? before.value < moved.value : before.value > moved.value;
+      if (!passes && !Number.isNaN(before.value)) break;
+      sorting[at] = before;
+    }
+    sorting[at] = moved;
+  }
+  return sorting;
 }
 
 export function sortedByLabels(vector: Vector, names: readonly string[], isDescending: boolean): Vector {

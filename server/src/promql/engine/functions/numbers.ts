@@ -1,6 +1,22 @@
 // Functions of one number at a time, also those that read it as a point in time. Know no labels.
 
-const utc = (seconds: number): Date => new Date(Math.trunc(seconds) * 1000);
+/** The calendar repeats after 400 years. */
+const cycle = 146_097 * 86_400;
+
+/** Seconds from the year that Go counts from to 1970: it is so far back that no time in 64 bits is before it. */
+const toAbsolute = 9_223_372_028_741_760_000n;
+
+/** A point in time within the first cycle since 1970, and the cycles before it. What 64 bits don't hold becomes their least number. */
+function calendar(seconds: number): { readonly date: Date; readonly cycles: number } {
+  const whole = Math.trunc(seconds);
+  if (Math.abs(whole) < 8e12) return { date: new Date(whole * 1000), cycles: 0 };
+  const fits = whole >= -(2 ** 63) && whole < 2 ** 63;
+  const wrapped = BigInt.asUintN(64, (fits ? BigInt(whole) : -(2n ** 63n)) + toAbsolute) - toAbsolute;
+  const rest = ((wrapped % BigInt(cycle)) + BigInt(cycle)) % BigInt(cycle);
+  return { date: new Date(Number(rest) * 1000), cycles: Number((wrapped - rest) / BigInt(cycle)) };
+}
+
+const utc = (seconds: number): Date => calendar(seconds).date;
 const day = 86_400_000;
 
 function dayOfYear(seconds: number): number {
@@ -13,6 +29,11 @@ function daysInMonth(seconds: number): number {
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
 }
 
+function year(seconds: number): number {
+  const { date, cycles } = calendar(seconds);
+  return date.getUTCFullYear() + cycles * 400;
+}
+
 /** Of Unix seconds, in UTC; called without argument they read the time of evaluation. */
 export const dates: Readonly<Record<string, (seconds: number) => number>> = {
   day_of_month: (seconds) => utc(seconds).getUTCDate(),
@@ -22,8 +43,18 @@ export const dates: Readonly<Record<string, (seconds: number) => number>> = {
   hour: (seconds) => utc(seconds).getUTCHours(),
   minute: (seconds) => utc(seconds).getUTCMinutes(),
   month: (seconds) => utc(seconds).getUTCMonth() + 1,
-  year: (seconds) => utc(seconds).getUTCFullYear(),
+  year,
 };
+
+/** Go's `math.Min`: nothing is less than -Inf, not even where the other is NaN. */
+export function least(a: number, b: number): number {
+  return a === Number.NEGATIVE_INFINITY || b === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(a, b);
+}
+
+/** Go's `math.Max`. */
+export function greatest(a: number, b: number): number {
+  return a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(a, b);
+}
 
 /** Functions of the value, some with more numbers after it. */
 export const numbers: Readonly<Record<string, (value: number, ...params: number[]) => number>> = {
@@ -35,9 +66,9 @@ export const numbers: Readonly<Record<string, (value: number, ...params: number[
   atan: Math.atan,
   atanh: Math.atanh,
   ceil: Math.ceil,
-  clamp: (value, low = Number.NaN, high = Number.NaN) => Math.max(low, Math.min(high, value)),
-  clamp_max: (value, high = Number.NaN) => Math.min(high, value),
-  clamp_min: (value, low = Number.NaN) => Math.max(low, value),
+  clamp: (value, low = Number.NaN, high = Number.NaN) => greatest(low, least(high, value)),
+  clamp_max: (value, high = Number.NaN) => least(high, value),
+  clamp_min: (value, low = Number.NaN) => greatest(low, value),
   cos: Math.cos,
   cosh: Math.cosh,
   deg: (value) => (value * 180) / Math.PI,

@@ -89,7 +89,8 @@ export const overTime: Readonly<Record<string, RangeFunction>> = {
   stdvar_over_time: variance,
   sum_over_time: total,
   ts_of_first_over_time: (window) => time(window, window.first) / 1000,
-  ts_of_last_over_time: (window) => time(window, window.end - 1) / 1000,
+  // The later one of the last number and the last native histogram, the latter at 0 where there is none.
+  ts_of_last_over_time: (window) => Math.max(0, time(window, window.end - 1)) / 1000,
   ts_of_max_over_time: (window) => time(window, bestIndex(window, notSmaller)) / 1000,
   ts_of_min_over_time: (window) => time(window, bestIndex(window, notLarger)) / 1000,
 };

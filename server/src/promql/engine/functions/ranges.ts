@@ -2,8 +2,9 @@
 import { quoteString } from "../../syntax/quoting.ts";
 import type { Call, Expr } from "../../syntax/tree.ts";
 import { inferType } from "../../types/inferType.ts";
+import { isSameAtAllTimes } from "../invariance.ts";
 import { type Labels, labelValue, withoutMetadata } from "../labels.ts";
-import { annotate, fail, type Run, type Sample, type Vector, type Window } from "../run.ts";
+import { annotate, fail, type Run, type Sample, type Vector } from "../run.ts";
 import { eachWindow, type RangeExpr, rangeOf } from "../selectors.ts";
 import { anchored, extendedGrowth } from "./extended.ts";
 import { warnOfQuantile } from "./histograms.ts";
@@ -36,6 +37,13 @@ function growthFunction(run: Run, growth: Growth, extension: Extension): RangeFu
   return (window) => extendedGrowth(window, growth, extension === "smoothed");
 }
 
+/** Not every function can take samples from outside of its range. */
+function refuseExtension(range: RangeExpr, name: string): void {
+  const extension = range.kind === "MatrixSelector" ? range.extended?.keyword : undefined;
+  if (extension && !extensible[extension].includes(name))
+    fail(`${extension} modifier can only be used with: ${extensible[extension].join(", ")} - not with ${name}`);
+}
+
 /** Undefined: the call's function takes no range. */
 export function rangeCall(run: Run, call: Call, at: number): Vector | undefined {
   const { name, args } = call;
@@ -43,10 +51,14 @@ export function rangeCall(run: Run, call: Call, at: number): Vector | undefined 
   if (!argument) return undefined;
   const range = rangeOf(argument);
   const extension = range.kind === "MatrixSelector" ? range.extended?.keyword : undefined;
+  // Prometheus evaluates such a subquery by itself, once, and then finds no range in the call.
+  if (range.kind === "SubqueryExpr" && range.at && !isSameAtAllTimes(call)) {
+    eachWindow(run, range, at, () => undefined);
+    return [];
+  }
   const apply = windowFunction(run, name, extension);
   if (!apply) return undefined;
-  if (extension && !extensible[extension].includes(name))
-    fail(`${extension} modifier can only be used with: ${extensible[extension].join(", ")} - not with ${name}`);
+  refuseExtension(range, name);
   const params = args.filter((arg) => arg !== argument).map((arg) => run.scalar(arg, at));
   const keepsName = name === "last_over_time" || name === "first_over_time";
   const out: Sample[] = [];
@@ -86,12 +98,12 @@ function remark(
     );
 }
 
-/** Whether any series has a sample in the range. */
+/** Whether any series has a sample in the range, for `absent_over_time`. */
 export function isPresent(run: Run, range: RangeExpr, at: number): boolean {
+  refuseExtension(range, "absent_over_time");
   let found = false;
-  eachWindow(run, range, at, (_labels, _dropName, window: Window) => {
-    const isAnchored = range.kind === "MatrixSelector" && range.extended !== undefined;
-    if (!isAnchored || anchored(window)) found = true;
+  eachWindow(run, range, at, () => {
+    found = true;
   });
   return found;
 }

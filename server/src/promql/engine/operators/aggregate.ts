@@ -1,6 +1,7 @@
 // Aggregations that make one series of each group. Knows no ranking, and nothing of how the operand comes about.
 import { plainNumber } from "../../format/numberText.ts";
-import type { AggregateExpr, Expr } from "../../syntax/tree.ts";
+import type { AggregateExpr, Expr, Grouping } from "../../syntax/tree.ts";
+import { isSameAtAllTimes } from "../invariance.ts";
 import {
   add,
   addToMean,
@@ -91,6 +92,7 @@ export function aggregate(run: Run, expr: AggregateExpr, at: number): Vector {
   const { op, param } = expr;
   if (!expr.expr) fail("an aggregation without an operand");
   const vector = run.vector(expr.expr, at);
+  const number = (): number => (param ? run.scalar(param, paramTime(run, expr, at)) : Number.NaN);
   switch (op) {
     case "sum":
       return gather(expr, vector, sums);
@@ -109,12 +111,18 @@ export function aggregate(run: Run, expr: AggregateExpr, at: number): Vector {
     case "stddev":
       return gather(expr, vector, { ...spreads, end: (state) => Math.sqrt(spreads.end(state)) });
     case "quantile":
-      return quantiles(run, expr, vector, at);
+      return quantiles(run, expr, vector, number());
     case "count_values":
-      return countValues(run, expr, vector, labelOf(param));
+      return countValues(expr, vector, labelOf(param));
     default:
-      return rank(run, expr, vector, param ? run.scalar(param, at) : Number.NaN);
+      return rank(run, expr, vector, number());
   }
+}
+
+/** An aggregation whose operand is the same at all times is evaluated once, at the first: so is its parameter. */
+function paramTime(run: Run, { expr, param }: AggregateExpr, at: number): number {
+  if (run.start === run.end || !expr || !param || param.kind === "NumberLiteral") return at;
+  return isSameAtAllTimes(expr) ? run.start : at;
 }
 
 function gather<T>({ grouping }: AggregateExpr, vector: Vector, { begin, add: next, end }: Gathering<T>): Vector {
@@ -133,9 +141,8 @@ function gather<T>({ grouping }: AggregateExpr, vector: Vector, { begin, add: ne
   return out;
 }
 
-function quantiles(run: Run, expr: AggregateExpr, vector: Vector, at: number): Vector {
+function quantiles(run: Run, expr: AggregateExpr, vector: Vector, q: number): Vector {
   const { param } = expr;
-  const q = param ? run.scalar(param, at) : Number.NaN;
   if (param && !isQuantile(q))
     annotate(run, "warning", `quantile value should be between 0 and 1, got ${plainNumber(q)}`, param);
   const lists: Gathering<number[]> = {
@@ -155,20 +162,22 @@ function labelOf(param: Expr | undefined): string {
   return expr?.kind === "StringLiteral" ? expr.value : "";
 }
 
-function countValues(run: Run, expr: AggregateExpr, vector: Vector, label: string): Vector {
+function countValues(expr: AggregateExpr, vector: Vector, label: string): Vector {
   const { grouping } = expr;
   if (label === "" || /\p{Surrogate}/u.test(label)) fail(`invalid label name "${label}"`);
-  const valued = vector.map(({ labels, value, dropName }) => ({
-    labels: withLabel(groupLabels(labels, grouping), label, plainNumber(value)),
-    value,
-    // A label that is named like the metric is the name from now on.
-    dropName: dropName && label !== "__name__",
-  }));
-  const counted = new Map<string, { readonly labels: Labels; count: number; readonly dropName: boolean }>();
-  for (const { labels, dropName } of valued) {
+  const counted = new Map<string, { readonly labels: Labels; count: number }>();
+  for (const { labels: own, value } of vector) {
+    const labels = labelsOfCount(own, grouping, label, plainNumber(value));
     const same = counted.get(keyOf(labels));
     if (same) same.count++;
-    else counted.set(keyOf(labels), { labels, count: 1, dropName: run.delayedNames && dropName });
+    else counted.set(keyOf(labels), { labels, count: 1 });
   }
-  return [...counted.values()].map(({ labels, count, dropName }) => ({ labels, value: count, dropName }));
+  return [...counted.values()].map(({ labels, count }) => ({ labels, value: count, dropName: false }));
+}
+
+/** The value's label is one of the group's, unless `without` names it. */
+function labelsOfCount(own: Labels, grouping: Grouping | undefined, label: string, value: string): Labels {
+  return grouping?.without
+    ? groupLabels(withLabel(own, label, value), grouping)
+    : withLabel(groupLabels(own, grouping), label, value);
 }

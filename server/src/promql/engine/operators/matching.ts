@@ -21,8 +21,9 @@ export function matchVectors(run: Run, expr: BinaryExpr, left: Vector, right: Ve
   const isSwapped = group?.side === "right";
   if (!fill && (left.length === 0 || right.length === 0)) return [];
   const [many, one] = isSwapped ? [right, left] : [left, right];
-  const fillOne = isSwapped ? fill?.left : fill?.right;
-  const fillMany = isSwapped ? fill?.right : fill?.left;
+  // Prometheus does not swap these: with `group_right`, `fill_right` fills the left side.
+  const fillOne = fill?.right;
+  const fillMany = fill?.left;
   const partners = uniqueBySignature(expr, one, isSwapped ? "left" : "right");
   const matched: Matched = { run, expr, isSwapped, seen: new Map(), out: [] };
   for (const sample of many) {
@@ -80,7 +81,8 @@ function combine(matched: Matched, signature: string, sample: Sample, partner: S
   }
   const labels = resultLabels(run, expr, sample.labels, partner.labels);
   keepUnique(matched, signature, labels);
-  if (isKept) out.push({ labels, value, dropName: sample.dropName || (run.delayedNames && expr.bool !== undefined) });
+  // A name that was to go at the end stays where series are compared: Prometheus forgets that here.
+  if (isKept) out.push({ labels, value, dropName: run.delayedNames && expr.bool !== undefined });
 }
 
 /** Also what a comparison leaves out must be unique. */
