@@ -47,30 +47,46 @@ function makeSubject(limits: Partial<StoreLimits> = {}, interval = 1000) {
   };
 }
 
+/** Rows that are looked at: the last one is in a chunk that comes later. */
+const rows = [0, 63, 65] as const;
+
 describe("slab", () => {
   test("what is written is read, for any doubles and gaps, also after wrapping and shrinking", () => {
     const sample = fc.option(fc.double(), { nil: undefined });
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(sample, sample), { minLength: 1, maxLength: 20 }),
-        fc.integer({ min: 2, max: 8 }),
-        (columns, size) => {
-          let slab = new Slab(16);
+        fc.array(fc.tuple(sample, sample, sample), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 2, max: 40 }),
+        fc.nat({ max: 59 }),
+        (columns, size, late) => {
+          let slab = new Slab(40);
           slab.addRows();
           columns.forEach((values, at) => {
-            slab.advance(at);
-            values.forEach((value, row) => {
-              if (value === undefined) slab.clear(row);
-              else slab.write(row, value);
+            if (at === late) {
+              slab.addRows();
+              slab.clearRow(65);
+            }
+            const cells = new Float64Array(slab.rows);
+            values.forEach((value, index) => {
+              if (value !== undefined) cells[rows[index] as number] = value;
+            });
+            slab.append(at, cells);
+            values.forEach((value, index) => {
+              const row = rows[index] as number;
+              if (value === undefined && row < slab.rows) slab.clear(row);
             });
           });
-          for (const kept of [16, size]) {
-            if (kept !== 16) slab = slab.shrunk(kept);
-            const expected = columns.slice(-kept);
-            for (let age = 0; age < expected.length; age++)
-              for (const row of [0, 1] as const)
-                expect(slab.read(row, slab.columnOf(age))).toBe(expected[expected.length - 1 - age]?.[row]);
-            expect(slab.read(2, slab.columnOf(0))).toBeUndefined();
+          const written = (age: number, index: number): number | undefined => {
+            const at = columns.length - 1 - age;
+            return (rows[index] as number) < 64 || at >= late ? columns[at]?.[index] : undefined;
+          };
+          for (const kept of [40, size]) {
+            if (kept !== 40) slab = slab.shrunk(kept);
+            expect(slab.filled).toBe(Math.min(kept, columns.length));
+            for (let age = 0; age < slab.filled; age++)
+              for (let index = 0; index < 3; index++)
+                if ((rows[index] as number) < slab.rows)
+                  expect(slab.read(rows[index] as number, slab.columnOf(age))).toBe(written(age, index));
           }
         },
       ),

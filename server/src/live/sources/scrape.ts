@@ -137,19 +137,16 @@ export class ScrapeSource implements Source {
   #store(reading: SteadyReading, at: number, duration: number): void {
     const { intake } = this.#world;
     const { count, handles, values, timestamps } = reading;
-    intake.open(at);
-    let twice = 0;
     let untimely = 0;
-    for (let index = 0; index < count; index++) {
-      const own = timestamps?.get(index);
-      if (own !== undefined && !isTakenAt(own, at)) {
+    for (const [index, own] of timestamps ?? [])
+      if (!isTakenAt(own, at)) {
         untimely++;
-        continue;
+        handles[index] = -1;
       }
-      const handle = handles[index] as number;
-      if (handle >= 0 && !intake.put(handle, values[index] as number)) twice++;
-      if (handle === this.#startHandle && handle >= 0) this.#watchStart(values[index] as number, at);
-    }
+    intake.open(at);
+    const twice = intake.putAll(handles, values, count);
+    const start = this.#startHandle < 0 ? -1 : handles.subarray(0, count).indexOf(this.#startHandle);
+    if (start >= 0) this.#watchStart(values[start] as number, at);
     this.#putReport("up", 1);
     this.#putReport("scrape_duration_seconds", duration / 1000);
     this.#putReport("scrape_samples_scraped", count);

@@ -33,6 +33,8 @@ export type Intake = {
   open(at: number): void;
   /** The first value of a column wins, as in Prometheus: false if there was one. */
   put(handle: number, value: number): boolean;
+  /** `values[i]` for `handles[i]`, `count` of them, those below 0 passed over. Gives how many were not the first of their series. */
+  putAll(handles: Int32Array, values: Float64Array, count: number): number;
   /** `gap`: the source had no answer, so that nothing can be said of any series. */
   close(outcome: "complete" | "gap"): void;
   /** Lets everything of the source go. */

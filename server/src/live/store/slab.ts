@@ -2,11 +2,11 @@
 // for NaN is a value. Knows rows and columns, not what they are of.
 
 const rowsPerChunk = 64;
-
 /** Prometheus' staleness marker: a NaN that no arithmetic gives. Low and high word. */
 const absentLow = 0x00000002;
 const absentHigh = 0x7ff00000;
 
+/** Row behind row. */
 type Chunk = { readonly values: Float64Array; readonly words: Uint32Array };
 
 /** Consecutive moments: the column of the first, and all times. */
@@ -47,42 +47,38 @@ export class Slab {
     return Slab.bytesOf(this.rows, this.columns);
   }
 
-  /** Room for 64 more rows, with no sample in any column. */
+  /** Room for 64 more rows. What is in a row at the moments so far means nothing before it was cleared. */
   addRows(): void {
     const values = new Float64Array(rowsPerChunk * this.columns);
-    const words = new Uint32Array(values.buffer);
-    for (let at = 0; at < words.length; at += 2) {
-      words[at] = absentLow;
-      words[at + 1] = absentHigh;
-    }
-    this.#chunks.push({ values, words });
+    this.#chunks.push({ values, words: new Uint32Array(values.buffer) });
   }
 
-  /** Begins a moment in place of the oldest. Every row has still what the oldest column had: write or clear each. */
-  advance(at: number): void {
-    this.head = (this.head + 1) % this.columns;
+  /** A moment in place of the oldest, with a value for each row; clear those that have none. */
+  append(at: number, values: Float64Array): void {
+    const { columns } = this;
+    this.head = (this.head + 1) % columns;
     this.times[this.head] = at;
-    if (this.filled < this.columns) this.filled++;
+    if (this.filled < columns) this.filled++;
+    let row = 0;
+    for (const { values: cells } of this.#chunks)
+      for (let cell = this.head; cell < cells.length; cell += columns) cells[cell] = values[row++] as number;
   }
 
-  write(row: number, value: number): void {
-    const chunk = this.#chunks[row >> 6] as Chunk;
-    chunk.values[(row & 63) * this.columns + this.head] = value;
-  }
-
+  /** The row has no sample at the newest moment. */
   clear(row: number): void {
-    this.#clearAt(row, this.head);
+    clearCell((this.#chunks[row >> 6] as Chunk).words, this.#cellOf(row, this.head));
   }
 
+  /** The row has no sample at any moment. */
   clearRow(row: number): void {
-    for (let column = 0; column < this.columns; column++) this.#clearAt(row, column);
+    const { words } = this.#chunks[row >> 6] as Chunk;
+    const first = this.#cellOf(row, 0);
+    for (let cell = first; cell < first + this.filled; cell++) clearCell(words, cell);
   }
 
-  #clearAt(row: number, column: number): void {
-    const { words } = this.#chunks[row >> 6] as Chunk;
-    const at = ((row & 63) * this.columns + column) * 2;
-    words[at] = absentLow;
-    words[at + 1] = absentHigh;
+  /** Where a sample stands in the chunk of its row. */
+  #cellOf(row: number, column: number): number {
+    return (row & 63) * this.columns + column;
   }
 
   /** The column of the moment `age` before the newest; age 0 is the newest. */
@@ -93,10 +89,9 @@ export class Slab {
   /** The sample, or undefined if there is none. */
   read(row: number, column: number): number | undefined {
     const { values, words } = this.#chunks[row >> 6] as Chunk;
-    const at = (row & 63) * this.columns + column;
+    const at = this.#cellOf(row, column);
     const value = values[at] as number;
-    if (!Number.isNaN(value)) return value;
-    return words[at * 2 + 1] === absentHigh && words[at * 2] === absentLow ? undefined : value;
+    return Number.isNaN(value) && isAbsent(words, at) ? undefined : value;
   }
 
   /** The moments from `from` to `to`, oldest first. */
@@ -110,14 +105,14 @@ export class Slab {
 
   /** What a row has in a span, its values written into `values` of the span's length. Rows without gaps share the span's times. */
   samples(row: number, { first, times }: Span, values: Float64Array): Samples {
-    const { values: cells } = this.#chunks[row >> 6] as Chunk;
+    const { values: cells, words } = this.#chunks[row >> 6] as Chunk;
     const size = times.length;
-    const base = (row & 63) * this.columns;
+    const base = this.#cellOf(row, 0);
     let isWhole = true;
     for (let index = 0, column = first; index < size; index++) {
       const value = cells[base + column] as number;
       values[index] = value;
-      if (Number.isNaN(value)) isWhole &&= this.read(row, column) !== undefined;
+      if (Number.isNaN(value)) isWhole &&= !isAbsent(words, base + column);
       if (++column === this.columns) column = 0;
     }
     return isWhole ? { times, values, gaps: noTimes } : this.#split(row, { first, times });
@@ -153,15 +148,31 @@ export class Slab {
   shrunk(columns: number): Slab {
     const smaller = new Slab(columns);
     for (const _ of this.#chunks) smaller.addRows();
-    for (let age = Math.min(columns, this.filled) - 1; age >= 0; age--) {
-      const column = this.columnOf(age);
-      smaller.advance(this.times[column] as number);
-      for (let row = 0; row < this.rows; row++) {
-        const value = this.read(row, column);
-        if (value === undefined) smaller.clear(row);
-        else smaller.write(row, value);
-      }
+    smaller.filled = Math.min(columns, this.filled);
+    smaller.head = smaller.filled - 1;
+    const oldest = this.columnOf(smaller.head);
+    const unwrapped = Math.min(smaller.filled, this.columns - oldest);
+    smaller.times.set(this.times.subarray(oldest, oldest + unwrapped));
+    smaller.times.set(this.times.subarray(0, smaller.filled - unwrapped), unwrapped);
+    for (let row = 0; row < this.rows; row++) {
+      const { words } = this.#chunks[row >> 6] as Chunk;
+      const { words: target } = smaller.#chunks[row >> 6] as Chunk;
+      // Bit by bit: as numbers, the NaN that stands for no sample might become another.
+      const copy = (from: number, columns: number, to: number): void =>
+        target.set(words.subarray(...wordsOf(this.#cellOf(row, from), columns)), smaller.#cellOf(row, to) * 2);
+      copy(oldest, unwrapped, 0);
+      copy(0, smaller.filled - unwrapped, unwrapped);
     }
     return smaller;
   }
+}
+
+const wordsOf = (cell: number, cells: number): [from: number, to: number] => [cell * 2, (cell + cells) * 2];
+
+const isAbsent = (words: Uint32Array, cell: number): boolean =>
+  words[cell * 2] === absentLow && words[cell * 2 + 1] === absentHigh;
+
+function clearCell(words: Uint32Array, cell: number): void {
+  words[cell * 2] = absentLow;
+  words[cell * 2 + 1] = absentHigh;
 }

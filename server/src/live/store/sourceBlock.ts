@@ -36,12 +36,16 @@ export class SourceBlock implements Intake {
   readonly #byId = new Map<number, number>();
   readonly #free: number[] = [];
   /** By row: the column sequence in which it last had a sample, that sample, and whether it only grows. */
-  #seen = new Float64Array(0);
+  #seen = new Int32Array(0);
   #last = new Float64Array(0);
   #cumulative = new Uint8Array(0);
   readonly #wishedColumns: number;
   #slab: Slab;
   #sequence = 0;
+  /** Time of the column that is open or was last. */
+  #at = 0;
+  /** Samples in the open column. */
+  #written = 0;
   /** Sequence of the last column that was no gap. */
   #lastComplete = 0;
 
@@ -70,7 +74,7 @@ export class SourceBlock implements Intake {
 
   /** Time of the newest column. */
   get time(): number {
-    return this.#slab.head < 0 ? 0 : (this.#slab.times[this.#slab.head] as number);
+    return this.#at;
   }
 
   get oldest(): number | undefined {
@@ -100,6 +104,7 @@ export class SourceBlock implements Intake {
       return -1;
     }
     while (row >= this.#slab.rows) this.#slab.addRows();
+    this.#slab.clearRow(row);
     this.#makeRoom(this.#slab.rows);
     const { expires, ...rest } = traits();
     const labels = Object.fromEntries(key.labels);
@@ -116,7 +121,7 @@ export class SourceBlock implements Intake {
 
   open(at: number): void {
     this.#sequence++;
-    this.#slab.advance(at);
+    this.#at = at;
   }
 
   put(handle: number, value: number): boolean {
@@ -124,20 +129,24 @@ export class SourceBlock implements Intake {
     if (this.#cumulative[handle] === 1 && value < (this.#last[handle] as number)) this.#tell("reset", handle);
     this.#seen[handle] = this.#sequence;
     this.#last[handle] = value;
-    this.#slab.write(handle, value);
+    this.#written++;
     return true;
   }
 
-  close(outcome: "complete" | "gap"): void {
-    if (outcome === "gap" && this.#lastComplete === this.#sequence - 1) this.#tell("gap");
-    for (let handle = 0; handle < this.#rows.length; handle++) {
-      const seen = this.#seen[handle] as number;
-      if (seen === this.#sequence) continue;
-      this.#slab.clear(handle);
-      const row = this.#rows[handle];
-      if (row && outcome === "complete" && seen === this.#lastComplete && seen > 0)
-        this.#tell(row.expires ? "expired" : "gone", handle);
+  putAll(handles: Int32Array, values: Float64Array, count: number): number {
+    let twice = 0;
+    for (let index = 0; index < count; index++) {
+      const handle = handles[index] as number;
+      if (handle >= 0 && !this.put(handle, values[index] as number)) twice++;
     }
+    return twice;
+  }
+
+  close(outcome: "complete" | "gap"): void {
+    this.#slab.append(this.#at, this.#last);
+    if (outcome === "gap" && this.#lastComplete === this.#sequence - 1) this.#tell("gap");
+    if (this.#written < this.#byKey.size) this.#clearOthers(outcome);
+    this.#written = 0;
     if (outcome === "complete") this.#lastComplete = this.#sequence;
     if (this.#sequence % Math.max(16, this.columns >> 3) === 0) this.#drop();
     this.#host.closed();
@@ -208,10 +217,22 @@ export class SourceBlock implements Intake {
     return selected;
   }
 
+  /** The series that have no sample in this column; those that had one in the last complete column are gone. */
+  #clearOthers(outcome: "complete" | "gap"): void {
+    for (let handle = 0; handle < this.#rows.length; handle++) {
+      const seen = this.#seen[handle] as number;
+      if (seen === this.#sequence) continue;
+      this.#slab.clear(handle);
+      const row = this.#rows[handle];
+      if (row && outcome === "complete" && seen === this.#lastComplete && seen > 0)
+        this.#tell(row.expires ? "expired" : "gone", handle);
+    }
+  }
+
   #makeRoom(rows: number): void {
     if (rows <= this.#seen.length) return;
     const size = Math.max(rows, this.#seen.length * 2);
-    const [seen, last, cumulative] = [new Float64Array(size), new Float64Array(size), new Uint8Array(size)];
+    const [seen, last, cumulative] = [new Int32Array(size), new Float64Array(size), new Uint8Array(size)];
     seen.set(this.#seen);
     last.set(this.#last);
     cumulative.set(this.#cumulative);
@@ -239,7 +260,6 @@ export class SourceBlock implements Intake {
       this.#rows[handle] = undefined;
       this.#byKey.delete(row.key);
       this.#byId.delete(row.info.id);
-      this.#slab.clearRow(handle);
       this.#free.push(handle);
       this.#host.removed(row.info.id);
       dropped = true;
