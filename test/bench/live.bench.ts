@@ -75,7 +75,11 @@ function parse(): void {
       `${steady.toFixed(3)} ms, ${speed(steady)}`,
       "400 MB/s; npm 50-70, none correct",
     );
-    say(`parse ${series} series, by a reader that knows none`, `${cold.toFixed(2)} ms, ${speed(cold)}`, "prototype 63-155 MB/s");
+    say(
+      `parse ${series} series, by a reader that knows none`,
+      `${cold.toFixed(2)} ms, ${speed(cold)}`,
+      "prototype 63-155 MB/s",
+    );
   }
 }
 

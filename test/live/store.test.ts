@@ -50,46 +50,49 @@ function makeSubject(limits: Partial<StoreLimits> = {}, interval = 1000) {
 /** Rows that are looked at: the last one is in a chunk that comes later. */
 const rows = [0, 63, 65] as const;
 
+const cellsOf = (values: readonly (number | undefined)[], size: number): Float64Array => {
+  const cells = new Float64Array(size);
+  values.forEach((value, index) => {
+    if (value !== undefined) cells[rows[index] as number] = value;
+  });
+  return cells;
+};
+
 describe("slab", () => {
   test("what is written is read, for any doubles and gaps, also after wrapping and shrinking", () => {
     const sample = fc.option(fc.double(), { nil: undefined });
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(sample, sample, sample), { minLength: 1, maxLength: 60 }),
-        fc.integer({ min: 2, max: 40 }),
-        fc.nat({ max: 59 }),
-        (columns, size, late) => {
-          let slab = new Slab(40);
+        fc.array(fc.tuple(sample, sample, sample), { minLength: 1, maxLength: 500 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.nat({ max: 500 }),
+        fc.nat({ max: 500 }),
+        (moments, tiles, late, shrunk) => {
+          const slab = new Slab(256);
           slab.addRows();
-          columns.forEach((values, at) => {
+          moments.forEach((values, at) => {
+            if (at === shrunk) slab.shrink(tiles * 64);
             if (at === late) {
               slab.addRows();
               slab.clearRow(65);
             }
-            const cells = new Float64Array(slab.rows);
+            slab.append(at, cellsOf(values, slab.rows));
             values.forEach((value, index) => {
-              if (value !== undefined) cells[rows[index] as number] = value;
-            });
-            slab.append(at, cells);
-            values.forEach((value, index) => {
-              const row = rows[index] as number;
-              if (value === undefined && row < slab.rows) slab.clear(row);
+              if (value === undefined && (rows[index] as number) < slab.rows) slab.clear(rows[index] as number);
             });
           });
-          const written = (age: number, index: number): number | undefined => {
-            const at = columns.length - 1 - age;
-            return (rows[index] as number) < 64 || at >= late ? columns[at]?.[index] : undefined;
-          };
-          for (const kept of [40, size]) {
-            if (kept !== 40) slab = slab.shrunk(kept);
-            expect(slab.filled).toBe(Math.min(kept, columns.length));
-            for (let age = 0; age < slab.filled; age++)
-              for (let index = 0; index < 3; index++)
-                if ((rows[index] as number) < slab.rows)
-                  expect(slab.read(rows[index] as number, slab.columnOf(age))).toBe(written(age, index));
-          }
+          if (moments.length <= shrunk) slab.shrink(tiles * 64);
+          expect(slab.columns).toBe(tiles * 64);
+          expect(slab.filled).toBeGreaterThan(Math.min(moments.length, tiles * 64) - 64);
+          const ages = Array.from({ length: slab.filled }, (_, age) => age);
+          rows.forEach((row, index) => {
+            const written = moments.map((values, at) => (row < 64 || at >= late ? values[index] : undefined)).reverse();
+            if (row < slab.rows)
+              expect(ages.map((age) => slab.read(row, slab.columnOf(age)))).toEqual(written.slice(0, slab.filled));
+          });
         },
       ),
+      { numRuns: 300 },
     );
   });
 });

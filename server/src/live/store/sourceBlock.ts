@@ -25,7 +25,7 @@ type Row = {
 };
 
 /** Fewer moments than these are of no use to look at. */
-const fewestColumns = 60;
+const fewestColumns = 64;
 
 export class SourceBlock implements Intake {
   readonly source: string;
@@ -40,7 +40,7 @@ export class SourceBlock implements Intake {
   #last = new Float64Array(0);
   #cumulative = new Uint8Array(0);
   readonly #wishedColumns: number;
-  #slab: Slab;
+  readonly #slab: Slab;
   #sequence = 0;
   /** Time of the column that is open or was last. */
   #at = 0;
@@ -89,7 +89,7 @@ export class SourceBlock implements Intake {
   /** Keeps half as many moments; false: they are few enough. */
   shrink(): boolean {
     if (this.columns <= fewestColumns) return false;
-    this.#slab = this.#slab.shrunk(Math.max(fewestColumns, this.columns >> 1));
+    this.#slab.shrink(Math.max(fewestColumns, this.columns >> 1));
     return true;
   }
 
