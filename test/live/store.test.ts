@@ -155,6 +155,15 @@ describe("store", () => {
     });
   });
 
+  test("a series that was left out and finds room later is no longer counted", () => {
+    const { column, store, added } = makeSubject({ maxSeries: 2 });
+    column({ a: 1, b: 2, c: 3 });
+    for (let second = 0; second < 200; second++) column({ b: 2, c: 3 });
+    expect(added.map((info) => info.name)).toEqual(["a", "b", "c"]);
+    expect(store.frame()).toMatchObject({ series: 2, refusedSeries: 0 });
+    expect(store.frame().leftOut).toBeUndefined();
+  });
+
   test("memory decides: fewer moments first, then fewer series", () => {
     const { column, store } = makeSubject({ history: 3_600_000, maxSeries: 100_000, maxBytes: 2 ** 20 });
     column(Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`m${index}`, index])));

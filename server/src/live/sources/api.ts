@@ -1,6 +1,6 @@
 // Reads a server's HTTP API at an interval: agent, members, leader, jobs, running executions, statistics. It must not know views or
 // editors, and calls nothing that changes anything.
-import type { ClusterFrame, ExecutionFrame, Notice, SourceCounters, SourceSettings } from "../frames.ts";
+import type { ClusterFrame, ExecutionFrame, SourceSettings } from "../frames.ts";
 import { storeCluster, storeSilence } from "./apiSeries.ts";
 import { type Answered, Asker, type AskerOptions } from "./asker.ts";
 import {
@@ -15,8 +15,8 @@ import {
 } from "./clusterAnswers.ts";
 import type { EndpointRequest } from "./endpoints.ts";
 import type { Failure } from "./faults.ts";
-import { Poller } from "./poller.ts";
-import type { Source, SourceWorld } from "./source.ts";
+import { PolledSource } from "./polledSource.ts";
+import type { SourceWorld } from "./source.ts";
 
 type ApiSettings = Extract<SourceSettings, { kind: "api" }>;
 
@@ -24,52 +24,24 @@ type ApiSettings = Extract<SourceSettings, { kind: "api" }>;
 const busyTimeout = 2_000;
 const statsDays = "30";
 
-export class ApiSource implements Source {
-  readonly id: string;
+export class ApiSource extends PolledSource {
   readonly kind = "api";
-  readonly title: string;
-  readonly address: string;
-  readonly interval: number;
-  readonly notices: readonly Notice[] = [];
-  counters: SourceCounters = { received: 0, failed: 0, bytes: 0, samples: 0, series: 0 };
-  version: string | undefined;
-  readonly #world: SourceWorld;
   readonly #asker: Asker;
   readonly #options: AskerOptions;
-  readonly #poller: Poller;
   #frame: ClusterFrame | undefined;
   #leaderAsker: Asker | undefined;
 
   constructor(settings: ApiSettings, world: SourceWorld) {
-    this.#world = world;
-    this.#options = { ...settings, kind: "agent", credentials: world.credentials, heard: world.heard };
-    this.#asker = new Asker(this.#options);
-    this.id = settings.id;
-    this.title = this.#asker.base.host;
-    this.address = this.#asker.base.origin;
-    this.interval = settings.interval;
-    const { clock, on } = world;
-    this.#poller = new Poller({
-      clock,
-      interval: settings.interval,
-      run: () => this.#run(),
-      changed: () => on.changed(),
-    });
+    const options: AskerOptions = { ...settings, kind: "agent", credentials: world.credentials, heard: world.heard };
+    const asker = new Asker(options);
+    super(settings, { title: asker.base.host, address: asker.base.origin }, world);
+    this.#options = options;
+    this.#asker = asker;
   }
 
-  get state() {
-    return this.#poller.state;
-  }
-
-  retry(): void {
-    this.#poller.retry();
-  }
-
-  async close(): Promise<void> {
+  protected hangUp(): void {
     this.#asker.close();
     this.#leaderAsker?.close();
-    await this.#poller.close();
-    this.#world.intake.dispose();
   }
 
   /** The executions of a job that the agent keeps (100 at most), newest first, without their output. */
@@ -79,12 +51,12 @@ export class ApiSource implements Source {
     return "failure" in answer ? answer.failure : readExecutions(answer.data);
   }
 
-  async #run(): Promise<Failure | undefined> {
+  protected async run(): Promise<Failure | undefined> {
     const started = performance.now();
     const first = await this.#asker.ask({ endpoint: "agent" });
     if ("failure" in first) {
-      this.counters = { ...this.counters, failed: this.counters.failed + 1 };
-      storeSilence(this.#world.intake, this.#world.clock.now());
+      this.countFailure();
+      storeSilence(this.world.intake, this.world.clock.now());
       return first.failure;
     }
     const { agent, serf } = readAgent(first.data);
@@ -110,7 +82,7 @@ export class ApiSource implements Source {
       before?.members ?? [],
     );
     const busy = await read({ endpoint: "busy" }, readBusy, before?.busy ?? []);
-    const now = this.#world.clock.now();
+    const now = this.world.clock.now();
     const jobs = await read({ endpoint: "jobs" }, (data) => readJobs(data, busy, now), before?.jobs ?? []);
     const days = await this.#days(missing);
     this.#frame = {
@@ -132,8 +104,8 @@ export class ApiSource implements Source {
       received: this.counters.received + 1,
       lastDuration: performance.now() - started,
     };
-    storeCluster(this.#world.intake, this.#frame);
-    this.#world.on.cluster(this.#frame);
+    storeCluster(this.world.intake, this.#frame);
+    this.world.on.cluster(this.#frame);
     return undefined;
   }
 

@@ -1,66 +1,37 @@
 // Asks a Prometheus server for some expressions and its alerts at an interval. It must not know views or editors.
-import type { Notice, SourceCounters, SourceSettings } from "../frames.ts";
+import type { Notice, SourceSettings } from "../frames.ts";
 import { Asker } from "./asker.ts";
 import type { Failure } from "./faults.ts";
-import { Poller } from "./poller.ts";
+import { PolledSource } from "./polledSource.ts";
 import { alerts, buildInfo, type Labels, type PromResult, query } from "./prometheusApi.ts";
-import type { Source, SourceWorld } from "./source.ts";
+import type { SourceWorld } from "./source.ts";
 
 type PrometheusSettings = Extract<SourceSettings, { kind: "prometheus" }>;
 
-export class PrometheusSource implements Source {
-  readonly id: string;
+export class PrometheusSource extends PolledSource {
   readonly kind = "prometheus";
-  readonly title: string;
-  readonly address: string;
-  readonly interval: number;
-  counters: SourceCounters = { received: 0, failed: 0, bytes: 0, samples: 0, series: 0 };
-  notices: readonly Notice[] = [];
-  version: string | undefined;
   /** For questions of others: rules, ranges, label values. */
   readonly asker: Asker;
   readonly #settings: PrometheusSettings;
-  readonly #world: SourceWorld;
-  readonly #poller: Poller;
 
   constructor(settings: PrometheusSettings, world: SourceWorld) {
+    const asker = new Asker({ ...settings, kind: "prometheus", credentials: world.credentials });
+    super(settings, { title: asker.base.host, address: asker.base.href.replace(/\/$/, "") }, world);
+    this.asker = asker;
     this.#settings = settings;
-    this.#world = world;
-    this.asker = new Asker({ ...settings, kind: "prometheus", credentials: world.credentials });
-    this.id = settings.id;
-    this.title = this.asker.base.host;
-    this.address = this.asker.base.href.replace(/\/$/, "");
-    this.interval = settings.interval;
-    const { clock, on } = world;
-    this.#poller = new Poller({
-      clock,
-      interval: settings.interval,
-      run: () => this.#run(),
-      changed: () => on.changed(),
-    });
   }
 
-  get state() {
-    return this.#poller.state;
-  }
-
-  retry(): void {
-    this.#poller.retry();
-  }
-
-  async close(): Promise<void> {
+  protected hangUp(): void {
     this.asker.close();
-    await this.#poller.close();
-    this.#world.intake.dispose();
   }
 
   /** An expression that the server refuses is a notice; only if nothing can be asked has the source failed. */
-  async #run(): Promise<Failure | undefined> {
+  protected async run(): Promise<Failure | undefined> {
     const started = performance.now();
-    const at = this.#world.clock.now();
+    const at = this.world.clock.now();
     const held = await alerts(this.asker);
     if ("failure" in held) return this.#fail(held.failure, at);
-    this.#world.on.alerts(held.data);
+    this.world.on.alerts(held.data);
     if (this.version === undefined) {
       const build = await buildInfo(this.asker);
       if (!("failure" in build)) this.version = build.data;
@@ -94,14 +65,14 @@ export class PrometheusSource implements Source {
   }
 
   #fail(failure: Failure, at: number): Failure {
-    this.counters = { ...this.counters, failed: this.counters.failed + 1 };
-    this.#world.intake.open(at);
-    this.#world.intake.close("gap");
+    this.countFailure();
+    this.world.intake.open(at);
+    this.world.intake.close("gap");
     return failure;
   }
 
   #store(results: readonly { readonly expression: string; readonly result: PromResult }[], at: number): number {
-    const { intake } = this.#world;
+    const { intake } = this.world;
     let samples = 0;
     intake.open(at);
     for (const { expression, result } of results)
@@ -116,7 +87,7 @@ export class PrometheusSource implements Source {
   /** A result without a name is called by its expression. */
   #handle(expression: string, { __name__: name = expression, ...labels }: Labels): number {
     const sorted = Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1));
-    return this.#world.intake.handle({ name, labels: sorted }, () => ({
+    return this.world.intake.handle({ name, labels: sorted }, () => ({
       type: "unknown",
       role: "value",
       cumulative: false,

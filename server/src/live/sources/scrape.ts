@@ -3,14 +3,14 @@ import type { ExpositionError, Format } from "../exposition/entries.ts";
 import { SteadyReader, type SteadyReading } from "../exposition/steadyReader.ts";
 import { surveyBody } from "../exposition/survey.ts";
 import { isTakenAt, refusalOf, storedLabels, type TargetLabels } from "../exposition/verdict.ts";
-import type { Notice, SourceCounters, SourceSettings } from "../frames.ts";
+import type { Notice, SourceSettings } from "../frames.ts";
 import { takeTurns } from "../turns.ts";
 import { makeDescriber } from "./describeSeries.ts";
 import { connectionFailure, contentTypeFailure, type Failure, noMetricsFailure, statusFailure } from "./faults.ts";
 import { type HttpAnswer, HttpClient, isFault } from "./http.ts";
 import { parseJson } from "./json.ts";
-import { Poller } from "./poller.ts";
-import type { Source, SourceWorld } from "./source.ts";
+import { PolledSource } from "./polledSource.ts";
+import type { SourceWorld } from "./source.ts";
 
 type ScrapeSettings = Extract<SourceSettings, { kind: "scrape" }>;
 
@@ -20,22 +20,14 @@ const discoveryEvery = 10;
 /** Notes on lines that could not be read, at most. */
 const mostLineNotices = 20;
 
-export class ScrapeSource implements Source {
-  readonly id: string;
+export class ScrapeSource extends PolledSource {
   readonly kind = "scrape";
-  readonly title: string;
-  readonly address: string;
-  readonly interval: number;
-  counters: SourceCounters = { received: 0, failed: 0, bytes: 0, samples: 0, series: 0 };
-  notices: readonly Notice[] = [];
-  version: string | undefined;
   readonly #settings: ScrapeSettings;
-  readonly #world: SourceWorld;
   readonly #client: HttpClient;
   readonly #base: URL;
   readonly #target: TargetLabels;
   readonly #reader: SteadyReader;
-  readonly #poller: Poller;
+  #describe = makeDescriber(() => this.version);
   #generation: number;
   #agentName: string | undefined;
   #untilDiscovery = 0;
@@ -43,60 +35,39 @@ export class ScrapeSource implements Source {
   #startTime: number | undefined;
 
   constructor(settings: ScrapeSettings, world: SourceWorld) {
+    const base = new URL(settings.url);
+    super(settings, { title: base.host, address: base.origin }, world);
     this.#settings = settings;
-    this.#world = world;
-    this.#base = new URL(settings.url);
-    this.id = settings.id;
-    this.title = this.#base.host;
-    this.address = this.#base.origin;
-    this.interval = settings.interval;
+    this.#base = base;
     this.#target = { job: settings.job, instance: instanceOf(this.#base) };
     this.#client = new HttpClient({ ...settings, base: this.#base, accept: "text/plain", heard: world.heard });
     this.#generation = world.intake.generation;
-    const describe = makeDescriber(() => this.version);
     this.#reader = new SteadyReader((series, family, facts) => {
       const { labels } = storedLabels(series.labels, this.#target);
       const refusal = refusalOf(labels);
       if (refusal !== undefined) return refusal;
       const name = labels.find(([label]) => label === "__name__")?.[1] ?? "";
       const rest = labels.filter(([label]) => label !== "__name__");
-      const traits = () => describe(name, rest, family, facts);
+      const traits = () => this.#describe(name, rest, family, facts);
       const handle = world.intake.handle({ name, labels: rest }, traits);
       if (name === "process_start_time_seconds") this.#startHandle = handle;
       return handle;
     });
-    const { clock, on } = world;
-    this.#poller = new Poller({
-      clock,
-      interval: settings.interval,
-      run: () => this.#run(),
-      changed: () => on.changed(),
-    });
   }
 
-  get state() {
-    return this.#poller.state;
-  }
-
-  retry(): void {
-    this.#poller.retry();
-  }
-
-  async close(): Promise<void> {
+  protected hangUp(): void {
     this.#client.close();
-    await this.#poller.close();
-    this.#world.intake.dispose();
   }
 
-  async #run(): Promise<Failure | undefined> {
-    const at = this.#world.clock.now();
-    const credentials = await this.#world.credentials(this.#base.origin);
+  protected async run(): Promise<Failure | undefined> {
+    const at = this.world.clock.now();
+    const credentials = await this.world.credentials(this.#base.origin);
     const answer = await this.#client.get({ endpoint: "metrics" }, credentials);
     if (isFault(answer) && answer.fault === "closed") return undefined;
     this.notices = [];
     const failure = isFault(answer) ? connectionFailure(answer, this.#peer()) : await this.#take(answer, at);
     if (failure) {
-      this.counters = { ...this.counters, failed: this.counters.failed + 1 };
+      this.countFailure();
       this.#storeGap(at);
       return failure;
     }
@@ -115,9 +86,10 @@ export class ScrapeSource implements Source {
     const contentType = String(answer.headers["content-type"] ?? "");
     const format = formatOf(contentType);
     if (format === undefined) return contentTypeFailure(this.#base.host, contentType);
-    if (this.#world.intake.generation !== this.#generation) {
-      this.#generation = this.#world.intake.generation;
+    if (this.world.intake.generation !== this.#generation) {
+      this.#generation = this.world.intake.generation;
       this.#reader.forget();
+      this.#describe = makeDescriber(() => this.version);
     }
     const reading = await this.#reader.readGently(answer.body, format, takeTurns());
     this.counters = {
@@ -135,7 +107,7 @@ export class ScrapeSource implements Source {
   }
 
   #store(reading: SteadyReading, at: number, duration: number): void {
-    const { intake } = this.#world;
+    const { intake } = this.world;
     const { count, handles, values, timestamps } = reading;
     let untimely = 0;
     for (const [index, own] of timestamps ?? [])
@@ -178,14 +150,14 @@ export class ScrapeSource implements Source {
 
   /** A scrape without an answer: everything is stale and `up` is 0, as in Prometheus. */
   #storeGap(at: number): void {
-    this.#world.intake.open(at);
+    this.world.intake.open(at);
     this.#putReport("up", 0);
-    this.#world.intake.close("gap");
+    this.world.intake.close("gap");
   }
 
   /** Values that Prometheus adds to each scrape; the body's own of that name come first. */
   #putReport(name: string, value: number): void {
-    const { intake } = this.#world;
+    const { intake } = this.world;
     const labels = [
       ["instance", this.#target.instance],
       ["job", this.#target.job],
@@ -203,7 +175,7 @@ export class ScrapeSource implements Source {
 
   #watchStart(value: number, at: number): void {
     if (this.#startTime !== undefined && value !== this.#startTime) {
-      this.#world.on.event({ kind: "restart", at, source: this.id, message: "The agent was started again." });
+      this.world.on.event({ kind: "restart", at, source: this.id, message: "The agent was started again." });
       this.version = undefined;
     }
     this.#startTime = value;
@@ -238,15 +210,15 @@ export class ScrapeSource implements Source {
     }
     if (!this.#settings.everyServer || this.#untilDiscovery-- > 0) return;
     this.#untilDiscovery = discoveryEvery;
-    const credentials = await this.#world.credentials(this.#base.origin);
+    const credentials = await this.world.credentials(this.#base.origin);
     const answer = await this.#client.get({ endpoint: "members" }, credentials);
     if (isFault(answer) || answer.status !== 200) return;
     const urls = otherServers(parseJson(answer.body), this.#agentName, this.#base);
-    if (urls) this.#world.on.servers(urls);
+    if (urls) this.world.on.servers(urls);
   }
 
   async #askAgent(): Promise<{ name: string; version: string } | undefined> {
-    const credentials = await this.#world.credentials(this.#base.origin);
+    const credentials = await this.world.credentials(this.#base.origin);
     const answer = await this.#client.get({ endpoint: "agent" }, credentials);
     if (isFault(answer) || answer.status !== 200) return undefined;
     const agent = (parseJson(answer.body) as { agent?: { name?: unknown; version?: unknown } } | undefined)?.agent;

@@ -113,25 +113,27 @@ export class Slab {
       const column = (first + index) % this.columns;
       const end = Math.min(times.length, index + tileSide - (column & 63));
       const tile = this.#tileOf(row, column);
-      if (!tile || !copyRow(tile, cellOf(row, column), values, index, end)) return this.#split(row, { first, times });
+      if (!tile || !copyRow(tile, cellOf(row, column), values, index, end))
+        return this.#split(row, { first, times }, values);
       index = end;
     }
     return { times, values, gaps: noTimes };
   }
 
-  #split(row: number, { first, times: all }: Span): Samples {
-    const times: number[] = [];
-    const values: number[] = [];
-    const gaps: number[] = [];
-    all.forEach((time, index) => {
+  #split(row: number, { first, times: all }: Span, values: Float64Array): Samples {
+    const times = new Float64Array(all.length);
+    const gaps = new Float64Array(all.length);
+    let there = 0;
+    let missing = 0;
+    for (let index = 0; index < all.length; index++) {
       const value = this.read(row, (first + index) % this.columns);
-      if (value === undefined) gaps.push(time);
+      if (value === undefined) gaps[missing++] = all[index] as number;
       else {
-        times.push(time);
-        values.push(value);
+        times[there] = all[index] as number;
+        values[there++] = value;
       }
-    });
-    return { times: Float64Array.from(times), values: Float64Array.from(values), gaps: Float64Array.from(gaps) };
+    }
+    return { times: times.subarray(0, there), values: values.subarray(0, there), gaps: gaps.subarray(0, missing) };
   }
 
   /** The greatest age of a moment at or after `from`; −1: there is none. Times only grow. */

@@ -10,7 +10,7 @@ export type BlockHost = {
   nextId(): number;
   /** Whether there may be so many rows. */
   admits(rows: number): boolean;
-  added(series: SeriesInfo): void;
+  added(series: SeriesInfo, key: string): void;
   removed(id: number): void;
   refused(key: string): void;
   closed(): void;
@@ -115,7 +115,7 @@ export class SourceBlock implements Intake {
     this.#cumulative[row] = info.cumulative ? 1 : 0;
     this.#byKey.set(text, row);
     this.#byId.set(info.id, row);
-    this.#host.added(info);
+    this.#host.added(info, text);
     return row;
   }
 

@@ -32,6 +32,9 @@ export type StoreListener = {
 
 const eventsKept = 1000;
 
+/** Series that were left out are told apart up to so many: those that come and go at the limit would be ever more. */
+const mostRefused = 50_000;
+
 export class Store {
   readonly limits: StoreLimits;
   readonly #listener: StoreListener;
@@ -52,7 +55,8 @@ export class Store {
     const block: SourceBlock = new SourceBlock(source, columns, {
       nextId: () => this.#nextId++,
       admits: (rows) => this.#admits(block, rows),
-      added: (info) => {
+      added: (info, key) => {
+        this.#refused.delete(`${source} ${key}`);
         this.#homes.set(info.id, block);
         this.#listener.added(info);
       },
@@ -60,7 +64,7 @@ export class Store {
         this.#homes.delete(id);
         this.#listener.removed(id);
       },
-      refused: (key) => this.#refused.add(`${source} ${key}`),
+      refused: (key) => this.#refuse(`${source} ${key}`),
       closed: () => this.#listener.column(block),
       event: (event) => this.keep(event),
       disposed: () => this.#blocks.delete(source),
@@ -165,11 +169,15 @@ export class Store {
     return true;
   }
 
+  #refuse(key: string): void {
+    if (this.#refused.size < mostRefused) this.#refused.add(key);
+  }
+
   #leftOut(): string {
     const parts: string[] = [];
     if (this.#refused.size > 0)
       parts.push(
-        `${this.#refused.size} series are not kept: the limit is ${this.limits.maxSeries} series in ${mebibytes(this.limits.maxBytes)}.`,
+        `${this.#refused.size}${this.#refused.size < mostRefused ? "" : " or more"} series are not kept: the limit is ${this.limits.maxSeries} series in ${mebibytes(this.limits.maxBytes)}.`,
       );
     for (const block of this.#blocks.values())
       if (block.isShrunk)
