@@ -23,8 +23,11 @@ export function isMerge(pair: Pair): boolean {
   return pair.key.kind === "scalar" && pair.key.style === "plain" && pair.key.value === "<<";
 }
 
-/** A pair that a mapping has, and the `<<` pair of that mapping by which it came; undefined for its own. */
-export type MergedPair = { readonly pair: Pair; readonly via: Pair | undefined };
+/**
+ * A pair that a mapping has, and the `<<` pair of that mapping by which it came; undefined for its own. `visit` tells
+ * apart the mappings that the pairs are written in, and a mapping from itself where it is merged twice.
+ */
+export type MergedPair = { readonly pair: Pair; readonly via: Pair | undefined; readonly visit: number };
 
 export type Merged = {
   /** Own pairs and merged ones in the order in which they take effect, each key as often as it comes. */
@@ -42,13 +45,15 @@ export function mergedPairs(file: YamlFile, mapping: Mapping): Merged {
   const refused: YamlNode[] = [];
   const open = new Set<Mapping>();
   let seen = 0;
+  let visits = 0;
   const add = (node: Mapping, via: Pair | undefined): void => {
     if (open.has(node)) return;
     open.add(node);
+    const visit = visits++;
     for (const pair of node.pairs) {
       if (++seen > mostPairs) break;
       if (isMerge(pair)) merge(pair.value, via ?? pair, true);
-      else pairs.push({ pair, via });
+      else pairs.push({ pair, via, visit });
     }
     open.delete(node);
   };

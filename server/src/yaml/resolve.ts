@@ -14,7 +14,7 @@ export type Resolved = { readonly problem?: string } & (
   | { readonly type: "bool"; readonly value: boolean }
   | { readonly type: "int"; readonly value: number | bigint }
   | { readonly type: "float"; readonly value: number }
-  | { readonly type: "str" | "timestamp" | "merge" | "binary" | "other"; readonly value: string }
+  | { readonly type: "str" | "timestamp" | "binary" | "other"; readonly value: string }
 );
 
 const words = new Map<string, Resolved>();
@@ -27,7 +27,6 @@ for (const word of [".inf", ".Inf", ".INF"]) {
   words.set(`+${word}`, { type: "float", value: Infinity });
   words.set(`-${word}`, { type: "float", value: -Infinity });
 }
-words.set("<<", { type: "merge", value: "<<" });
 
 const booleans = new Map<string, boolean>();
 for (const word of ["y", "Y", "yes", "Yes", "YES", "on", "On", "ON"]) booleans.set(word, true);
@@ -67,7 +66,14 @@ export function resolveScalar(node: Scalar | Empty, engine: Engine): Resolved {
   }
 }
 
-function shortTag(tag: string | undefined): string | undefined {
+/** Whether a scalar is a null: nothing, `~` and `null` where they are neither quoted nor tagged, or tagged as one. */
+export function isNullScalar(node: Scalar): boolean {
+  if (node.tag) return resolveScalar(node, "yaml2").type === "null";
+  return node.style === "plain" && words.get(node.value)?.type === "null";
+}
+
+/** `!!str` for `!<tag:yaml.org,2002:str>`. */
+export function shortTag(tag: string | undefined): string | undefined {
   return tag?.replace(/^!<tag:yaml\.org,2002:(.*)>$/, "!!$1");
 }
 

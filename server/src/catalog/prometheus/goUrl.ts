@@ -3,23 +3,27 @@ import { goQuote } from "./goQuote.ts";
 
 export type GoUrl = { readonly scheme: string; readonly host: string; readonly path: string };
 
-/** The parts of a URL, or Go's error without the text that it is about. Source: `parse` in net/url/url.go. */
-export function parseGoUrl(text: string): { readonly url: GoUrl } | { readonly reason: string } {
-  if (/[\x00-\x1f\x7f]/.test(text)) return { reason: "net/url: invalid control character in URL" };
+type Parsed = { readonly url: GoUrl } | { readonly reason: string };
+
+/**
+ * The parts of a URL, or Go's error and the text that it is about: the fragment is cut off first and read last.
+ * Source: `Parse` in net/url/url.go.
+ */
+export function parseGoUrl(text: string): { readonly url: GoUrl } | { readonly reason: string; readonly of: string } {
   const [beforeFragment = "", fragment] = cut(text, "#");
-  const url = parseBody(beforeFragment);
-  if ("reason" in url || fragment === undefined) return url;
-  const bad = badEscape(fragment, "path");
-  return bad ? { reason: bad } : url;
+  const url = /[\x00-\x1f\x7f]/.test(beforeFragment)
+    ? { reason: "net/url: invalid control character in URL" }
+    : parseBody(beforeFragment);
+  if ("reason" in url) return { ...url, of: beforeFragment };
+  const bad = badEscape(fragment ?? "", "path");
+  return bad ? { reason: bad, of: text } : url;
 }
 
 /** As `url.Parse` says it: `parse "…": reason`; undefined where nothing is wrong. */
 export function goUrlError(text: string): string | undefined {
   const parsed = parseGoUrl(text);
-  return "reason" in parsed ? `parse ${goQuote(text.split("#")[0] ?? "")}: ${parsed.reason}` : undefined;
+  return "reason" in parsed ? `parse ${goQuote(parsed.of)}: ${parsed.reason}` : undefined;
 }
-
-type Parsed = { readonly url: GoUrl } | { readonly reason: string };
 
 function parseBody(text: string): Parsed {
   if (text === "*") return { url: { scheme: "", host: "", path: "*" } };
@@ -36,7 +40,7 @@ function parseBody(text: string): Parsed {
     const slash = rest.indexOf("/", 2);
     const authority = slash === -1 ? rest.slice(2) : rest.slice(2, slash);
     rest = slash === -1 ? "" : rest.slice(slash);
-    const reason = authorityFault(authority);
+    const reason = authorityFault(scheme, authority);
     if (reason !== undefined) return { reason };
     host = authority.slice(authority.lastIndexOf("@") + 1);
   }
@@ -59,27 +63,42 @@ function schemeOf(text: string): { scheme: string; rest: string } | undefined {
   return { scheme: "", rest: text };
 }
 
-function authorityFault(authority: string): string | undefined {
+function authorityFault(scheme: string, authority: string): string | undefined {
   const at = authority.lastIndexOf("@");
-  const hostFault = hostFaultOf(authority.slice(at + 1));
+  const hostFault = hostFaultOf(scheme, authority.slice(at + 1));
   if (hostFault !== undefined || at === -1) return hostFault;
   const user = authority.slice(0, at);
   if (!/^[a-zA-Z0-9\-._:~!$&'()*+,;=%@]*$/.test(user)) return "net/url: invalid userinfo";
   return badEscape(user, "path");
 }
 
-function hostFaultOf(host: string): string | undefined {
-  if (host.startsWith("[")) {
-    const end = host.lastIndexOf("]");
-    if (end < 0) return "missing ']' in host";
-    return portFault(host.slice(end + 1)) ?? badEscape(host.slice(0, end + 1), "host");
-  }
-  const colon = host.lastIndexOf(":");
-  if (colon !== -1) {
-    const fault = portFault(host.slice(colon));
-    if (fault !== undefined) return fault;
-  }
-  return badEscape(host, "host");
+/** In a URL of http or https the port begins at the first colon, elsewhere at the last. */
+function hostFaultOf(scheme: string, host: string): string | undefined {
+  const bracket = host.lastIndexOf("[");
+  if (bracket > 0) return "invalid IP-literal";
+  if (bracket === 0) return literalFault(host);
+  const colon = /^https?$/.test(scheme) ? host.indexOf(":") : host.lastIndexOf(":");
+  const fault = colon === -1 ? undefined : portFault(host.slice(colon));
+  return fault ?? badEscape(host, "host");
+}
+
+/** An address in brackets: of IPv6 only, with a zone behind `%25`. */
+function literalFault(host: string): string | undefined {
+  const end = host.lastIndexOf("]");
+  if (end < 0) return "missing ']' in host";
+  const [address = "", zone] = cut(host.slice(1, end), "%25");
+  const fault = portFault(host.slice(end + 1)) ?? badEscape(address, "host") ?? badEscape(zone ?? "", "path");
+  if (fault !== undefined) return fault;
+  if (/^\d+(?:\.\d+){3}$/.test(address)) return "invalid IP-literal";
+  return isIpv6(address) ? undefined : `invalid host: ParseAddr(${goQuote(address)}): unable to parse IP`;
+}
+
+function isIpv6(address: string): boolean {
+  const plain = address.replace(/(?<=:)\d{1,3}(?:\.\d{1,3}){3}$/, "0:0");
+  const [before = "", after, ...more] = plain.split("::");
+  const groups = [before, after ?? ""].flatMap((part) => (part === "" ? [] : part.split(":")));
+  const isFull = after === undefined ? groups.length === 8 : groups.length <= 7;
+  return more.length === 0 && isFull && groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group));
 }
 
 function portFault(port: string): string | undefined {

@@ -90,20 +90,23 @@ function readUnits(text: string, units: ReadonlyMap<string, number>): Reading<nu
     rest = rest.slice(whole.length);
   }
   if (sum > 2 ** 63) return { error: "units: overflow parsing unit" };
-  return { value: negative ? -sum : sum };
+  if (sum === 2 ** 63) return { value: -sum };
+  const whole = Math.trunc(sum);
+  return { value: negative && whole > 0 ? -whole : whole };
 }
 
-/** A size as Prometheus prints it: `-1MiB`, `10GiB`. */
+/** A size as Prometheus prints it: `10GiB`, `1MiB512KiB`; each part of a negative one has its sign. */
 export function sizeWords(bytes: number): string {
   let rest = Math.abs(bytes);
-  let out = bytes < 0 ? "-" : "";
+  let out = "";
+  const sign = bytes < 0 ? "-" : "";
   for (let power = powers.length; power >= 0; power--) {
     const size = 1024 ** power;
     const count = Math.floor(rest / size);
-    if (count > 0) out += `${count}${power === 0 ? "B" : `${powers[power - 1]}iB`}`;
+    if (count > 0) out += `${sign}${count}${power === 0 ? "B" : `${powers[power - 1]}iB`}`;
     rest -= count * size;
   }
-  return out === "" || out === "-" ? "0B" : out;
+  return out === "" ? "0B" : out;
 }
 
 /** What `metric_name_validation_scheme` chooses. */

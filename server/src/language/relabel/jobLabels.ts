@@ -4,6 +4,7 @@ import { durationWords } from "../../catalog/prometheus/values.ts";
 import { resolveAlias } from "../../yaml/alias.ts";
 import { mergedPairs } from "../../yaml/keys.ts";
 import type { YamlFile, YamlNode } from "../../yaml/tree.ts";
+import { scalarText } from "../scalarText.ts";
 import { defaultRule, type Labels, type RelabelRule } from "./relabel.ts";
 
 /** `group` and `instance` count from 0, as promtool does. `labels` are those of its group. */
@@ -33,10 +34,7 @@ function items(file: YamlFile, value: YamlNode | undefined): YamlNode[] {
   return node.items.flatMap((item) => resolveAlias(file, item.value) ?? []);
 }
 
-const isNull = (node: YamlNode): boolean =>
-  node.kind !== "scalar" || (node.style === "plain" && /^(?:~|null|Null|NULL|)$/.test(node.value));
-
-const text = (node: YamlNode | undefined): string => (node?.kind === "scalar" && !isNull(node) ? node.value : "");
+const text = (node: YamlNode | undefined): string => (node ? scalarText(node) : "");
 
 /** Targets of `static_configs`. */
 export function targetsOf(file: YamlFile, job: YamlNode): StaticTarget[] {
@@ -72,7 +70,10 @@ export function ruleFrom(file: YamlFile, node: YamlNode): RelabelRule {
   };
 }
 
-/** All labels that a target has before relabelling; times in milliseconds. An empty label is none. */
+/**
+ * All labels that a target has before relabelling; times in milliseconds. An empty label is none, and a group does not
+ * give a target its address.
+ */
 export function scrapeLabels(
   file: YamlFile,
   job: YamlNode,
@@ -81,7 +82,7 @@ export function scrapeLabels(
 ): Labels {
   const inner = fields(file, job);
   const labels = new Map<string, string>();
-  for (const [name, { value }] of target.labels) if (value !== "") labels.set(name, value);
+  for (const [name, { value }] of target.labels) if (value !== "" && name !== "__address__") labels.set(name, value);
   if (target.address !== "") labels.set("__address__", target.address);
   const standing: [string, string][] = [
     ["job", text(inner.get("job_name"))],

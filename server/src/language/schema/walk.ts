@@ -11,7 +11,8 @@ import {
   type SchemaType,
 } from "../../catalog/schema.ts";
 import { resolveAlias } from "../../yaml/alias.ts";
-import { isMerge, mergedPairs } from "../../yaml/keys.ts";
+import { isMerge, type MergedPair, mergedPairs } from "../../yaml/keys.ts";
+import { isNullScalar } from "../../yaml/resolve.ts";
 import type { Mapping, Pair, Scalar, YamlFile, YamlNode } from "../../yaml/tree.ts";
 
 export type Path = readonly (string | number)[];
@@ -143,8 +144,7 @@ export function walkSchema(walk: Walk, node: YamlNode, type: SchemaType, key?: S
 }
 
 function isEmpty(node: YamlNode): boolean {
-  if (node.kind === "empty") return true;
-  return node.kind === "scalar" && node.style === "plain" && /^(?:~|null|Null|NULL|)$/.test(node.value);
+  return node.kind === "empty" || (node.kind === "scalar" && isNullScalar(node));
 }
 
 function walkScalar(walk: Walk, node: Scalar, type: SchemaType, key: SchemaKey | undefined, path: Path): void {
@@ -162,13 +162,13 @@ function walkScalar(walk: Walk, node: Scalar, type: SchemaType, key: SchemaKey |
 }
 
 function walkMap(walk: Walk, node: Mapping, of: SchemaType, key: SchemaKey | undefined, path: Path): void {
-  for (const [name, { pair }] of entriesOf(walk, node, undefined, path))
+  for (const [name, { pair }] of entriesOf(walk, node, undefined, path).read)
     walkSchema(walk, pair.value, of, key, [...path, name]);
 }
 
 function walkObject(walk: Walk, node: Mapping, owner: SchemaObject, path: Path): void {
-  const entries = entriesOf(walk, node, owner, path);
-  for (const [name, { pair, via }] of entries) {
+  const { entries, read } = entriesOf(walk, node, owner, path);
+  for (const [name, { pair, via }] of read) {
     const key = knownKey(walk.schema, owner, name);
     if (!key) {
       walk.report({ kind: "unknown-key", pair, name, owner, path, via });
@@ -186,28 +186,39 @@ function walkObject(walk: Walk, node: Mapping, owner: SchemaObject, path: Path):
   walk.report({ kind: "object", node, entries, owner, path });
 }
 
+/** `read`: also those that are read, and judged, before another one takes their place. */
+type Found = { readonly entries: Map<string, Entry>; readonly read: Iterable<readonly [string, Entry]> };
+
+/** The text of a key; yaml v2 takes a null for the empty text. */
+function nameOf(walk: Walk, key: YamlNode | undefined): string | undefined {
+  if (walk.merges === "in place" && key && isEmpty(key)) return "";
+  return key?.kind === "scalar" ? key.value : undefined;
+}
+
 /**
- * The entries in force by their key as written. Reports keys that are no scalars, those that are written twice, and
- * values of `<<` that cannot be merged. Of a key written twice the first counts.
+ * The entries in force by their key. Reports keys that are no scalars, those that are written twice, and values of `<<`
+ * that cannot be merged. Of a key written twice the first counts.
  */
-function entriesOf(walk: Walk, node: Mapping, owner: SchemaObject | undefined, path: Path): Map<string, Entry> {
+function entriesOf(walk: Walk, node: Mapping, owner: SchemaObject | undefined, path: Path): Found {
   const { pairs, refused } = mergedPairs(walk.file, node);
   if (refused.length > 0) {
     const pair = node.pairs.find(isMerge);
     if (pair) walk.report({ kind: "bad-merge", pair, path });
   }
   const inPlace = walk.merges === "in place";
-  const found = new Map<string, Entry>();
+  const found = new Map<string, MergedPair>();
+  const read: [string, Entry][] = [];
   for (const entry of pairs) {
-    const { pair, via } = entry;
+    const { pair, via, visit } = entry;
     const key = resolveAlias(walk.file, pair.key);
     if (key?.kind === "mapping" || key?.kind === "sequence") walk.report({ kind: "bad-key", pair, path });
-    if (key?.kind !== "scalar") continue;
-    const name = key.value;
+    const name = nameOf(walk, key);
+    if (name === undefined) continue;
     const before = found.get(name);
-    const isTwice = before && (inPlace && !owner ? true : via === undefined && before.via === undefined);
+    const isTwice = before && (inPlace && !owner ? true : visit === before.visit && (inPlace || !via));
     if (isTwice) walk.report({ kind: "duplicate-key", pair, first: before.pair, name, path, owner, via });
     else if (!before || inPlace || !via || before.via) found.set(name, entry);
+    if (!isTwice || !owner) read.push([name, entry]);
   }
-  return found;
+  return { entries: found, read: inPlace ? read : found };
 }

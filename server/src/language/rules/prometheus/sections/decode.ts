@@ -4,10 +4,12 @@ import { enumName, goName, plainName } from "../../../../catalog/prometheus/sche
 import { readDuration, readSize } from "../../../../catalog/prometheus/values.ts";
 import type { SchemaKey, SchemaType } from "../../../../catalog/schema.ts";
 import { regexpError } from "../../../../promql/types/regexps.ts";
-import { resolveScalar } from "../../../../yaml/resolve.ts";
+import { resolveScalar, shortTag } from "../../../../yaml/resolve.ts";
 import type { Scalar, YamlNode } from "../../../../yaml/tree.ts";
+import { scalarText } from "../../../scalarText.ts";
 import type { Path } from "../../../schema/walk.ts";
-import { scalarText } from "./section.ts";
+import { enumRefusal } from "./enums.ts";
+import { isNullWord } from "./section.ts";
 
 /** Go's words, without the line. `isType`: a type error, which Prometheus collects; others end the reading. */
 export type DecodeFault = { readonly words: string; readonly isType: boolean };
@@ -76,8 +78,13 @@ function isUrlField(path: Path): boolean {
 
 /** What is wrong with a null that a type reads as a text of its own: `NULL` is an empty duration. */
 export function nullFault(node: YamlNode, type: SchemaType, path: Path): DecodeFault | undefined {
-  if (node.kind !== "scalar" || !/^N/.test(node.value) || type.kind !== "scalar") return undefined;
-  return type.scalar === "regexp" || type.scalar === "url" ? undefined : textFault("", type.scalar, path);
+  if (!isNullWord(node)) return undefined;
+  if (type.kind === "enum" && readThemselves.has(enumName(type.values))) {
+    const words = enumRefusal(enumName(type.values), "", true);
+    return words === undefined ? undefined : { words, isType: false };
+  }
+  if (type.kind !== "scalar") return undefined;
+  return /^(?:regexp|url|bytes)$/.test(type.scalar) ? undefined : textFault("", type.scalar, path);
 }
 
 /** `cannot unmarshal !!str `x` into int`. */
@@ -85,9 +92,9 @@ function typeFault(node: Scalar, goType: string): DecodeFault {
   return { words: `cannot unmarshal ${tagOf(node)} \`${shortened(node.value)}\` into ${goType}`, isType: true };
 }
 
+/** The tag that is written, else the one that the text has. */
 function tagOf(node: Scalar): string {
-  const { type } = resolveScalar(node, "yaml2");
-  return type === "other" ? (node.tag?.text ?? "!!str") : `!!${type}`;
+  return shortTag(node.tag?.text) ?? `!!${resolveScalar(node, "yaml2").type}`;
 }
 
 /** More than ten bytes: seven and dots. */
@@ -104,20 +111,37 @@ export function shapeFault(node: YamlNode, type: SchemaType, key: SchemaKey | un
     return problem ? { words: problem, isType: false } : typeFault(node, goType);
   }
   if (node.kind !== "mapping" && node.kind !== "sequence") return undefined;
-  const tag = node.kind === "mapping" ? "!!map" : "!!seq";
-  return { words: `cannot unmarshal ${tag} into ${goType}`, isType: true };
+  const own = node.kind === "mapping" ? "!!map" : "!!seq";
+  const tag = shortTag(node.tag?.text) ?? own;
+  const text = /^!!(?:map|seq)$/.test(tag) ? "" : " ``";
+  return { words: `cannot unmarshal ${tag}${text} into ${goType}`, isType: true };
 }
 
-/** Enums whose Go type reads its value through a type of its own. */
+/** Enums whose Go type is another than `string` in messages. */
 const enumTypes: Readonly<Record<string, string>> = {
   scrapeProtocol: "config.ScrapeProtocol",
   alertmanagerApi: "config.plain",
   tracingClient: "config.plain",
-  kubernetesRole: "kubernetes.plain",
-  openstackRole: "openstack.plain",
-  hetznerRole: "hetzner.plain",
-  scalewayRole: "scaleway.plain",
+  protobufMessage: "remote.WriteMessageType",
+  translationStrategy: "otlptranslator.TranslationStrategyOption",
 };
+
+/** Enums whose Go type reads its value itself, and so gets to see `NULL`: as the empty text. */
+const readThemselves = new Set([
+  "relabelAction",
+  "tlsVersion",
+  "alertmanagerApi",
+  "tracingClient",
+  "awsRole",
+  "digitaloceanRole",
+  "hetznerRole",
+  "kubernetesRole",
+  "openstackRole",
+  "scalewayRole",
+]);
+
+/** Sections that a list holds by value and not by pointer. */
+const heldByValue = new Set(["sd.kubernetes.Selector", "sd.docker.Filter"]);
 
 const mapTypes: Readonly<Record<string, string>> = {
   labels: "model.LabelSet",
@@ -133,7 +157,7 @@ function goTypeOf(type: SchemaType, key: SchemaKey | undefined): string {
     case "object":
       return plainName(type.name);
     case "list":
-      return listType(type.of);
+      return key?.name === "alertmanagers" ? "config.AlertmanagerConfigs" : listType(type.of);
     case "map":
       return mapTypes[key?.name ?? ""] ?? "map[string]string";
     case "enum":
@@ -144,7 +168,7 @@ function goTypeOf(type: SchemaType, key: SchemaKey | undefined): string {
 }
 
 function listType(of: SchemaType): string {
-  if (of.kind === "object") return `[]*${goName(of.name)}`;
+  if (of.kind === "object") return `[]${heldByValue.has(of.name) ? "" : "*"}${goName(of.name)}`;
   if (of.kind === "enum") return `[]${enumTypes[enumName(of.values)] ?? "string"}`;
   if (of.kind !== "scalar") return "[]string";
   if (of.scalar === "labelname") return "model.LabelNames";

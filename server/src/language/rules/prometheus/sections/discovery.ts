@@ -2,21 +2,26 @@
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { goUrlError, parseGoUrl } from "../../../../catalog/prometheus/goUrl.ts";
 import { rangeOf } from "../../../../yaml/tree.ts";
+import { scalarText } from "../../../scalarText.ts";
 import { checkCloud } from "./discoveryClouds.ts";
 import { checkHttpClient } from "./httpClient.ts";
 import { checkKubernetes } from "./kubernetes.ts";
-import { type Look, missing, refuse, type SectionCheck } from "./look.ts";
+import { crash, type Look, missing, refuse, type SectionCheck } from "./look.ts";
 import {
   childrenOf,
+  dashPlace,
   isFilled,
+  isNothing,
+  isNull,
   isSet,
   itemsOf,
   lastPlace,
-  scalarText,
+  nodeAt,
   startPlace,
   textOf,
   valuePlace,
 } from "./section.ts";
+import { refusalOf } from "./told.ts";
 
 /** A key that must not be empty; at the value if the key is written. */
 export function need(look: Look, key: string, words: string, blank = false): boolean {
@@ -29,16 +34,17 @@ export function need(look: Look, key: string, words: string, blank = false): boo
 }
 
 /** `role`, where null and absent are told apart from unknown ones, which the walk reports. */
-function needRole(look: Look, words: string): void {
+export function needRole(look: Look, words: string): void {
   const { section } = look;
-  if (isSet(section, "role") || (!section.entries.has("role") && textOf(section, "role") !== "")) return;
+  const isWritten = section.entries.has("role");
+  if (isWritten ? !isNothing(nodeAt(section, "role")) : textOf(section, "role") !== "") return;
   const at = section.entries.has("role") ? valuePlace(section, "role") : startPlace(section);
   missing(look, words, "Write `role`.", at);
 }
 
 const checks: Readonly<Record<string, SectionCheck>> = {
   "sd.aws": (look) => {
-    if (!isSet(look.section, "role")) missing(look, 'unknown AWS SD role ""', "Write `role`.", roleAt(look));
+    if (isNothing(nodeAt(look.section, "role"))) missing(look, 'unknown AWS SD role ""', "Write `role`.", roleAt(look));
   },
   "sd.azure": checkAzure,
   "sd.consul": checkConsul,
@@ -138,6 +144,11 @@ function checkDns(look: Look): void {
 }
 
 function checkFilters(look: Look): void {
+  for (const { item, value } of itemsOf(look.section, "filters")) {
+    if (!isNothing(value)) continue;
+    const at = dashPlace(look.section.file, item);
+    look.tell(refusalOf("missing", at, crash, "Write a filter, or remove the dash."));
+  }
   for (const filter of childrenOf(look.section, "filters", "sd.aws.Filter")) {
     if (isFilled(filter, "values")) continue;
     const words = "EC2 SD configuration filter values cannot be empty";
@@ -209,7 +220,7 @@ function checkMarathon(look: Look): void {
   need(look, "servers", "marathon_sd: must contain at least one Marathon server");
   const tokens = ["auth_token", "auth_token_file"].filter((key) => isFilled(section, key));
   const conflict = (others: readonly string[], words: string): void => {
-    const found = others.filter((key) => isFilled(section, key) || (key === "basic_auth" && isSet(section, key)));
+    const found = others.filter((key) => (/^bearer/.test(key) ? isFilled(section, key) : isSet(section, key)));
     if (tokens.length + found.length < 2 || tokens.length === 0 || (others.length > 0 && found.length === 0)) return;
     refuse(look, "conflict", lastPlace(section, [...tokens, ...found]), `marathon_sd: ${words}`, "Keep one of them.");
   };
@@ -217,8 +228,7 @@ function checkMarathon(look: Look): void {
   conflict(["basic_auth"], "at most one of basic_auth, auth_token & auth_token_file must be configured");
   const bearer = "at most one of bearer_token, bearer_token_file, auth_token & auth_token_file must be configured";
   conflict(["bearer_token", "bearer_token_file"], bearer);
-  if (isSet(section, "authorization"))
-    conflict(["authorization"], "at most one of auth_token, auth_token_file & authorization must be configured");
+  conflict(["authorization"], "at most one of auth_token, auth_token_file & authorization must be configured");
 }
 
 function checkZookeeper(kind: string): SectionCheck {
@@ -238,7 +248,7 @@ function checkZookeeper(kind: string): SectionCheck {
 function checkOpenstack(look: Look): void {
   const { section } = look;
   needRole(look, "role missing (one of: instance, hypervisor, loadbalancer)");
-  if (section.entries.has("availability") && !isSet(section, "availability")) {
+  if (textOf(section, "availability") === "" && isNull(nodeAt(section, "availability"))) {
     const words = "unknown availability , must be one of admin, internal or public";
     refuse(look, "discovery", valuePlace(section, "availability"), words, "Write `public`.");
   }

@@ -3,8 +3,20 @@ import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { goUrlError } from "../../../../catalog/prometheus/goUrl.ts";
 import { durationWords, readDuration } from "../../../../catalog/prometheus/values.ts";
 import { rangeOf } from "../../../../yaml/tree.ts";
+import { scalarText } from "../../../scalarText.ts";
 import { type Look, missing, refuse } from "./look.ts";
-import { isFilled, isSet, itemsOf, lastPlace, scalarText, startPlace, textOf, valuePlace } from "./section.ts";
+import {
+  isFilled,
+  isNothing,
+  isNull,
+  isSet,
+  itemsOf,
+  lastPlace,
+  nodeAt,
+  startPlace,
+  textOf,
+  valuePlace,
+} from "./section.ts";
 
 /** Refuses a key that is empty; false where it did. */
 export type Need = (look: Look, key: string, words: string) => boolean;
@@ -60,7 +72,7 @@ function checkOci(look: Look, need: Need): void {
     refuse(look, "discovery", valuePlace(section, "auth"), words, "Write `api_key`.");
   }
   for (const [index, { value }] of itemsOf(section, "compartments").entries())
-    if (value.kind !== "scalar" || scalarText(value).trim() === "" || value.value === "~")
+    if (value.kind !== "scalar" || scalarText(value).trim() === "")
       refuse(look, "discovery", rangeOf(value), `oci_sd: compartments[${index}] must not be empty`, "Write its OCID.");
   positiveInterval(look, (interval) => `oci_sd: refresh_interval must be positive, got ${interval}`);
 }
@@ -86,7 +98,7 @@ const uuid = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a
 
 function checkScaleway(look: Look, need: Need): void {
   const { section } = look;
-  if (!isSet(section, "role")) {
+  if (isNothing(nodeAt(section, "role"))) {
     const at = section.entries.has("role") ? valuePlace(section, "role") : startPlace(section);
     missing(look, "role missing (one of: instance, baremetal)", "Write `role`.", at);
   }
@@ -102,7 +114,24 @@ function checkScaleway(look: Look, need: Need): void {
   form("access_key", /^SCW[A-Z0-9]{17}$/, "access key", "SCWXXXXXXXXXXXXXXXXX");
   if (isFilled(section, "secret_key"))
     form("secret_key", uuid, "secret key", "a UUID: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+  checkScalewayZone(look);
   form("project_id", uuid, "project ID", "a UUID: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+}
+
+const zones = "fr-par-1, fr-par-2, fr-par-3, nl-ams-1, nl-ams-2, nl-ams-3, pl-waw-1, pl-waw-2, pl-waw-3";
+
+function checkScalewayZone(look: Look): void {
+  const { section } = look;
+  const zone = textOf(section, "zone");
+  const say = (key: string, words: string, advice: string): void =>
+    refuse(look, "discovery", valuePlace(section, key), `scaleway-sdk-go: ${words}`, advice);
+  if (zone === "") say("zone", "default zone cannot be empty", "Write `fr-par-1`, or remove the key.");
+  else if (!/^[a-z]{2}-[a-z]{3,7}-[0-9]{1,2}$/.test(zone))
+    say("zone", `invalid default zone format '${zone}', available zones are: ${zones}`, "Write one of these.");
+  const url = textOf(section, "api_url");
+  if (url === "" || goUrlError(url) !== undefined) say("api_url", `invalid API url '${url}'`, "Write a URL.");
+  else if (url.endsWith("/"))
+    say("api_url", `invalid API url '${url}' it should not have a trailing slash`, "Write it without the slash.");
 }
 
 function checkStackit(look: Look): void {
@@ -120,7 +149,7 @@ function checkStackit(look: Look): void {
 
 function checkTriton(look: Look, need: Need): void {
   const { section } = look;
-  if (section.entries.has("role") && !isSet(section, "role")) {
+  if (textOf(section, "role") === "" && isNull(nodeAt(section, "role"))) {
     const words = "triton SD configuration requires role to be 'container' or 'cn'";
     refuse(look, "discovery", valuePlace(section, "role"), words, "Write `container`.");
   }

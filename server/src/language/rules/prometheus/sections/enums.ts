@@ -40,9 +40,10 @@ const emptyIsFine = new Set([
   "tracingClient",
   "azureCloud",
   "chunkEncoding",
+  "translationStrategy",
 ]);
 
-/** The refusal of a value; undefined where Prometheus takes it, or where its section has its own words. */
-export function enumRefusal(name: string, text: string): string | undefined {
-  return text === "" && emptyIsFine.has(name) ? undefined : words[name]?.(text);
+/** The refusal of a value, or of the empty one that a type has read itself; undefined where Prometheus takes it, or where its section has its own words. */
+export function enumRefusal(name: string, text: string, isRead = false): string | undefined {
+  return text === "" && !isRead && emptyIsFine.has(name) ? undefined : words[name]?.(text);
 }

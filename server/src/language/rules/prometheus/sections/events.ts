@@ -12,10 +12,11 @@ import {
 import type { SchemaObject } from "../../../../catalog/schema.ts";
 import { endOf, type Pair, rangeOf, startOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
 import type { Fix } from "../../../finding.ts";
+import { scalarText } from "../../../scalarText.ts";
 import type { SchemaEvent } from "../../../schema/walk.ts";
 import { type DecodeFault, nullFault, scalarFault, shapeFault } from "./decode.ts";
 import { enumRefusal } from "./enums.ts";
-import { entryPlace, nodePlace, scalarText } from "./section.ts";
+import { entryPlace, nodePlace } from "./section.ts";
 import { anyOf, refusalOf, type Tell, type Told, type Topic } from "./told.ts";
 
 type Of<K extends SchemaEvent["kind"]> = Extract<SchemaEvent, { kind: K }>;

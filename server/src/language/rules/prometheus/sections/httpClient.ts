@@ -51,30 +51,47 @@ export function checkTls({ section, tell }: Look): void {
     const words = "exactly one of cert or cert_file must be configured when a client key is configured";
     refuse(look, "conflict", keyPlace(section, key), words, "Add `cert_file`.");
   }
-  checkPair(look);
 }
 
-/** What promtool refuses and a server takes: a certificate from a file with a key that is written out, or the reverse. */
-function checkPair({ section, tell }: Look): void {
-  const has = (key: string): boolean => isFilled(section, key);
+/**
+ * What promtool refuses and a server takes, of the `tls_config` of a job and of its Kubernetes discoveries: a certificate
+ * from a file with a key that is written out, or the reverse.
+ */
+export function checkTlsPair({ section: parent, tell }: Look): void {
+  const section = childOf(parent, "tls_config", "TLSConfig");
+  if (!section) return;
   const costs = "promtool refuses the file; a server loads it.";
-  if (has("cert_file") && has("key") && !has("key_file")) {
-    const words = `client cert file ${goQuote(textOf(section, "cert_file"))} specified without client key file`;
-    const range = lastPlace(section, ["cert_file", "key"]);
-    tell(refusalOf("conflict", range, words, "Write `key_file` too.", { costs }));
-  }
-  if (has("key_file") && has("cert") && !has("cert_file")) {
-    const words = `client key file ${goQuote(textOf(section, "key_file"))} specified without client cert file`;
-    const range = lastPlace(section, ["key_file", "cert"]);
-    tell(refusalOf("conflict", range, words, "Write `cert_file` too.", { costs }));
-  }
+  const check = (one: string, other: string): void => {
+    const inline = filled(section, [other, `${other}_ref`]);
+    if (!isFilled(section, `${one}_file`) || inline.length === 0 || isFilled(section, `${other}_file`)) return;
+    const path = goQuote(textOf(section, `${one}_file`));
+    const words = `client ${one} file ${path} specified without client ${other} file`;
+    const range = lastPlace(section, [`${one}_file`, ...inline]);
+    tell(refusalOf("conflict", range, words, `Write \`${other}_file\` too.`, { costs }));
+  };
+  check("cert", "key");
+  check("key", "cert");
+}
+
+const bearer = ["bearer_token", "bearer_token_file"];
+
+/**
+ * The keys by which a section logs in, those of them that are written. A user of Consul is `basic_auth` to Prometheus,
+ * and a bearer token is `authorization`.
+ */
+export function loginKeys(section: Section, ways: readonly string[]): string[] {
+  return ways.flatMap((way) => {
+    if (isSet(section, way)) return [way];
+    if (way === "basic_auth")
+      return section.owner.name === "sd.consul" ? filled(section, ["username", "password"]) : [];
+    return way === "authorization" ? filled(section, bearer) : [];
+  });
 }
 
 /** The checks of `HTTPClientConfig.Validate`, all of them rather than the first. */
 export function checkHttpClient(look: Look): void {
   const { section } = look;
-  const bearer = ["bearer_token", "bearer_token_file"];
-  const methods = ["basic_auth", "oauth2"].filter((key) => isSet(section, key));
+  const methods = loginKeys(section, ["basic_auth", "oauth2"]);
   const withBearer = filled(section, bearer);
   atMostOne(look, section, bearer, "at most one of bearer_token & bearer_token_file must be configured");
   if (withBearer.length > 0 && methods.length > 0) {
@@ -90,11 +107,15 @@ export function checkHttpClient(look: Look): void {
   const basic = childOf(section, "basic_auth", "BasicAuth");
   if (basic) checkBasicAuth(look, basic);
   if (isSet(section, "authorization")) checkAuthorization(look, withBearer);
-  const ways = ["basic_auth", "oauth2", "authorization"].filter((key) => isSet(section, key));
-  if (ways.length > 1) {
+  const ways = ["basic_auth", "oauth2", "authorization"].map((way) =>
+    way === "authorization" ? (isSet(section, way) ? [way] : []) : loginKeys(section, [way]),
+  );
+  if (ways.filter((keys) => keys.length > 0).length > 1) {
     const words = "at most one of basic_auth, oauth2 & authorization must be configured";
-    refuse(look, "conflict", lastPlace(section, ways), words, `Keep one of ${anyOf(ways)}.`);
+    refuse(look, "conflict", lastPlace(section, ways.flat()), words, `Keep one of ${anyOf(ways.flat())}.`);
   }
+  const oauth = childOf(section, "oauth2", "OAuth2");
+  if (oauth) checkLogin({ ...look, section: oauth });
   checkProxy(look);
   checkHeaders(look);
 }
@@ -136,7 +157,12 @@ function checkAuthorization(look: Look, withBearer: readonly string[]): void {
 
 const jwtGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
+/** The proxy of `oauth2`; the rest is for the section around it to check. */
 export function checkOAuth2(look: Look): void {
+  checkProxy(look);
+}
+
+function checkLogin(look: Look): void {
   const { section } = look;
   if (!isFilled(section, "client_id"))
     refuse(look, "missing", startPlace(section), "oauth2 client_id must be configured", "Write `client_id`.");
@@ -157,7 +183,6 @@ export function checkOAuth2(look: Look): void {
       "at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be configured using grant-type=client_credentials";
     atMostOne(look, section, secrets, words);
   }
-  checkProxy(look);
 }
 
 /** `proxy_url: ""` is a URL too: what counts is that the key is there. */
@@ -205,19 +230,15 @@ function checkHeaders(look: Look): void {
 
 /** Whether a section sets any key of the HTTP client to something else than its default. */
 export function hasCustomClient(section: Section): boolean {
-  const keys = [
-    "basic_auth",
-    "authorization",
-    "oauth2",
-    "bearer_token",
-    "bearer_token_file",
-    "tls_config",
-    "http_headers",
-    "proxy_url",
-    "no_proxy",
-    "proxy_connect_header",
-  ];
-  if (keys.some((key) => isFilled(section, key))) return true;
+  const written = ["basic_auth", "authorization", "oauth2", "http_headers", "proxy_url", "proxy_connect_header"];
+  if (written.some((key) => isSet(section, key))) return true;
+  if (["bearer_token", "bearer_token_file", "no_proxy"].some((key) => isFilled(section, key))) return true;
+  const tls = childOf(section, "tls_config", "TLSConfig");
+  if (
+    tls &&
+    [...tls.entries.keys()].some((key) => (key === "insecure_skip_verify" ? boolOf(tls, key) : isFilled(tls, key)))
+  )
+    return true;
   if (boolOf(section, "proxy_from_environment")) return true;
   return !boolOf(section, "follow_redirects") || !boolOf(section, "enable_http2");
 }

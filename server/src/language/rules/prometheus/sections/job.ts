@@ -1,10 +1,10 @@
 // One scrape job. Source: ScrapeConfig.UnmarshalYAML and Validate of config/config.go.
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
-import { checkHttpClient } from "./httpClient.ts";
+import { checkHttpClient, checkTlsPair } from "./httpClient.ts";
 import { type Look, missing, refuse } from "./look.ts";
 import { checkProtocols, isProtocol, unknownProtocol } from "./protocols.ts";
 import { checkRules } from "./relabel.ts";
-import { isFilled, isSet, keyPlace, type Section, startPlace, textOf, valuePlace } from "./section.ts";
+import { childrenOf, isFilled, isSet, keyPlace, type Section, startPlace, textOf, valuePlace } from "./section.ts";
 import { checkAddresses } from "./static.ts";
 import { checkTargets } from "./targets.ts";
 import { schemeOf, timesOf } from "./times.ts";
@@ -24,7 +24,14 @@ export function checkJob(look: Look): void {
   checkRules(look, "relabel_configs", scheme, "empty or null target relabeling rule in scrape config");
   checkRules(look, "metric_relabel_configs", scheme, "empty or null metric relabeling rule in scrape config");
   checkHttpClient(look);
+  checkTlsPairs(look);
   checkTargets(look);
+}
+
+function checkTlsPairs(look: Look): void {
+  checkTlsPair(look);
+  for (const section of childrenOf(look.section, "kubernetes_sd_configs", "sd.kubernetes"))
+    checkTlsPair({ ...look, section });
 }
 
 function checkTimes(look: Look): void {

@@ -14,7 +14,7 @@ import type { Globals, Look, SectionCheck } from "./look.ts";
 import { type Placeholder, placeholderLines } from "./placeholder.ts";
 import { checkAzure, checkRemoteRead, checkRemoteWrite, checkSigv4 } from "./remote.ts";
 import { checkRoot } from "./roots.ts";
-import { childOf, isFilled, keyPlace, sectionOf, textOf, valuePlace } from "./section.ts";
+import { childOf, isFilled, isNullWord, keyPlace, type Section, sectionOf, textOf, valuePlace } from "./section.ts";
 import { checkLabelNames, checkSourceLabels } from "./static.ts";
 import { globalsOf } from "./times.ts";
 import { refusalOf, type Tell, type Told } from "./told.ts";
@@ -78,15 +78,8 @@ function read(reading: Reading, node: YamlNode, type: SchemaType, path: Path): v
   const { file, version, tell } = reading;
   const report = (event: SchemaEvent): void => {
     tellEvent(event, version, file, tell);
-    if (event.kind !== "object") return;
-    const look: Look = {
-      section: { file, owner: event.owner, node: event.node, entries: event.entries },
-      globals: reading.globals,
-      tell,
-    };
-    for (const check of checks[event.owner.name] ?? []) check(look);
-    if (event.owner.name.startsWith("sd.")) checkDiscovery(look);
-    if (event.owner.name in refs) checkRefs(look);
+    const section = sectionIn(event, file);
+    if (section) checkSection({ section, globals: reading.globals, tell });
   };
   const enter = (inner: YamlNode, innerType: SchemaType, at: Path): boolean => {
     if (inner === node || innerType.kind !== "object" || innerType.name !== "ScrapeConfig") return true;
@@ -100,6 +93,20 @@ function read(reading: Reading, node: YamlNode, type: SchemaType, path: Path): v
     undefined,
     path,
   );
+}
+
+/** The section that an event is about: one that is written, or one that `NULL` makes. */
+function sectionIn(event: SchemaEvent, file: YamlFile): Section | undefined {
+  if (event.kind === "object") return { file, owner: event.owner, node: event.node, entries: event.entries };
+  if (event.kind !== "empty" || event.type.kind !== "object" || !isNullWord(event.node)) return undefined;
+  return sectionOf(file, event.type.name, event.node);
+}
+
+function checkSection(look: Look): void {
+  const { name } = look.section.owner;
+  for (const check of checks[name] ?? []) check(look);
+  if (name.startsWith("sd.")) checkDiscovery(look);
+  if (name in refs) checkRefs(look);
 }
 
 /** What was said of a job, in offsets from its chunk's base. */

@@ -1,16 +1,20 @@
 // kubernetes_sd_configs: which API server, and selectors that fit the role. Source: discovery/kubernetes/kubernetes.go.
-
+import { labelSelectorFault } from "../../../../catalog/prometheus/labelSelector.ts";
 import { hasCustomClient } from "./httpClient.ts";
 import { type Look, missing, refuse } from "./look.ts";
 import {
   boolOf,
   childOf,
-  childrenOf,
+  dashPlace,
   isFilled,
+  isNothing,
   isSet,
+  itemsOf,
   keyPlace,
   lastPlace,
+  nodeAt,
   type Section,
+  sectionOf,
   startPlace,
   textOf,
   valuePlace,
@@ -27,7 +31,7 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
 
 export function checkKubernetes(look: Look): void {
   const { section } = look;
-  if (!isSet(section, "role")) {
+  if (isNothing(nodeAt(section, "role"))) {
     const at = section.entries.has("role") ? valuePlace(section, "role") : startPlace(section);
     const words = "role missing (one of: pod, service, endpoints, endpointslice, node, ingress)";
     missing(look, words, "Write `role`.", at);
@@ -38,7 +42,7 @@ export function checkKubernetes(look: Look): void {
 
 function checkServer(look: Look): void {
   const { section } = look;
-  const hasServer = isFilled(section, "api_server");
+  const hasServer = isSet(section, "api_server");
   const hasFile = isFilled(section, "kubeconfig_file");
   const custom = hasCustomClient(section);
   if (hasFile && hasServer) {
@@ -56,7 +60,7 @@ function checkServer(look: Look): void {
   const namespaces = childOf(section, "namespaces", "sd.kubernetes.Namespaces");
   if (!namespaces || !boolOf(namespaces, "own_namespace")) return;
   for (const key of ["api_server", "kubeconfig_file"]) {
-    if (!isFilled(section, key)) continue;
+    if (key === "api_server" ? !isSet(section, key) : !isFilled(section, key)) continue;
     const words = `cannot use '${key}' and 'namespaces.own_namespace' simultaneously`;
     const inside = keyPlace(namespaces, "own_namespace");
     refuse(
@@ -97,7 +101,13 @@ function checkSelectors(look: Look): void {
   const role = textOf(section, "role");
   const allowed = selectable[role];
   const seen = new Set<string>();
-  for (const selector of childrenOf(section, "selectors", "sd.kubernetes.Selector")) {
+  for (const { item, value } of itemsOf(section, "selectors")) {
+    const selector = sectionOf(section.file, "sd.kubernetes.Selector", value);
+    if (!selector && allowed && isNothing(value)) {
+      const words = `${role} role supports only ${allowed.join(", ")} selectors`;
+      refuse(look, "discovery", dashPlace(section.file, item), words, "Write a selector, or remove the dash.");
+    }
+    if (!selector) continue;
     const own = textOf(selector, "role");
     const at = selector.entries.has("role") ? keyPlace(selector, "role") : startPlace(selector);
     if (seen.has(own)) refuse(look, "discovery", at, `duplicated selector role: ${own}`, "Join the two.");
@@ -114,22 +124,26 @@ function checkSelectors(look: Look): void {
 /** `a=b`, `a==b`, `a!=b`, several with commas. Source: fields.ParseSelector of apimachinery. */
 function checkFieldSelector(look: Look, selector: Section): void {
   const text = textOf(selector, "field");
-  for (const part of text.split(/(?<!\\),/)) {
-    if (part === "" || /^(?:[^\\=!]|\\.)+?(?:!=|==|=)/.test(part) || /=/.test(part)) continue;
-    const words = `invalid selector: '${text}'; can't understand '${part}'`;
+  for (const part of text.match(/(?:\\.|[^,\\])+\\?/gs)?.sort() ?? []) {
+    const [, value] = /^.*?(?:!=|==|=)(.*)$/s.exec(part) ?? [];
+    const words = value === undefined ? `invalid selector: '${text}'; can't understand '${part}'` : escapeFault(value);
+    if (words === undefined) continue;
     refuse(look, "discovery", valuePlace(selector, "field"), words, "Write `name=value`.");
+    return;
   }
 }
 
-/** One requirement of a label selector: `a`, `!a`, `a=b`, `a!=b`, `a in (b, c)`, `a notin (b)`, `a > 1`. */
-const requirement =
-  /^\s*(?:!?\s*[\w./-]+|[\w./-]+\s*(?:==|=|!=)\s*[\w.-]*|[\w./-]+\s+(?:in|notin)\s*\([^()]*\)|[\w./-]+\s*[<>]\s*\d+)\s*$/;
+/** In a value only `\\`, `\,` and `\=` may be escaped, and a bare `,` or `=` may not stand. */
+function escapeFault(value: string): string | undefined {
+  const at = value.search(/(?<!\\)(?:\\\\)*(?:\\(?![\\,=])|[,=])/);
+  if (at === -1) return undefined;
+  const bad = value.slice(at).replace(/^(?:\\\\)+/, "");
+  if (bad.startsWith("\\")) return `invalid field selector: invalid escape sequence: ${bad.slice(0, 2)}`;
+  return `invalid field selector: unescaped character in value: ${bad.charCodeAt(0)}`;
+}
 
 function checkLabelSelector(look: Look, selector: Section): void {
-  const text = textOf(selector, "label");
-  if (text.trim() === "") return;
-  const bad = text.split(/,(?![^(]*\))/).find((part) => !requirement.test(part));
-  if (bad === undefined) return;
-  const words = `unable to parse requirement: ${JSON.stringify(bad.trim())} is not a label selector`;
+  const words = labelSelectorFault(textOf(selector, "label"));
+  if (words === undefined) return;
   refuse(look, "discovery", valuePlace(selector, "label"), words, "Write `name=value`, `name in (a, b)` or `!name`.");
 }

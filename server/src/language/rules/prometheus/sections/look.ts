@@ -20,6 +20,9 @@ export type Look = {
 
 export type SectionCheck = (look: Look) => void;
 
+/** What Prometheus prints where it breaks down over a null in a list, and promtool with it. */
+export const crash = "runtime error: invalid memory address or nil pointer dereference";
+
 /** Something that must be there and is not, or is empty: at the value if something is written, else at the section. */
 export function missing({ section, tell }: Look, words: string, advice: string, at?: Range): void {
   tell(refusalOf("missing", at ?? startPlace(section), words, advice));

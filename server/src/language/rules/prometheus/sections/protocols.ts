@@ -1,8 +1,9 @@
 // scrape_protocols, of `global` and of jobs. Source: validateAcceptScrapeProtocols of config/config.go.
 
 import { rangeOf } from "../../../../yaml/tree.ts";
+import { scalarText } from "../../../scalarText.ts";
 import { type Look, refuse } from "./look.ts";
-import { isNull, isSet, itemsOf, keyPlace, nodeAt, scalarText, valuePlace } from "./section.ts";
+import { isNull, isSet, itemsOf, keyPlace, nodeAt, valuePlace } from "./section.ts";
 
 const known = [
   "OpenMetricsText0.0.1",

@@ -8,7 +8,7 @@ import { groupsOf, hasGroup, relabelPattern } from "../../../relabel/relabel.ts"
 import { type Look, refuse } from "./look.ts";
 import {
   dashPlace,
-  isNull,
+  isNothing,
   isSet,
   itemsOf,
   keyPlace,
@@ -26,7 +26,7 @@ import { refusalOf } from "./told.ts";
 /** Checks the rules of one list. `none`: what Prometheus says of a null rule. */
 export function checkRules(look: Look, key: string, scheme: Scheme, none: string): void {
   for (const { item, value } of itemsOf(look.section, key)) {
-    if (isNull(value)) {
+    if (isNothing(value)) {
       look.tell(refusalOf("relabel", dashPlace(look.section.file, item), none, "Write a rule, or remove the dash."));
       continue;
     }
@@ -40,7 +40,7 @@ const actions = /^(?:replace|keep|drop|keepequal|dropequal|hashmod|labelmap|labe
 function checkRule(look: Look, scheme: Scheme): void {
   const { section } = look;
   const action = textOf(section, "action").toLowerCase();
-  if (section.entries.has("action") && !isSet(section, "action")) {
+  if (action === "" && isNothing(nodeAt(section, "action"))) {
     refuse(
       look,
       "relabel",

@@ -1,7 +1,7 @@
 // remote_write and remote_read: address, headers, queue and the ways to log in. Source: config/config.go, storage/remote/azuread, sigv4.
 import { isReservedHeader } from "../../../../catalog/prometheus/headers.ts";
 import { readDuration } from "../../../../catalog/prometheus/values.ts";
-import { checkHttpClient } from "./httpClient.ts";
+import { checkHttpClient, loginKeys } from "./httpClient.ts";
 import { type Look, refuse } from "./look.ts";
 import { checkRules } from "./relabel.ts";
 import {
@@ -99,10 +99,11 @@ function checkBackoff(look: Look, queue: Section): void {
 function checkLogins(look: Look): void {
   const { section } = look;
   const ways = ["basic_auth", "authorization", "oauth2", "sigv4", "azuread", "google_iam"];
-  const found = ways.filter((key) => isSet(section, key));
+  const found = ways.filter((way) => loginKeys(section, [way]).length > 0);
   if (found.length < 2) return;
+  const keys = loginKeys(section, ways);
   const words = `at most one of basic_auth, authorization, oauth2, sigv4, azuread or google_iam must be configured. Currently configured: [${found.join(" ")}]`;
-  refuse(look, "conflict", lastPlace(section, found), words, `Keep one of ${anyOf(found)}.`);
+  refuse(look, "conflict", lastPlace(section, keys), words, `Keep one of ${anyOf(keys)}.`);
 }
 
 export function checkSigv4(look: Look): void {
@@ -162,14 +163,6 @@ const uuid = /^(?:urn:uuid:)?\{?[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-
 export function checkAzure(look: Look): void {
   const azure = childOf(look.section, "azuread", "AzureADConfig");
   if (!azure) return;
-  if (azure.entries.has("cloud") && textOf(azure, "cloud") === "")
-    refuse(
-      look,
-      "value",
-      valuePlace(azure, "cloud"),
-      "must provide a cloud in the Azure AD config",
-      "Write `AzurePublic`.",
-    );
   const found = azureMethods.filter(({ key }) => isSet(azure, key));
   if (found.length === 0) {
     const words =
@@ -199,7 +192,7 @@ export function checkAzure(look: Look): void {
   }
   for (const method of found) checkAzureMethod(look, azure, method);
   const scope = textOf(azure, "scope");
-  if (!/^[\w\s:/.-]*$/.test(scope))
+  if (!/^[\w \t\n\f\r:/.-]*$/.test(scope))
     refuse(
       look,
       "value",

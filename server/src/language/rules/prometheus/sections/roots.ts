@@ -1,6 +1,7 @@
 // What holds between the parts of a file, and what Prometheus looks at when all else is read. Source: Config.UnmarshalYAML of config/config.go.
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { rangeOf } from "../../../../yaml/tree.ts";
+import { scalarText } from "../../../scalarText.ts";
 import type { Globals, Look } from "./look.ts";
 import { refuse } from "./look.ts";
 import {
@@ -8,12 +9,11 @@ import {
   childrenOf,
   dashPlace,
   isFilled,
-  isNull,
+  isNothing,
   itemsOf,
   keyPlace,
   nodeAt,
   type Section,
-  scalarText,
   textOf,
   valuePlace,
 } from "./section.ts";
@@ -28,8 +28,10 @@ export function checkRoot(look: Look): void {
   checkEscaping(look, globals);
   checkRemotes(look, "remote_write", "RemoteWriteConfig", "remote write");
   checkRemotes(look, "remote_read", "RemoteReadConfig", "remote read");
+  const alerting = childOf(section, "alerting", "AlertingConfig");
+  const alerts = alerting && ["alertmanagers", "alert_relabel_configs"].some((key) => isFilled(alerting, key));
   for (const key of ["alerting", "rule_files", "remote_read"]) {
-    if (!isFilled(section, key)) continue;
+    if (key === "alerting" ? !alerts : !isFilled(section, key)) continue;
     const words = `field ${key} is not allowed in agent mode`;
     refuse(look, "agent-mode", keyPlace(section, key), words, "Remove the section.");
   }
@@ -49,7 +51,7 @@ function checkPaths(look: Look, key: string, kind: string): void {
 function checkJobs(look: Look): void {
   const { section } = look;
   for (const { item, value } of itemsOf(section, "scrape_configs")) {
-    if (!isNull(value)) continue;
+    if (!isNothing(value)) continue;
     const words = "empty or null scrape config section";
     look.tell(refusalOf("missing", dashPlace(section.file, item), words, "Write a job, or remove the dash."));
   }
@@ -100,7 +102,7 @@ function checkEscaping(look: Look, { escaping, scheme }: Globals): void {
 function checkRemotes(look: Look, key: string, type: string, kind: string): void {
   const { section } = look;
   for (const { item, value } of itemsOf(section, key)) {
-    if (!isNull(value)) continue;
+    if (!isNothing(value)) continue;
     const words = `empty or null ${kind} config section`;
     look.tell(refusalOf("missing", dashPlace(section.file, item), words, "Write a section, or remove the dash."));
   }

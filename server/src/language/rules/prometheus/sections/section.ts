@@ -1,20 +1,21 @@
 // One section of a prometheus.yml as Go's decoder sees it: the keys in force, their texts, and where to point. Judges nothing.
-import { bytesText } from "../../../../catalog/prometheus/goQuote.ts";
 import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
-import type { SchemaObject } from "../../../../catalog/schema.ts";
+import type { SchemaKey, SchemaObject } from "../../../../catalog/schema.ts";
 import type { Range } from "../../../../ranges.ts";
 import { resolveAlias } from "../../../../yaml/alias.ts";
-import { isMerge, mergedPairs } from "../../../../yaml/keys.ts";
-import { resolveScalar } from "../../../../yaml/resolve.ts";
+import { isMerge, type MergedPair, mergedPairs } from "../../../../yaml/keys.ts";
+import { isNullScalar, resolveScalar } from "../../../../yaml/resolve.ts";
 import {
   type Item,
   type Mapping,
   type Pair,
   rangeOf,
+  type Scalar,
   startOf,
   type YamlFile,
   type YamlNode,
 } from "../../../../yaml/tree.ts";
+import { scalarText } from "../../../scalarText.ts";
 import type { Entries, Entry } from "../../../schema/walk.ts";
 
 export type Section = {
@@ -28,8 +29,24 @@ export type Section = {
 export function sectionOf(file: YamlFile, name: string, value: YamlNode | undefined): Section | undefined {
   const node = resolveAlias(file, value);
   const owner = prometheusSchema.objects.get(name);
-  if (node?.kind !== "mapping" || !owner) return undefined;
-  return { file, owner, node, entries: entriesIn(file, node) };
+  if (!node || !owner) return undefined;
+  if (node.kind === "scalar" && isNullWord(node)) return zeroSection(file, owner, node);
+  return node.kind === "mapping" ? { file, owner, node, entries: entriesIn(file, node) } : undefined;
+}
+
+const zeroOwners = new WeakMap<SchemaObject, SchemaObject>();
+
+/** What `NULL` makes of a section: all keys have the zero value of their type, and it is checked like any other. */
+export function zeroSection(file: YamlFile, owner: SchemaObject, at: Scalar): Section {
+  let zero = zeroOwners.get(owner);
+  if (!zero) {
+    const keys = [...owner.keys].map(([name, { default: _, ...key }]): [string, SchemaKey] => [name, key]);
+    zero = { ...owner, keys: new Map(keys) };
+    zeroOwners.set(owner, zero);
+  }
+  const { chunk, start, end, anchor, tag } = at;
+  const node: Mapping = { kind: "mapping", flow: true, pairs: [], chunk, start, end, anchor, tag };
+  return { file, owner: zero, node, entries: new Map() };
 }
 
 /** Of mappings that nothing outside has a say in: the node stays the same as long as its text does. */
@@ -44,49 +61,56 @@ function entriesIn(file: YamlFile, node: Mapping): Entries {
 }
 
 function readEntries(file: YamlFile, node: Mapping): Entries {
-  const found = new Map<string, Entry>();
+  const found = new Map<string, MergedPair>();
   for (const entry of mergedPairs(file, node).pairs) {
     const key = resolveAlias(file, entry.pair.key);
     if (key?.kind !== "scalar") continue;
-    const before = found.get(key.value);
-    if (!before || entry.via || before.via) found.set(key.value, entry);
+    if (found.get(key.value)?.visit !== entry.visit) found.set(key.value, entry);
   }
   return found;
 }
 
-/** Entries of a map such as `labels`, those of `<<` included; none where the value is no mapping. */
-export function mapEntries({ file, entries }: Section, key: string): readonly { name: string; entry: Entry }[] {
+/** A key of a map such as `labels`. `isNone`: a null, which some types take for a name. */
+type MapEntry = { readonly name: string; readonly isNone: boolean; readonly entry: Entry };
+
+/** Entries of a map, those of `<<` included; none where the value is no mapping. */
+export function mapEntries({ file, entries }: Section, key: string): readonly MapEntry[] {
   const node = resolveAlias(file, entries.get(key)?.pair.value);
   if (node?.kind !== "mapping") return [];
   return mergedPairs(file, node).pairs.flatMap((entry) => {
     const name = resolveAlias(file, entry.pair.key);
-    if (name?.kind === "empty") return [{ name: "~", entry }];
-    return name?.kind === "scalar" ? [{ name: scalarText(name), entry }] : [];
+    if (name?.kind !== "empty" && name?.kind !== "scalar") return [];
+    return [{ name: isNull(name) ? "" : scalarText(name), isNone: isNothing(name), entry }];
   });
 }
 
-/** A null for every type: an empty value, `~` or `null`. */
+/** A null: an empty value, `~`, `null`, `Null` or `NULL`. */
 export function isNull(node: YamlNode | undefined): boolean {
-  if (!node || node.kind === "empty") return true;
-  return node.kind === "scalar" && node.style === "plain" && !node.tag && /^(?:~|null|Null|NULL|)$/.test(node.value);
+  return !node || node.kind === "empty" || (node.kind === "scalar" && isNullScalar(node));
 }
 
-/** The text that Go reads from a scalar; a byte that is no UTF-8 is a lone surrogate. */
-export function scalarText(node: YamlNode): string {
-  if (node.kind !== "scalar") return "";
-  const read = resolveScalar(node, "yaml2");
-  if (read.type !== "binary" || read.problem) return node.value;
-  const bytes = Uint8Array.from(atob(node.value.replace(/\s/g, "")), (character) => character.charCodeAt(0));
-  return bytesText(bytes);
+/** `Null` and `NULL`: yaml v2 asks a type that reads itself what it makes of them, and of the other nulls it does not. */
+export function isNullWord(node: YamlNode): boolean {
+  return node.kind === "scalar" && !node.tag && node.style === "plain" && /^(?:Null|NULL)$/.test(node.value);
+}
+
+/** A null that no type gets to see: the value is left out. */
+export function isNothing(node: YamlNode | undefined): boolean {
+  return isNull(node) && !(node && isNullWord(node));
 }
 
 export function nodeAt({ file, entries }: Section, key: string): YamlNode | undefined {
   return resolveAlias(file, entries.get(key)?.pair.value);
 }
 
-/** Whether a key is written with something else than null. */
+/** Whether a key is written with something else than null; sections and URLs are also there where it is `NULL`. */
 export function isSet(section: Section, key: string): boolean {
-  return section.entries.has(key) && !isNull(nodeAt(section, key));
+  if (!section.entries.has(key)) return false;
+  const value = nodeAt(section, key);
+  if (!isNull(value)) return true;
+  const type = section.owner.keys.get(key)?.type;
+  const readsItself = type?.kind === "object" || (type?.kind === "scalar" && type.scalar === "url");
+  return readsItself && !isNothing(value);
 }
 
 /** The text in force: as written, "" for null, the default where the key is absent. "" also for lists and mappings. */

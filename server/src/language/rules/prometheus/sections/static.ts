@@ -3,14 +3,15 @@ import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { isLabelName } from "../../../../catalog/prometheus/values.ts";
 import { rangeOf } from "../../../../yaml/tree.ts";
 import type { Fix } from "../../../finding.ts";
+import { scalarText } from "../../../scalarText.ts";
 import { type Look, refuse } from "./look.ts";
-import { childrenOf, entryPlace, isSet, itemsOf, mapEntries, nodeAt, scalarText } from "./section.ts";
+import { childrenOf, entryPlace, isNothing, isSet, itemsOf, mapEntries, nodeAt } from "./section.ts";
 import { refusalOf } from "./told.ts";
 
 /** Names in a map of labels; null is one too, and taken. */
 export function checkLabelNames(look: Look, key: string): void {
-  for (const { name, entry } of mapEntries(look.section, key)) {
-    if (isLabelName(name, "utf8")) continue;
+  for (const { name, isNone, entry } of mapEntries(look.section, key)) {
+    if (isNone || isLabelName(name, "utf8")) continue;
     const words = `${goQuote(name)} is not a valid label name`;
     refuse(look, "value", entryPlace(entry), words, "Write a name, or remove the label.");
   }
@@ -19,7 +20,7 @@ export function checkLabelNames(look: Look, key: string): void {
 /** `source_labels`. */
 export function checkSourceLabels(look: Look): void {
   for (const { value } of itemsOf(look.section, "source_labels")) {
-    if (value.kind !== "scalar" || value.value === "~" || isLabelName(scalarText(value), "utf8")) continue;
+    if (value.kind !== "scalar" || isNothing(value) || isLabelName(scalarText(value), "utf8")) continue;
     const words = `${goQuote(scalarText(value))} is not a valid label name`;
     refuse(look, "value", rangeOf(value), words, "Write a label's name.");
   }

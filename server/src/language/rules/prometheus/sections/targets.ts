@@ -1,14 +1,14 @@
 // What becomes of each static target: its labels, relabelled, and whether Prometheus drops it. Source: PopulateLabels of scrape/target.go.
 
 import { parseGoBool } from "../../../../catalog/config/goText.ts";
-import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
+import { goQuote, isUtf8 } from "../../../../catalog/prometheus/goQuote.ts";
 import { durationWords, readDuration } from "../../../../catalog/prometheus/values.ts";
 import type { Range } from "../../../../ranges.ts";
 import { rangeOf } from "../../../../yaml/tree.ts";
 import { rulesOf, type StaticTarget, scrapeLabels, targetsOf } from "../../../relabel/jobLabels.ts";
 import { type Labels, relabelSteps, type Step } from "../../../relabel/relabel.ts";
 import type { Look } from "./look.ts";
-import { childrenOf, isSet, startPlace } from "./section.ts";
+import { childrenOf, isSet, startPlace, textOf } from "./section.ts";
 import { schemeOf, timesOf } from "./times.ts";
 import { refusalOf } from "./told.ts";
 
@@ -40,6 +40,25 @@ export function checkTargets(look: Look): void {
   }
 }
 
+/** What promtool refuses and a server drops: an Alertmanager whose address has a path when relabelling is done. */
+export function checkAlertmanagers(look: Look): void {
+  const { section, globals } = look;
+  const rules = rulesOf(section.file, section.node, "relabel_configs");
+  if (rules.length === 0) return;
+  for (const target of targetsOf(section.file, section.node).slice(0, most)) {
+    const { __address__: _, ...own } = Object.fromEntries([...target.labels].map(([name, { value }]) => [name, value]));
+    const labels = new Map(
+      Object.entries({ __scheme__: textOf(section, "scheme"), ...own, __address__: target.address }),
+    );
+    const steps = relabelSteps(labels, rules, globals.scheme);
+    const address = steps.at(-1)?.after?.get("__address__") ?? "";
+    if (!address.includes("/")) continue;
+    const at = ruleOf(look, steps, labels, "__address__") ?? rangeOf(target.node);
+    const words = `${goQuote(address)} is not a valid hostname`;
+    look.tell(refusalOf("target", at, words, "Write host and port only.", { costs }));
+  }
+}
+
 type Fault = { readonly words: string; readonly advice: string; readonly label: string; readonly range: Range };
 
 function faultOf(target: StaticTarget, labels: Labels, relabelled: boolean): Fault | undefined {
@@ -53,7 +72,16 @@ function faultOf(target: StaticTarget, labels: Labels, relabelled: boolean): Fau
       label: "__address__",
       range,
     };
-  return timeFault(target, labels) ?? boolFault(target, labels);
+  return timeFault(target, labels) ?? boolFault(target, labels) ?? textFault(target, labels);
+}
+
+function textFault(target: StaticTarget, labels: Labels): Fault | undefined {
+  for (const [label, value] of [...labels].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (label.startsWith("__meta_") || isUtf8(value)) continue;
+    const words = `invalid label value for ${goQuote(label)}: ${goQuote(value)}`;
+    return { words, advice: "Write UTF-8.", label, range: place(target, label) };
+  }
+  return undefined;
 }
 
 const place = (target: StaticTarget, label: string): Range => {
@@ -86,16 +114,16 @@ function timeFault(target: StaticTarget, labels: Labels): Fault | undefined {
 }
 
 const booleans = [
-  "__scrape_native_histograms__",
-  "__always_scrape_classic_histograms__",
-  "__convert_classic_histograms_to_nhcb__",
-];
+  ["__convert_classic_histograms_to_nhcb__", "convert classic histograms to nhcb"],
+  ["__always_scrape_classic_histograms__", "always scrape classic histograms"],
+  ["__scrape_native_histograms__", "scrape native histograms"],
+] as const;
 
 function boolFault(target: StaticTarget, labels: Labels): Fault | undefined {
-  for (const label of booleans) {
+  for (const [label, name] of booleans) {
     const text = labels.get(label);
     if (text === undefined || text === "" || parseGoBool(text).ok) continue;
-    const words = `error parsing scrape native histograms: strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`;
+    const words = `error parsing ${name}: strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`;
     return { words, advice: "Write `true` or `false`.", label, range: place(target, label) };
   }
   return undefined;

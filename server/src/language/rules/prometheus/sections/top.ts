@@ -2,10 +2,12 @@
 import { goQuote, isUtf8 } from "../../../../catalog/prometheus/goQuote.ts";
 import { isReservedHeader } from "../../../../catalog/prometheus/headers.ts";
 import { isLabelName, readSize, sizeWords } from "../../../../catalog/prometheus/values.ts";
+import { formatFloat } from "../../../../template/go/floats.ts";
 import { resolveAlias } from "../../../../yaml/alias.ts";
 import { rangeOf } from "../../../../yaml/tree.ts";
-import { checkHttpClient } from "./httpClient.ts";
-import { type Look, refuse } from "./look.ts";
+import { scalarText } from "../../../scalarText.ts";
+import { checkHttpClient, loginKeys } from "./httpClient.ts";
+import { crash, type Look, refuse } from "./look.ts";
 import { checkProtocols } from "./protocols.ts";
 import { checkRules } from "./relabel.ts";
 import {
@@ -13,20 +15,22 @@ import {
   dashPlace,
   entryPlace,
   isFilled,
+  isNothing,
   isNull,
   isSet,
   itemsOf,
   keyPlace,
   lastPlace,
   mapEntries,
+  nodeAt,
   nodePlace,
   numberOf,
-  scalarText,
   startPlace,
   textOf,
   valuePlace,
 } from "./section.ts";
 import { checkAddresses } from "./static.ts";
+import { checkAlertmanagers } from "./targets.ts";
 import { durationIn } from "./times.ts";
 import { refusalOf } from "./told.ts";
 
@@ -39,15 +43,8 @@ export function checkGlobal(look: Look): void {
   }
   checkProtocols(look, "for global config");
   for (const { name, entry } of mapEntries(section, "external_labels")) {
-    const isNullName = name === "~" || name === "null";
-    if (isNullName || !isLabelName(name, globals.scheme))
-      refuse(
-        look,
-        "value",
-        entryPlace(entry),
-        `${goQuote(isNullName ? "" : name)} is not a valid label name`,
-        "Rename it.",
-      );
+    if (!isLabelName(name, globals.scheme))
+      refuse(look, "value", entryPlace(entry), `${goQuote(name)} is not a valid label name`, "Rename it.");
     const value = resolveAlias(section.file, entry.pair.value);
     if (value?.kind !== "scalar" || isUtf8(scalarText(value))) continue;
     refuse(look, "value", nodePlace(value), `${goQuote(scalarText(value))} is not a valid label value`, "Write UTF-8.");
@@ -62,8 +59,8 @@ export function checkRetention(look: Look): void {
     refuse(look, "value", valuePlace(section, "size"), words, "Write 0 for no limit.");
   }
   const percentage = numberOf(section, "percentage");
-  if (percentage !== undefined && !(percentage >= 0 && percentage <= 100)) {
-    const words = `'storage.tsdb.retention.percentage' must be in the range [0, 100], got ${percentage}`;
+  if (percentage !== undefined && (percentage < 0 || percentage > 100)) {
+    const words = `'storage.tsdb.retention.percentage' must be in the range [0, 100], got ${formatFloat(percentage, "g", -1)}`;
     refuse(look, "value", valuePlace(section, "percentage"), words, "Write a part of the disk in percent.");
   }
 }
@@ -74,7 +71,7 @@ export function checkTracing(look: Look): void {
     const at = section.entries.has("endpoint") ? valuePlace(section, "endpoint") : startPlace(section);
     refuse(look, "missing", at, "tracing endpoint must be set", "Write `endpoint`.");
   }
-  if (section.entries.has("client_type") && textOf(section, "client_type") === "") {
+  if (!isNothing(nodeAt(section, "client_type")) && textOf(section, "client_type") === "") {
     const words = "expected tracing client type to be to be http or grpc, but got ";
     refuse(look, "value", valuePlace(section, "client_type"), words, "Write `grpc`.");
   }
@@ -133,6 +130,11 @@ function checkAttributes(look: Look, key: string, done: string): void {
 }
 
 export function checkAlerting(look: Look): void {
+  for (const { item, value } of itemsOf(look.section, "alertmanagers")) {
+    if (!isNothing(value)) continue;
+    const at = dashPlace(look.section.file, item);
+    look.tell(refusalOf("missing", at, crash, "Write a section, or remove the dash."));
+  }
   checkRules(look, "alert_relabel_configs", look.globals.scheme, "empty or null alert relabeling rule");
 }
 
@@ -143,7 +145,8 @@ export function checkAlertmanager(look: Look): void {
   checkHttpClient(look);
   checkDiscoveryLists(look);
   checkAddresses(look);
-  const methods = ["basic_auth", "authorization", "oauth2"].filter((key) => isSet(section, key));
+  checkAlertmanagers(look);
+  const methods = loginKeys(section, ["basic_auth", "authorization", "oauth2"]);
   if (isSet(section, "sigv4") && methods.length > 0) {
     const words = "at most one of basic_auth, authorization, oauth2, & sigv4 must be configured";
     refuse(look, "conflict", lastPlace(section, [...methods, "sigv4"]), words, "Keep one of them.");
@@ -156,7 +159,8 @@ export function checkDiscoveryLists(look: Look): void {
   for (const key of section.entries.keys()) {
     if (!/_sd_configs$|^static_configs$/.test(key)) continue;
     for (const { item, value } of itemsOf(section, key)) {
-      if (!isNull(value)) continue;
+      // A group of targets that `NULL` makes is taken, though it has none.
+      if (key === "static_configs" ? !isNothing(value) : !isNull(value)) continue;
       const words = `empty or null section in ${key}`;
       look.tell(
         refusalOf("missing", dashPlace(look.section.file, item), words, "Write a section, or remove the dash."),
