@@ -155,10 +155,22 @@ const targets: readonly Row[] = [
   ],
 ];
 
+const ends: readonly Row[] = [
+  ["a file that goes on behind its braces", "{global: {}}\n{global: {}}\n"],
+  ["a file that goes on further left", " global: {}\nscrape_config: []\n"],
+  ["an end before the start", "# a\n«...»\nglobal: {}\n", "did not find expected node content"],
+  ["a directive in its midst", "global: {}\n%YAML 1.1\nnope: 1\n"],
+  ["a question in a flow", job("static_configs: [{targets: [a«?»b]}]"), "do not take `?`"],
+  ["a colon in front in a flow", job("static_configs: [{targets: [«:»80]}]"), "do not take `:`"],
+  ["a tight colon in a flow", remote("azuread: {sdk«:»{}}"), "A blank is missing behind this"],
+  ["an empty text by its tag", "global:\n  sample_limit: «!»\n", "line 2: cannot unmarshal ! `` into uint"],
+  ["an unknown key twice", "nope: 1\n«nope»: 2\n", "line 2: field nope not found in type config.plain"],
+];
+
 const agent = { levels: { "prometheus/agent-mode": "error" } } as const;
 
 describe("what Prometheus refuses", () => {
-  test.each([...nulls, ...logins, ...values, ...selectors, ...targets])("%s", (_, marked, words) => {
+  test.each<Row>([...nulls, ...logins, ...values, ...selectors, ...targets, ...ends])("%s", (_, marked = "", words) => {
     const text = marked.replace(/[«»]/g, "");
     const found = findingsOf(text).filter(
       (finding) =>

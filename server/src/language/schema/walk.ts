@@ -124,7 +124,7 @@ export type Walk = {
  * Broken nodes are passed over in silence: the parser has said so. Aliases are walked where they are used.
  */
 export function walkSchema(walk: Walk, node: YamlNode, type: SchemaType, key?: SchemaKey, path: Path = []): void {
-  const target = resolveAlias(walk.file, node);
+  const target = tagged(resolveAlias(walk.file, node));
   if (!target || target.kind === "broken" || target.kind === "alias" || type.kind === "any") return;
   if (walk.enter && !walk.enter(node, type, path)) return;
   if (isEmpty(target)) {
@@ -141,6 +141,13 @@ export function walkSchema(walk: Walk, node: YamlNode, type: SchemaType, key?: S
   } else {
     walk.report({ kind: "wrong-shape", node: target, type, key, path });
   }
+}
+
+/** A tag with nothing behind it stands for an empty text. */
+function tagged(node: YamlNode | undefined): YamlNode | undefined {
+  if (node?.kind !== "empty" || !node.tag) return node;
+  const { start } = node;
+  return { ...node, kind: "scalar", style: "plain", value: "", raw: "", rawStart: start, indent: -1, chomping: "clip" };
 }
 
 function isEmpty(node: YamlNode): boolean {
@@ -189,6 +196,17 @@ function walkObject(walk: Walk, node: Mapping, owner: SchemaObject, path: Path):
 /** `read`: also those that are read, and judged, before another one takes their place. */
 type Found = { readonly entries: Map<string, Entry>; readonly read: Iterable<readonly [string, Entry]> };
 
+/** Of a map no key may come again; of an object none that it has, within one mapping. */
+function isReadTwice(
+  walk: Walk,
+  { visit }: MergedPair,
+  before: MergedPair,
+  name: string,
+  owner: SchemaObject | undefined,
+): boolean {
+  return !owner || (visit === before.visit && knownKey(walk.schema, owner, name) !== undefined);
+}
+
 /** The text of a key; yaml v2 takes a null for the empty text. */
 function nameOf(walk: Walk, key: YamlNode | undefined): string | undefined {
   if (walk.merges === "in place" && key && isEmpty(key)) return "";
@@ -209,13 +227,13 @@ function entriesOf(walk: Walk, node: Mapping, owner: SchemaObject | undefined, p
   const found = new Map<string, MergedPair>();
   const read: [string, Entry][] = [];
   for (const entry of pairs) {
-    const { pair, via, visit } = entry;
+    const { pair, via } = entry;
     const key = resolveAlias(walk.file, pair.key);
     if (key?.kind === "mapping" || key?.kind === "sequence") walk.report({ kind: "bad-key", pair, path });
     const name = nameOf(walk, key);
     if (name === undefined) continue;
     const before = found.get(name);
-    const isTwice = before && (inPlace && !owner ? true : visit === before.visit && (inPlace || !via));
+    const isTwice = before && (inPlace ? isReadTwice(walk, entry, before, name, owner) : !via && !before.via);
     if (isTwice) walk.report({ kind: "duplicate-key", pair, first: before.pair, name, path, owner, via });
     else if (!before || inPlace || !via || before.via) found.set(name, entry);
     if (!isTwice || !owner) read.push([name, entry]);

@@ -4,9 +4,11 @@ import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import type { SchemaType } from "../../../../catalog/schema.ts";
 import { type Range, shift } from "../../../../ranges.ts";
 import { documentErrors } from "../../../../yaml/errors.ts";
+import { parseYaml } from "../../../../yaml/parse.ts";
 import { chunksOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
 import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
 import { checkDiscovery } from "./discovery.ts";
+import { endOfReading } from "./endOfReading.ts";
 import { tellEvent } from "./events.ts";
 import { checkOAuth2, checkTls } from "./httpClient.ts";
 import { checkJob } from "./job.ts";
@@ -48,7 +50,12 @@ export function judge(file: YamlFile, version: string): readonly Told[] {
   const told: Told[] = [];
   const document = file.documents[0];
   if (document) {
-    for (const problem of documentErrors(file, document)) told.push(syntax(file, problem));
+    const problems = documentErrors(file, document);
+    const end = endOfReading(file, document, problems[0]?.range.start);
+    if (end !== undefined) return keepTold(file, version, readUpTo(file, version, end));
+    for (const problem of problems) told.push(syntax(file, problem));
+    const [ahead] = /^\ufeff?(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s|$)/.exec(file.text) ?? [];
+    if (ahead !== undefined) told.push(endMarker(ahead.length));
     const root = sectionOf(file, "Config", document.root);
     const globals = globalsOf(root && childOf(root, "global", "GlobalConfig"));
     const walk: Reading = {
@@ -60,9 +67,21 @@ export function judge(file: YamlFile, version: string): readonly Told[] {
     };
     read(walk, document.root, { kind: "object", name: "Config" }, []);
   }
-  const found = withoutPlaceholders(unique(told), placeholderLines(file.text));
-  kept.set(file, { version, told: found });
-  return found;
+  return keepTold(file, version, withoutPlaceholders(unique(told), placeholderLines(file.text)));
+}
+
+function keepTold(file: YamlFile, version: string, told: readonly Told[]): readonly Told[] {
+  kept.set(file, { version, told });
+  return told;
+}
+
+/** What is said of the part that Prometheus reads, and that it is only a part. */
+function readUpTo(file: YamlFile, version: string, end: number): readonly Told[] {
+  const range = { start: end, end: end + (/^[^\r\n]*/.exec(file.text.slice(end))?.[0].trimEnd().length ?? 0) };
+  const message =
+    "Prometheus takes the file for finished in front of this line, and ignores the rest without a word. Line it up with the first line, or remove it.";
+  const before = judge(parseYaml(file.text.slice(0, end)), version);
+  return [...before, { topic: "syntax", range, message, severity: "warning" }];
 }
 
 type Reading = {
@@ -164,6 +183,12 @@ function unique(told: readonly Told[]): Told[] {
     const key = `${range.start}:${message}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** `end`: behind the marker. */
+function endMarker(end: number): Told {
+  const advice = "`...` ends a document, and none has begun: remove the line.";
+  return refusalOf("syntax", { start: end - 3, end }, "did not find expected node content", advice);
 }
 
 type Problem = ReturnType<typeof documentErrors>[number];

@@ -1,0 +1,45 @@
+// Where Go's parser takes the first document for finished though no marker ends it. Judges nothing.
+import { extentOf } from "../../../../yaml/scan.ts";
+import { type Document, startOf, type YamlFile } from "../../../../yaml/tree.ts";
+
+/**
+ * Offset of a line at which the document ends without a word: it stands behind a closed flow collection, further left
+ * than the first key, or is a directive. `fault`: of the first syntax error; without one there is no such line.
+ */
+export function endOfReading({ text }: YamlFile, document: Document, fault: number | undefined): number | undefined {
+  if (fault === undefined) return undefined;
+  const first = contentFrom(text, startOf(document));
+  const end = /[[{]/.test(text.charAt(first)) ? behindFlow(text, first) : furtherLeft(text, first);
+  const line = lineStart(text, fault);
+  const found = end ?? (/^%(?:YAML|TAG)[ \t]/.test(text.slice(line, line + 6)) ? line : undefined);
+  // What follows is ignored, but for its first character.
+  return found !== undefined && found > first && found <= fault && !/^[@`\t]/.test(text.slice(found))
+    ? found
+    : undefined;
+}
+
+const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
+
+/** Where something stands from `at` on that is neither blank, comment nor the marker of a document. */
+function contentFrom(text: string, at: number): number {
+  const gap = /(?:[ \t\r\n\ufeff]+|#[^\n]*|---(?=[ \t\r\n]))*/y;
+  gap.lastIndex = at;
+  gap.exec(text);
+  return gap.lastIndex;
+}
+
+function behindFlow(text: string, first: number): number | undefined {
+  const extent = extentOf(text, first, text.length);
+  if (!("end" in extent)) return undefined;
+  const next = contentFrom(text, extent.end);
+  return next < text.length && lineStart(text, next) >= extent.end ? lineStart(text, next) : undefined;
+}
+
+/** The first line that is indented less than the first key. */
+function furtherLeft(text: string, first: number): number | undefined {
+  const column = first - lineStart(text, first);
+  if (column === 0) return undefined;
+  const less = new RegExp(`^ {0,${column - 1}}(?![ \\r\\n#]|$)`, "gm");
+  less.lastIndex = first;
+  return less.exec(text)?.index;
+}
