@@ -43,7 +43,7 @@ describe("resolveScalar", () => {
     ["!!int x", "str x (cannot decode !!str `x` as a !!int)"],
     ["!!binary ===", "binary === (!!binary value contains invalid base64 data)"],
     ["!own x", "other x"],
-    ["<<", "str <<"],
+    ["<<", "str <<", "merge <<"],
   ];
   for (const [text, yaml2, yaml3 = yaml2] of cases) {
     test(text, () => {

@@ -14,7 +14,7 @@ export type Resolved = { readonly problem?: string } & (
   | { readonly type: "bool"; readonly value: boolean }
   | { readonly type: "int"; readonly value: number | bigint }
   | { readonly type: "float"; readonly value: number }
-  | { readonly type: "str" | "timestamp" | "binary" | "other"; readonly value: string }
+  | { readonly type: "str" | "timestamp" | "merge" | "binary" | "other"; readonly value: string }
 );
 
 const words = new Map<string, Resolved>();
@@ -45,7 +45,9 @@ export function booleanOf(text: string): boolean | undefined {
 export function resolveScalar(node: Scalar | Empty, engine: Engine): Resolved {
   const text = node.kind === "empty" ? "" : node.value;
   const isPlain = node.kind === "empty" || node.style === "plain";
-  const tag = shortTag(node.tag?.text);
+  const written = shortTag(node.tag?.text);
+  // To yaml.v3 `!` says nothing, to yaml v2 that a text is meant.
+  const tag = written === "!" && engine === "yaml3" ? undefined : written;
   if (tag === undefined) return isPlain ? resolvePlain(text, engine, true) : { type: "str", value: text };
   switch (tag) {
     case "!!str":
@@ -86,7 +88,9 @@ function fitting(found: Resolved, text: string, tag: string): Resolved {
 function resolvePlain(text: string, engine: Engine, canBeTime: boolean): Resolved {
   const word = words.get(text);
   if (word) return word;
-  if (engine === "yaml2") {
+  if (engine === "yaml3") {
+    if (text === "<<") return { type: "merge", value: text };
+  } else {
     const value = booleans.get(text);
     if (value !== undefined) return { type: "bool", value };
   }

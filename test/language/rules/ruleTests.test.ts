@@ -25,7 +25,7 @@ describe("files of rule tests", () => {
   const loud: readonly (readonly [title: string, text: string, ...says: string[]])[] = [
     ["an unknown field of the file", `${head}«test»: []\n`, "field test not found in type main.unitTestFile"],
     ["an unknown field of a test", group("«input_serie»: []"), "Write input_series."],
-    ["a wrong duration", group("promql_expr_test:", "  - expr: up", "    eval_time: «5mm»"), "not a valid duration"],
+    ["a wrong duration", group("promql_expr_test:", "  - expr: up", "    eval_time: «5mm»"), "unknown unit"],
     ["a field twice", group("external_url: a", "«external_url»: b"), "already defined"],
     [
       "a text for a number",

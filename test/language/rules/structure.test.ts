@@ -81,9 +81,11 @@ describe("structure/unknown-field", () => {
 
 describe("structure/duplicate-key", () => {
   checkTable(structureDuplicateKey, [
-    { title: "in a rule", file: alert("«expr»: up == 1"), says: 'mapping key "expr" already defined' },
+    { title: "in a rule", file: alert("«expr»: up == 1"), says: 'mapping key "expr" already defined at line 5' },
+    { title: "in a mapping where a text belongs", file: alert("for: {a: b, «a»: c}") },
     { title: "in labels", file: alert("labels:", "  a: b", "  «a»: c") },
     { title: "in a group", file: group("    «name»: h\n") },
+    { title: "the same key above and in a merge", file: alert("labels: {a: b, <<: {a: c}}") },
     { title: "the same key in two rules", file: `${alert()}      - alert: B\n        expr: up\n` },
     { title: "the same label in labels and annotations", file: alert("labels: {a: b}", "annotations: {a: b}") },
     { title: "two groups with other names", file: "groups:\n  - name: a\n  - name: b\n" },
@@ -101,6 +103,22 @@ describe("structure/wrong-type", () => {
     { title: "groups as a mapping", file: "groups:\n  «name»: g\n" },
     { title: "rules as a text", file: group("    rules: «none»\n"), says: "!!str" },
     { title: "labels as a list", file: alert("labels: «[a]»") },
+    {
+      title: "a long text",
+      file: group("    limit: «a-long-text»\n"),
+      says: "cannot unmarshal !!str `a-long-...` into int",
+    },
+    {
+      title: "a tag that does not fit",
+      file: group("    limit: !!int «x»\n"),
+      says: "cannot decode !!str `x` as a !!int",
+    },
+    { title: "a label that is called a list", file: alert("labels: {«[a]»: b}"), says: "cannot unmarshal !!seq" },
+    { title: "a merge of a text", file: alert("labels: {<<: «5»}"), says: "map merge requires map" },
+    { title: "a base of its own", file: group("    limit: 0x10\n") },
+    { title: "a limit with a fraction", file: group("    limit: 1.5\n") },
+    { title: "a limit behind a mark that says nothing", file: group("    limit: ! 5\n") },
+    { title: "a key that is null", file: inRule("record: a", "expr: up", "annotations: {~: x}") },
     { title: "limit as a text", file: group("    limit: «many»\n"), says: "into int" },
     { title: "a file that is a list", language: undefined, file: "groups: «5»\n" } as Row,
     { title: "a number as label value", file: alert("labels: {a: 5}") },
@@ -152,6 +170,18 @@ describe("structure/conflict", () => {
 describe("structure/name", () => {
   checkTable(structureName, [
     { title: "a group name twice", file: "groups:\n  - name: a\n  - name: «a»\n", says: 'groupname: "a" is repeated' },
+    {
+      title: "no group name twice",
+      file: 'groups:\n  - name: ""\n  - «name»: ""\n',
+      says: 'groupname: "" is repeated',
+    },
+    { title: "a label value in base 64", file: alert("labels: {a: !!binary aGk=}") },
+    { title: "a merged name that is overridden", file: "groups: [&g {name: a}, {<<: *g, name: b}]\n" },
+    {
+      title: "a label value that is no text",
+      file: alert("labels: {a: !!binary «/w==»}"),
+      says: "invalid label value",
+    },
     { title: "braces in a recorded name", file: inRule('record: «a{b="c"}»', "expr: up"), says: "braces present" },
     { title: "__name__ as label", file: alert("labels: {«__name__»: x}"), says: "invalid label name: __name__" },
     { title: "a dotted label before 3.0", file: alert("labels: {«a.b»: x}"), prometheusVersion: "2.53" },
@@ -179,7 +209,7 @@ describe("structure/name", () => {
 
 describe("structure/duration", () => {
   checkTable(structureDuration, [
-    { title: "a wrong unit", file: alert("for: «5mm»"), says: 'not a valid duration string: "5mm"', fixed: null },
+    { title: "a wrong unit", file: alert("for: «5mm»"), says: 'unknown unit "mm" in duration "5mm"', fixed: null },
     { title: "no unit", file: alert("for: «5»"), fixed: alert("for: 5s") },
     { title: "a word", file: alert("for: «5 minutes»"), fixed: alert("for: 5m") },
     { title: "a fraction", file: alert("for: «1.5h»") },

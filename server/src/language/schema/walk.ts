@@ -207,9 +207,9 @@ function isReadTwice(
   return !owner || (visit === before.visit && knownKey(walk.schema, owner, name) !== undefined);
 }
 
-/** The text of a key; yaml v2 takes a null for the empty text. */
+/** The text of a key; yaml v2 takes a null for the empty text, yaml v3 passes it over. */
 function nameOf(walk: Walk, key: YamlNode | undefined): string | undefined {
-  if (walk.merges === "in place" && key && isEmpty(key)) return "";
+  if (key && isEmpty(key)) return walk.merges === "in place" ? "" : undefined;
   return key?.kind === "scalar" ? key.value : undefined;
 }
 

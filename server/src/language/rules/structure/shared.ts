@@ -13,6 +13,7 @@ import {
   type YamlFile,
   type YamlNode,
 } from "../../../yaml/tree.ts";
+import { scalarText } from "../../scalarText.ts";
 
 export type FaultKind = "unknownField" | "duplicateKey" | "wrongType" | "duration" | "name" | "missing" | "conflict";
 
@@ -35,13 +36,17 @@ export function headOf(mapping: Mapping): Range {
   return first ? { start: startOf(first.key), end: endOf(first.key) } : rangeOf(mapping);
 }
 
+/** The fields in force: own ones before merged ones, and of own ones the first. */
 export function fieldsOf(file: YamlFile, mapping: Mapping): ReadonlyMap<string, Pair> {
-  const fields = new Map<string, Pair>();
+  const own = new Map<string, Pair>();
+  const merged = new Map<string, Pair>();
   for (const { pair, via } of mergedPairs(file, mapping).pairs) {
     const key = keyOf(pair);
-    if (key !== undefined && (!via || !fields.has(key)) && !fields.has(key)) fields.set(key, pair);
+    if (key === undefined) continue;
+    if (via) merged.set(key, pair);
+    else if (!own.has(key)) own.set(key, pair);
   }
-  return fields;
+  return merged.size === 0 ? own : new Map([...merged, ...own]);
 }
 
 export type Entry = { readonly pair: Pair; readonly name: string; readonly value: string | undefined };
@@ -51,7 +56,8 @@ export function entriesOf(file: YamlFile, pair: Pair | undefined): Entry[] {
   if (node?.kind !== "mapping") return [];
   return mergedPairs(file, node).pairs.flatMap(({ pair: entry }) => {
     const name = keyOf(entry);
-    return name === undefined ? [] : [{ pair: entry, name, value: textOf(file, entry) }];
+    // yaml.v3 passes over a key that is null.
+    return name === undefined || isNull(entry.key) ? [] : [{ pair: entry, name, value: textOf(file, entry) }];
   });
 }
 
@@ -60,8 +66,7 @@ export function textOf(file: YamlFile, pair: Pair | undefined): string | undefin
   if (!pair) return "";
   const node = resolveAlias(file, pair.value);
   if (!node || node.kind === "empty") return "";
-  if (node.kind !== "scalar") return undefined;
-  return isNull(node) ? "" : node.value;
+  return node.kind === "scalar" ? scalarText(node) : undefined;
 }
 
 export const isNull = (node: YamlNode): boolean =>

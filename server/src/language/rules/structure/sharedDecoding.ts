@@ -2,10 +2,12 @@
 import { ruleSchema } from "../../../catalog/rules/schema.ts";
 import { availability, type Schema } from "../../../catalog/schema.ts";
 import type { Range } from "../../../ranges.ts";
-import { resolveScalar } from "../../../yaml/resolve.ts";
-import { type Mapping, rangeOf, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
+import { duplicateKeys } from "../../../yaml/keys.ts";
+import { booleanOf, resolveScalar, shortTag } from "../../../yaml/resolve.ts";
+import { keyOf, type Mapping, rangeOf, type Scalar, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
 import type { CheckContext } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
+import { scalarText } from "../../scalarText.ts";
 import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
 import { type Fault, headOf } from "./shared.ts";
 
@@ -58,7 +60,7 @@ function isOrdinary(mapping: Mapping, { objects, root }: Schema, version: string
     const known = keys.get(key.value);
     if (!known || availability(known, version) !== "known") return false;
     if (known.type.kind === "map") return value.kind === "mapping" && isMapOfTexts(value);
-    if (known.type.kind !== "scalar" || value.kind !== "scalar") return false;
+    if (known.type.kind !== "scalar" || value.kind !== "scalar" || value.tag) return false;
     const { scalar } = known.type;
     return scalar === "duration"
       ? durationProblem(value.value) === undefined
@@ -74,6 +76,7 @@ function isMapOfTexts(mapping: Mapping): boolean {
         key.kind === "scalar" &&
         key.value !== "<<" &&
         value.kind === "scalar" &&
+        !value.tag &&
         !stoodBefore(mapping, key.value, index),
     )
   );
@@ -113,12 +116,24 @@ export function faultOf(event: SchemaEvent, context: CheckContext): Fault | unde
         pair: event.pair,
         first: event.first,
       };
-    case "wrong-shape":
+    case "bad-key": {
+      const { key } = event.pair;
+      return { kind: "wrongType", at: () => placeOf(key), says: `cannot unmarshal ${tagOf(key)} into string` };
+    }
+    case "bad-merge":
       return {
         kind: "wrongType",
-        at: () => placeOf(event.node),
-        says: `cannot unmarshal ${tagOf(event.node)} into ${goType(event.type)}`,
+        at: () => placeOf(event.pair.value),
+        says: "map merge requires map or sequence of maps as the value",
       };
+    case "wrong-shape":
+      return (
+        repeatedKey(event.node) ?? {
+          kind: "wrongType",
+          at: () => placeOf(event.node),
+          says: `cannot unmarshal ${tagOf(event.node)} into ${goType(event.type)}`,
+        }
+      );
     case "scalar":
       return scalarFault(event);
     default:
@@ -128,30 +143,53 @@ export function faultOf(event: SchemaEvent, context: CheckContext): Fault | unde
 
 /** What a plain value may be read as, by the type of its field; for texts anything. */
 const wanted: Readonly<Record<string, readonly string[]>> = {
-  int: ["int"],
   bool: ["bool"],
   number: ["int", "float"],
 };
 
+/** yaml.v3 cuts a number that has a fraction, and takes what fits 64 bits. */
+function fits(node: Scalar, scalar: string): boolean {
+  const resolved = resolveScalar(node, "yaml3");
+  if (scalar === "bool" && resolved.type === "str")
+    return node.style === "plain" && booleanOf(node.value) !== undefined;
+  if (scalar === "int" && resolved.type === "int") return BigInt(resolved.value) < 2n ** 63n;
+  if (scalar === "int" && resolved.type === "float") return resolved.value <= 2 ** 63;
+  return (wanted[scalar] ?? (scalar === "int" ? [] : [resolved.type])).includes(resolved.type);
+}
+
 function scalarFault({ node, type }: Extract<SchemaEvent, { kind: "scalar" }>): Fault | undefined {
   if (type.kind !== "scalar") return undefined;
+  const { problem } = resolveScalar(node, "yaml3");
+  if (problem !== undefined) return { kind: "wrongType", at: () => rangeOf(node), says: problem };
   if (type.scalar === "duration") {
-    const says = durationProblem(node.value);
+    const says = durationProblem(scalarText(node));
     return says === undefined ? undefined : { kind: "duration", at: () => rangeOf(node), says };
   }
-  const resolved = resolveScalar(node, "yaml3");
-  if ((wanted[type.scalar] ?? [resolved.type]).includes(resolved.type)) return undefined;
-  return {
-    kind: "wrongType",
-    at: () => rangeOf(node),
-    says: `cannot unmarshal !!${resolved.type} \`${node.value}\` into ${type.scalar}`,
-  };
+  if (fits(node, type.scalar)) return undefined;
+  const says = `cannot unmarshal ${tagOf(node)} into ${type.scalar === "number" ? "float64" : type.scalar}`;
+  return { kind: "wrongType", at: () => rangeOf(node), says };
+}
+
+/** Of a mapping yaml.v3 looks at the keys first, whatever it is to be filled into. */
+function repeatedKey(node: YamlNode): Fault | undefined {
+  const [twice] = node.kind === "mapping" ? duplicateKeys(node) : [];
+  if (!twice) return undefined;
+  const { first, second } = twice;
+  const says = `mapping key "${keyOf(second) ?? ""}" already defined`;
+  return { kind: "duplicateKey", at: () => rangeOf(second.key), says, pair: second, first };
 }
 
 function tagOf(node: YamlNode): string {
   if (node.kind === "mapping") return "!!map";
   if (node.kind === "sequence") return "!!seq";
-  return node.kind === "scalar" ? `!!${resolveScalar(node, "yaml3").type} \`${node.value.slice(0, 40)}\`` : "!!null";
+  if (node.kind !== "scalar") return "!!null";
+  return `${shortTag(node.tag?.text === "!" ? undefined : node.tag?.text) ?? `!!${resolveScalar(node, "yaml3").type}`} \`${shortened(node.value)}\``;
+}
+
+/** More than ten bytes: seven and dots. */
+function shortened(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length > 10 ? `${new TextDecoder().decode(bytes.subarray(0, 7))}...` : text;
 }
 
 function goType(type: Extract<SchemaEvent, { kind: "wrong-shape" }>["type"]): string {

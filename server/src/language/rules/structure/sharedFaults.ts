@@ -1,8 +1,9 @@
 // All faults in the structure of a rule file. Found once for each rule and kept while the rule is the same object, since
 // files have thousands of rules and an edit touches one.
 import { keptOn } from "../../../kept.ts";
+import { lineAt } from "../../../lines.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
-import { chunksOf, type Mapping, type Pair, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
+import { chunksOf, type Mapping, type Pair, rangeOf, startOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
@@ -60,10 +61,10 @@ function* ofGroup(
       at: () => (name ? rangeOf(name.key) : headOf(group)),
       says: "Groupname must not be empty",
     };
-  else if (name && first)
+  if (name && first)
     yield {
       kind: "name",
-      at: () => rangeOf(name.value),
+      at: () => rangeOf(text === "" ? name.key : name.value),
       says: `groupname: "${text}" is repeated in the same file`,
       first,
     };
@@ -91,6 +92,10 @@ function standsAlone(rule: Mapping): boolean {
   return true;
 }
 
+/** Where the first of two keys stands, in Prometheus' words. */
+const lineOf = ({ lineStarts }: Document, { first }: Fault): string =>
+  first ? ` at line ${lineAt(lineStarts, startOf(first.key)) + 1}` : "";
+
 type Spec = {
   readonly id: string;
   readonly title: string;
@@ -113,7 +118,7 @@ export function structureCheck({ id, title, kinds, advice }: Spec): FileCheck {
         const { text, fixes = [] } = advice(fault);
         yield {
           range: fault.at(),
-          message: `${fault.says}. ${reader} refuses the whole file. ${text}`,
+          message: `${fault.says}${fault.kind === "duplicateKey" ? lineOf(document, fault) : ""}. ${reader} refuses the whole file. ${text}`,
           fixes,
           ...(fault.first && { related: [{ range: rangeOf(fault.first), message: "the first one" }] }),
         };

@@ -55,8 +55,14 @@ function* recordName(pair: Pair, name: string, context: CheckContext): Iterable<
 }
 
 export function* labelFaults(file: YamlFile, pair: Pair | undefined, context: CheckContext): Iterable<Fault> {
-  for (const { pair: entry, name } of entriesOf(file, pair)) {
+  for (const { pair: entry, name, value } of entriesOf(file, pair)) {
     if (!isLabelName(name, context) || name === "__name__") yield named(entry, `invalid label name: ${name}`);
+    if (value !== undefined && value !== "" && !isUtf8(value))
+      yield {
+        kind: "name",
+        at: () => rangeOf(entry.value),
+        says: `invalid label value: ${value.replace(/[\udc80-\udcff]/g, "\ufffd")}`,
+      };
   }
 }
 
