@@ -9,7 +9,7 @@ import {
 } from "js-yaml";
 import type { Draft } from "./draft.ts";
 import { type Gaps, gapBetween, isBlankOrEnd, isBreak, lineStart, skipBlank } from "./gaps.ts";
-import { refuseDirective, refuseLongKey, refuseScalar } from "./goReader.ts";
+import { refuseDirective, refuseLongKey, refuseScalar, refuseTightKey } from "./goReader.ts";
 import type { Alias, Document, Item, Pair, Property, Scalar, ScalarStyle, YamlNode } from "./tree.ts";
 
 export type BuiltDocument = Pick<Document, "start" | "end" | "root" | "explicit">;
@@ -211,7 +211,7 @@ function pair(b: Builder): Pair {
   if (!explicit && key.kind === "scalar") refuseLongKey(b.chunk, key);
   const colon = skipBlank(b, b.at);
   const written = b.source.charCodeAt(colon) === 58 && (b.flow > 0 || isOwnColon(b.source, start, colon, explicit));
-  if (written) refuseTightKey(b, key, colon);
+  if (written && b.flow > 0 && /[[{]/.test(b.source.charAt(colon + 1))) refuseTightKey(b.chunk, key, colon - b.pad);
   if (written) take(b, colon + 1);
   const value = node(b, b.at);
   return {
@@ -223,22 +223,6 @@ function pair(b: Builder): Pair {
     colon: written ? colon - b.pad : undefined,
     value,
   };
-}
-
-/** In `{a:[b]}` the colon belongs to the key for Go's parsers, so that a comma is missing behind it. */
-function refuseTightKey(b: Builder, key: YamlNode, colon: number): void {
-  if (b.flow === 0 || key.kind !== "scalar" || key.style !== "plain" || key.end !== colon - b.pad) return;
-  if (!/[[{]/.test(b.source.charAt(colon + 1))) return;
-  const message = "A blank is missing behind this `:`; without it Go's parsers take it for a part of the key.";
-  b.chunk.errors.push({ code: "flow", message, start: colon - b.pad, end: colon - b.pad + 1 });
-}
-
-/** In flow style a plain value cannot begin with `:` or hold a `?` for Go's parsers, as YAML 1.1 has it. */
-function refuseInFlow(b: Builder, raw: string, start: number): void {
-  const at = raw.startsWith(":") ? 0 : raw.indexOf("?");
-  if (at === -1) return;
-  const message = `Between brackets Go's parsers do not take \`${raw.charAt(at)}\` for a part of a plain value; put the value in quotes.`;
-  b.chunk.errors.push({ code: "flow", message, start: start + at - b.pad, end: start + at - b.pad + 1 });
 }
 
 function scalar(b: Builder, event: ScalarEvent, empty: number): YamlNode {
@@ -263,7 +247,6 @@ function scalar(b: Builder, event: ScalarEvent, empty: number): YamlNode {
   b.end = end;
   b.at = Math.max(end, event.valueEnd);
   b.tabsBehind = style === "plain" ? b.column : Infinity;
-  if (b.flow > 0 && style === "plain") refuseInFlow(b, raw, event.valueStart);
   const value = event.fast ? raw : getScalarValue(source, event);
   const found: Scalar = {
     kind: "scalar",

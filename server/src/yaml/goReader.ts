@@ -1,6 +1,6 @@
 // What js-yaml takes and the scanner of Go's YAML packages (v2 and v3 alike) refuses. Knows no chunks but the one it notes errors in.
 import type { Draft } from "./draft.ts";
-import type { Scalar } from "./tree.ts";
+import type { Scalar, YamlNode } from "./tree.ts";
 
 /** Escapes of one letter that js-yaml knows and Go does not; and the parts that are no escapes, so that `\\/` is none. */
 const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
@@ -9,13 +9,29 @@ const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
 const longestKey = 1024;
 
 /** Notes what Go cannot read in a scalar; `inFlow`: it stands between brackets. */
-export function refuseScalar(chunk: Draft, { style, raw, rawStart, start, end }: Scalar, inFlow: boolean): void {
+export function refuseScalar(chunk: Draft, { style, raw, rawStart }: Scalar, inFlow: boolean): void {
   if (style === "double" && raw.includes("\\")) refuseEscapes(chunk, raw, rawStart);
-  if (style === "plain" && inFlow && (raw === ":" || raw.startsWith("::"))) {
+  if (style === "plain" && inFlow) refuseInFlow(chunk, raw, rawStart);
+}
+
+/** In flow style a plain value cannot begin with `:` or hold a `?` for Go's parsers, as YAML 1.1 has it. */
+function refuseInFlow(chunk: Draft, raw: string, start: number): void {
+  if (raw.startsWith(":")) {
     const message =
       "Between brackets a `:` parts a key from its value, so this cannot be read; put the value in quotes.";
-    chunk.errors.push({ code: "flow", message, start, end });
+    chunk.errors.push({ code: "flow", message, start, end: start + raw.length });
   }
+  const at = raw.indexOf("?");
+  if (at === -1) return;
+  const message = "Between brackets Go's parsers do not take `?` for a part of a plain value; put the value in quotes.";
+  chunk.errors.push({ code: "flow", message, start: start + at, end: start + at + 1 });
+}
+
+/** Notes a colon with a bracket right behind it: in `{a:[b]}` it belongs to the key for Go's parsers. */
+export function refuseTightKey(chunk: Draft, key: YamlNode, colon: number): void {
+  if (key.kind !== "scalar" || key.style !== "plain" || key.end !== colon) return;
+  const message = "A blank is missing behind this `:`; without it Go's parsers take it for a part of the key.";
+  chunk.errors.push({ code: "flow", message, start: colon, end: colon + 1 });
 }
 
 function refuseEscapes(chunk: Draft, raw: string, rawStart: number): void {

@@ -161,7 +161,7 @@ const ends: readonly Row[] = [
   ["an end before the start", "# a\n«...»\nglobal: {}\n", "did not find expected node content"],
   ["a directive in its midst", "global: {}\n%YAML 1.1\nnope: 1\n"],
   ["a question in a flow", job("static_configs: [{targets: [a«?»b]}]"), "do not take `?`"],
-  ["a colon in front in a flow", job("static_configs: [{targets: [«:»80]}]"), "do not take `:`"],
+  ["a colon in front in a flow", job("static_configs: [{targets: [«:80»]}]"), "Between brackets a `:`"],
   ["a tight colon in a flow", remote("azuread: {sdk«:»{}}"), "A blank is missing behind this"],
   ["an empty text by its tag", "global:\n  sample_limit: «!»\n", "line 2: cannot unmarshal ! `` into uint"],
   ["an unknown key twice", "nope: 1\n«nope»: 2\n", "line 2: field nope not found in type config.plain"],
