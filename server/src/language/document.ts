@@ -1,9 +1,9 @@
 // One text with its kind and its YAML tree, kept up to date by edits. Must not know checks, features or the protocol.
 import { applyEdits, type Edit } from "../edits.ts";
-import { lineStarts } from "../lines.ts";
+import { editedLineStarts, lineStarts } from "../lines.ts";
 import { parseYaml, updateYaml } from "../yaml/parse.ts";
 import type { YamlFile } from "../yaml/tree.ts";
-import { type Kind, kindOf } from "./kind.ts";
+import { type Kind, keepsKind, kindOf } from "./kind.ts";
 
 /**
  * A text at one version. `yaml` is there for every kind but `promql` and `other`.
@@ -37,14 +37,19 @@ export function openDocument(uri: string, languageId: string, version: number, t
 /** The document after edits that speak, one after the other, of the text as the one before left it. */
 export function changeDocument(document: Document, edits: readonly Edit[], version: number): Document {
   const { uri, languageId } = document;
-  let { text, yaml } = document;
+  let { text, yaml, lineStarts } = document;
+  let sameKind = true;
   for (const edit of edits) {
+    const before = text;
     text = applyEdits(text, [edit]);
+    lineStarts = editedLineStarts(lineStarts, edit, text);
+    sameKind &&= keepsKind(before, edit, text);
     if (isYaml(document.kind)) yaml = updateYaml(yaml, edit, text);
   }
-  const kind = text.length > longestText ? "other" : kindOf(languageId, decoded(uri), text);
+  const isLong = text.length > longestText;
+  const kind = isLong ? "other" : sameKind ? document.kind : kindOf(languageId, decoded(uri), text);
   if (kind !== document.kind) return openDocument(uri, languageId, version, text);
-  return { uri, languageId, version, text, kind, yaml, lineStarts: lineStarts(text) };
+  return { uri, languageId, version, text, kind, yaml, lineStarts };
 }
 
 function decoded(uri: string): string {

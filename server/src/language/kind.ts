@@ -1,6 +1,7 @@
 // Which of our file kinds a text is: by the editor's language, its name, and always by what it holds.
 // A name can lie (an Ansible task list called prometheus.yml), so content has the last word. Knows no YAML tree.
 import { distance } from "fastest-levenshtein";
+import type { Edit } from "../edits.ts";
 
 export type Kind =
   | "dkron-config"
@@ -20,6 +21,19 @@ export function kindOf(languageId: string, path: string, text: string): Kind {
   if (named) return contradicts(named, roots) ? kindByContent(roots) : named;
   return kindByContent(roots);
 }
+
+/** How much of the lines with indentation is read. */
+const groupsWithin = 20_000;
+
+/** Whether an edit of `before` cannot have changed what kind of file it is: it stays within a line that is not looked at. */
+export function keepsKind(before: string, { range, text }: Edit, after: string): boolean {
+  if (range.start < groupsWithin || /[\r\n]/.test(text + before.slice(range.start, range.end))) return false;
+  const line = before.lastIndexOf("\n", range.start - 1) + 1;
+  return line < range.start && isIndented(before.charCodeAt(line)) && isIndented(after.charCodeAt(line));
+}
+
+/** Also comments: they say nothing of the kind. */
+const isIndented = (first: number): boolean => first === 32 || first === 35 || first === 9;
 
 const kindByLanguage: Record<string, Kind> = {
   "dkron-config": "dkron-config",
@@ -97,7 +111,7 @@ function rootKeys(text: string): Roots {
     const next = text.indexOf("\n", at);
     const end = next === -1 ? text.length : next;
     const first = text.charCodeAt(at);
-    if (first !== 32 && first !== 35 && first !== 9) {
+    if (!isIndented(first)) {
       const line = text.slice(at, Math.min(end, at + 200));
       if (/^-(\s|$)/.test(line)) {
         list = list || keys.length === 0;
@@ -112,7 +126,7 @@ function rootKeys(text: string): Roots {
     }
     at = end + 1;
   }
-  const groupItem = /^ *- *name:|^ *- *"?rules"?:|^\s+rules:/m.test(text.slice(0, 20_000));
+  const groupItem = /^ *- *name:|^ *- *"?rules"?:|^\s+rules:/m.test(text.slice(0, groupsWithin));
   return { keys, items, list, manifest, templated, groupItem };
 }
 

@@ -72,10 +72,12 @@ export function isManifest(root: YamlNode | undefined): boolean {
 
 function groupOf(file: YamlFile, node: Mapping): RuleGroup {
   const fields = fieldsOf(node);
-  const rules = valuesOf(resolveAlias(file, fields.get("rules")?.value)).flatMap((item) => {
-    const mapping = resolveAlias(file, item);
-    return mapping?.kind === "mapping" ? [ruleOf(file, mapping)] : [];
-  });
+  const rules: Rule[] = [];
+  const list = resolveAlias(file, fields.get("rules")?.value);
+  for (const { value } of list?.kind === "sequence" ? list.items : []) {
+    const mapping = resolveAlias(file, value);
+    if (mapping?.kind === "mapping") rules.push(ruleOf(file, mapping));
+  }
   return {
     file,
     node,

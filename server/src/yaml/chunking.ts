@@ -343,10 +343,19 @@ export function composeEntry(
 
 /** The node that the children's entries make up, with the anchor and tag of the empty value that the head showed. */
 export function collectionOf(chunk: Chunk, children: readonly Chunk[], head: YamlNode): YamlNode {
-  const entries = children.flatMap((child) => child.entries);
+  const pairs: Pair[] = [];
+  const items: Item[] = [];
+  let first: Pair | Item | undefined;
+  let last: Pair | Item | undefined;
+  // One walk: an edit composes anew what is around it, and a sequence has items by the thousand.
+  for (const child of children)
+    for (const entry of child.entries) {
+      first ??= entry;
+      last = entry;
+      if (entry.kind === "pair") pairs.push(entry);
+      else items.push(entry);
+    }
   const kind = children[0]?.reading.level?.kind;
-  const first = entries[0];
-  const last = entries.at(-1);
   const { anchor, tag } = head;
   if (!first || !last) {
     const start = (children[0]?.base ?? chunk.base) - chunk.base;
@@ -355,8 +364,8 @@ export function collectionOf(chunk: Chunk, children: readonly Chunk[], head: Yam
   const start = first.start + first.chunk.base - chunk.base;
   const end = last.end + last.chunk.base - chunk.base;
   const place = { chunk, start, end, anchor, tag, flow: false };
-  if (kind === "mapping") return { kind, ...place, pairs: entries.filter((entry) => entry.kind === "pair"), kept: [] };
-  return { kind: "sequence", ...place, items: entries.filter((entry) => entry.kind === "item") };
+  if (kind === "mapping") return { kind, ...place, pairs, kept: [] };
+  return { kind: "sequence", ...place, items };
 }
 
 /** An entry that can neither be read nor split: its key or dash is kept, its value is unknown. */
