@@ -4,7 +4,9 @@ import type { Document } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Rule, ruleGroups } from "./ruleFile.ts";
 import { usesInRule, usesInTest } from "./uses.ts";
-import type { AgentFacts, Definition, FileFacts, Recording, ScrapeJob } from "./workspace.ts";
+import type { AgentFacts, Definition, FileFacts, Recording, ScrapeJob, Use } from "./workspace.ts";
+
+const noUses = (): readonly Use[] => [];
 
 /** The facts of a rule file, a prometheus.yml or a dkron.yml; `undefined` for other kinds. */
 export function facts(document: Document): FileFacts | undefined {
@@ -15,7 +17,7 @@ export function facts(document: Document): FileFacts | undefined {
     lineStarts,
     recordings: [],
     alerts: [],
-    uses: [],
+    uses: noUses,
     scrapeJobs: [],
     scrapeIntervalSeconds: undefined,
     evaluationIntervalSeconds: undefined,
@@ -23,18 +25,10 @@ export function facts(document: Document): FileFacts | undefined {
     httpAddress: undefined,
     agent: undefined,
   };
-  if (kind === "prometheus-rules") {
-    const uses = whenAsked(() => rulesOf(document).flatMap(usesInRule));
-    return {
-      ...nothing,
-      ...ofRules(document),
-      get uses() {
-        return uses();
-      },
-    };
-  }
+  if (kind === "prometheus-rules")
+    return { ...nothing, ...ofRules(document), uses: whenAsked(() => rulesOf(document).flatMap(usesInRule)) };
   if (kind === "prometheus-config") return { ...nothing, ...ofPrometheus(document) };
-  if (kind === "prometheus-rules-test") return { ...nothing, uses: usesInTest(document) };
+  if (kind === "prometheus-rules-test") return { ...nothing, uses: whenAsked(() => usesInTest(document)) };
   if (kind === "dkron-config")
     return { ...nothing, httpAddress: text(valueAt(root(document), "http-addr")), agent: agent(root(document)) };
   return undefined;

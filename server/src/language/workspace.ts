@@ -27,7 +27,7 @@ export type FileFacts = {
   readonly recordings: readonly Recording[];
   readonly alerts: readonly Definition[];
   /** Of a rule file found when first asked for, in the document as it is at that moment: no keystroke needs them. */
-  readonly uses: readonly Use[];
+  readonly uses: () => readonly Use[];
   readonly scrapeJobs: readonly ScrapeJob[];
   /** `global` of a prometheus.yml, in seconds. */
   readonly scrapeIntervalSeconds: number | undefined;

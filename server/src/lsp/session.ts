@@ -124,7 +124,7 @@ export class Session {
     const before = this.#facts.get(document.uri);
     this.#workspace = undefined;
     // A document that is not open is let go: what is found when asked for must be found now.
-    if (!this.documents.get(document.uri)) void facts?.uses;
+    if (!this.documents.get(document.uri)) facts?.uses();
     if (facts) this.#facts.set(document.uri, facts);
     else this.#facts.delete(document.uri);
     if (!sameFacts(before, facts)) this.#renew();

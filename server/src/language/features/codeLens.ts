@@ -18,7 +18,7 @@ export function codeLenses({ uri }: Document, workspace: Workspace): readonly Le
 function countUses({ files }: Workspace): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { uses } of files)
-    for (const { of, name } of uses) counts.set(`${of} ${name}`, (counts.get(`${of} ${name}`) ?? 0) + 1);
+    for (const { of, name } of uses()) counts.set(`${of} ${name}`, (counts.get(`${of} ${name}`) ?? 0) + 1);
   return counts;
 }
 
