@@ -74,7 +74,10 @@ function* ofGroup(
   if (rules?.kind !== "sequence") return;
   for (const { value } of rules.items) {
     const rule = resolveAlias(file, value);
-    if (rule?.kind === "mapping") yield* ofRule(file, rule, context);
+    if (rule?.kind !== "mapping") continue;
+    // Hardly any rule has a fault, and to ask thousands for their next one takes longer than to look here.
+    const faults = ofRule(file, rule, context);
+    if (faults.length > 0) yield* faults;
   }
 }
 
