@@ -105,6 +105,15 @@ describe("alert/same-labels", () => {
     { title: "a fallback", expr: "(sum(a) or vector(0)) < 1" },
     { title: "two limits of one thing", expr: "sum(a) > 9 or sum(a) < 1" },
     { title: "absent beside the thing", expr: "absent(a) or sum(a) == 0" },
+    {
+      title: "one condition over several windows",
+      expr: "(sum by (job) (e:rate5m) > (14.4 * 0.001) and sum by (job) (e:rate1h) > (14.4 * 0.001)) or (sum by (job) (e:rate30m) > (6 * 0.001) and sum by (job) (e:rate6h) > (6 * 0.001))",
+    },
+    {
+      title: "one condition over two ranges",
+      expr: "sum(rate(a[5m])) / sum(rate(b[5m])) > 0.1 or sum(rate(a[1h])) / sum(rate(b[1h])) > 0.01",
+    },
+    { title: "two codes", expr: "sum(rate(http_4xx[5m])) > 1 «or» sum(rate(http_5xx[5m])) > 1" },
     { title: "matched on purpose", expr: "sum(a) > 1 or on () sum(b) > 1" },
     { title: "and", expr: "sum(a) > 1 and sum(b) > 1" },
   ]);

@@ -287,6 +287,19 @@ describe("kind/absent-expiring", () => {
       says: "fires nearly always",
       fixed: null,
     },
+    {
+      title: "with a for that its moments pass",
+      rule: "alert: A\nexpr: «absent»(dkron_dkron_leader_barrier_count)\nfor: 30s",
+      fixed: "alert: A\nexpr: absent_over_time(dkron_dkron_leader_barrier_count[3m])\nfor: 30s",
+    },
+    {
+      title: "an event, with a for",
+      rule: "alert: A\nexpr: «absent»(dkron_agent_event_received_member_join)\nfor: 1h",
+    },
+    {
+      title: "with a for that outlasts its moments",
+      rule: "alert: A\nexpr: absent(dkron_dkron_leader_barrier_count)\nfor: 5m",
+    },
     { title: "over three minutes", expr: "absent_over_time(dkron_dkron_leader_barrier_count[3m])" },
     { title: "what is always there", expr: 'absent({__name__=~"dkron_.+_runtime_num_goroutines"})' },
     { title: "a native metric", expr: "absent(go_goroutines)" },

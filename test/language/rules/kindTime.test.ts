@@ -210,6 +210,10 @@ describe("kind/histogram-without-le", () => {
     { title: "with le", expr: "histogram_quantile(0.9, sum by (job, le) (rate(x_bucket[5m]))) > 1" },
     { title: "without an aggregation", expr: "histogram_quantile(0.9, rate(x_bucket[5m])) > 1" },
     { title: "another label dropped", expr: "histogram_quantile(0.9, sum without (pod) (rate(x_bucket[5m]))) > 1" },
+    {
+      title: "VictoriaMetrics' buckets",
+      expr: "histogram_quantile(0.9, sum by (job, vmrange) (rate(x_bucket[5m]))) > 1",
+    },
     { title: "a native histogram", expr: "histogram_quantile(0.9, sum by (job) (rate(x[5m]))) > 1" },
   ]);
 });
@@ -286,6 +290,21 @@ describe("kind/every-server", () => {
       title: "a share, said once",
       expr: `rate(«${failed}»[2m]) / (rate(${failed}[2m]) + rate(dkron_job_executions_succeeded_total[2m])) > 0.5`,
       fixed: `max by (job_name) (rate(${failed}[2m]) / (rate(${failed}[2m]) + rate(dkron_job_executions_succeeded_total[2m]))) > 0.5`,
+    },
+    {
+      title: "beside another condition, which stays as it is",
+      expr: `increase(«${failed}»[2m]) > 3 or up == 0`,
+      fixed: `max by (job_name) (increase(${failed}[2m])) > 3 or up == 0`,
+    },
+    {
+      title: "with a condition on itself: one of all of it",
+      expr: `increase(«${failed}»[2m]) > 3 and increase(${failed}[1h]) > 9`,
+      fixed: `max by (job_name) (increase(${failed}[2m]) > 3 and increase(${failed}[1h]) > 9)`,
+    },
+    { title: "kept apart on purpose", expr: `max by (instance, job_name) (increase(${failed}[2m])) > 3` },
+    {
+      title: "kept apart for what a server has",
+      expr: `sum by (instance, job_name) (increase(${failed}[2m])) * on (instance) group_left (nodename) node_uname_info > 3`,
     },
     { title: "the greatest of the servers'", expr: `max by (job_name) (increase(${failed}[2m])) > 3` },
     { title: "added up behind that", expr: `sum(max by (job_name) (increase(${failed}[2m]))) > 3` },

@@ -65,6 +65,8 @@ describe("kind/unit", () => {
       title: "Go's seconds",
       expr: "rate(go_gc_duration_seconds_sum[2m]) / rate(go_gc_duration_seconds_count[2m]) > 0.0001",
     },
+    { title: "twice as much as before", expr: "go_memstats_alloc_bytes > 2 * (go_memstats_alloc_bytes offset 1d)" },
+    { title: "a third more", expr: "go_memstats_alloc_bytes / 3 > go_memstats_heap_inuse_bytes * 1.5" },
   ]);
 });
 

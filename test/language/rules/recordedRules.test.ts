@@ -50,7 +50,7 @@ const on412: Readonly<Record<string, Expected>> = {
   JobNeverSucceeds: quiet,
   FirstFailureUnseenByIncrease: {
     codes: ["kind/first-increment", "kind/every-server"],
-    mended: `max by (job_name) (increase(${failed}{job_name="breaks-later"}[2m])) > 0 or max by (job_name) (${failed}{job_name="breaks-later"} unless ${failed}{job_name="breaks-later"} offset 2m)`,
+    mended: `max by (job_name) (increase(${failed}{job_name="breaks-later"}[2m]) > 0 or ${failed}{job_name="breaks-later"} unless ${failed}{job_name="breaks-later"} offset 2m)`,
   },
   CounterReset: { codes: ["kind/resets"], mended: "changes(process_start_time_seconds[2m]) > 0" },
   RawCounter: {
@@ -63,7 +63,7 @@ const on412: Readonly<Record<string, Expected>> = {
   },
   NeverQueries: {
     codes: ["metric/documented-name"],
-    mended: `max by (job_name) (increase(${failed}[2m])) > 0 or max by (job_name) (${failed} unless ${failed} offset 2m)`,
+    mended: `max by (job_name) (increase(${failed}[2m]) > 0 or ${failed} unless ${failed} offset 2m)`,
   },
   MemberFailedIncrease: {
     codes: ["kind/sparse-rate"],

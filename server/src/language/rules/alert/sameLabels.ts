@@ -21,11 +21,29 @@ export const alertSameLabels = alertCheck({
   },
 });
 
-/** Two limits of one thing, and `absent(x)` beside x itself, are never true together. */
+/**
+ * Two limits of one thing, and `absent(x)` beside x itself, are never true together. Of one condition over several windows, as in
+ * alerts on burn rates, nobody asks which of them it was.
+ */
 function excludeEachOther({ analysis }: Alert, { left, right }: BinaryExpr): boolean {
   const [a, b] = [bare(left), bare(right)];
   if (isAbsent(a) !== isAbsent(b)) return true;
-  return isFilter(a) && isFilter(b) && textOf(analysis, a.left) === textOf(analysis, b.left);
+  if (isFilter(a) && isFilter(b) && textOf(analysis, a.left) === textOf(analysis, b.left)) return true;
+  if (!isCondition(a) || !isCondition(b)) return false;
+  return withoutNumbers(textOf(analysis, a)) === withoutNumbers(textOf(analysis, b));
+}
+
+/** Whether only what is out of bounds is left of it: a comparison, or `and` of comparisons, aggregated or not. */
+function isCondition(node: Expr): boolean {
+  const inner: Expr = bare(node);
+  if (inner.kind === "AggregateExpr") return inner.expr !== undefined && isCondition(inner.expr);
+  if (inner.kind !== "BinaryExpr") return false;
+  return inner.op === "and" || inner.op === "unless" ? isCondition(inner.left) : isFilter(inner);
+}
+
+/** An expression with its thresholds, windows and the windows in its names taken out. */
+function withoutNumbers(text: string): string {
+  return text.replace(/\d+(?:ms|[smhdwy])(?![A-Za-z\d])|(?<!\w)\d[\d.e+-]*/g, "#").replace(/\s+/g, "");
 }
 
 function isAbsent(node: Expr): boolean {

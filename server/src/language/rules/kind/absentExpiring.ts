@@ -3,9 +3,11 @@ import type { Call } from "../../../promql/syntax/tree.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
+import { durationSeconds } from "../../duration.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
+import type { Rule } from "../../ruleFile.ts";
 import { nameRange, renamed, windowSeconds } from "./shared.ts";
 
 /** Three times the minute after which such a series is written again. */
@@ -15,11 +17,11 @@ export const kindAbsentExpiring: RuleCheck = {
   id: "kind/absent-expiring",
   level: "warning",
   title: "absent() of a series that comes and goes by itself",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  check: onKnownMetrics(function* ({ analysis, expr, rule }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || (call.name !== "absent" && call.name !== "absent_over_time") || !info?.expires60s) continue;
-      const report = info.sparse ? ofSparse(expr, use, call) : ofEdge(expr, use, call);
+      const report = info.sparse ? ofSparse(expr, use, call) : waits(rule) ? undefined : ofEdge(expr, use, call);
       if (report) yield report;
     }
   }),
@@ -32,7 +34,13 @@ function ofSparse(expr: Scalar, use: SeriesUse, call: Call): Report {
   };
 }
 
-/** Written as rarely as series expire: it flaps, and a pending alert on it starts again and again. */
+/** What is away for moments only never passes a `for` of two minutes. */
+function waits({ kind, fields }: Rule): boolean {
+  const value = kind === "alert" ? fields.get("for")?.value : undefined;
+  return value?.kind === "scalar" && (durationSeconds(value.value) ?? 0) >= 120;
+}
+
+/** Written as rarely as series expire: without a `for` of minutes an alert on it flaps. */
 function ofEdge(expr: Scalar, use: SeriesUse, call: Call): Report | undefined {
   const { info, selector } = use;
   const seconds = windowSeconds(use);
@@ -48,7 +56,7 @@ function ofEdge(expr: Scalar, use: SeriesUse, call: Call): Report | undefined {
         : [];
   return {
     range: placeOf(expr, nameRange(call)),
-    message: `${nameOf(use)} is written every 60 s and expires after 60 s, so it is absent for moments on a sound cluster. The alert flaps, or with a for never fires. Write absent_over_time(${nameOf(use)}[${edgeRange}]).`,
+    message: `${nameOf(use)} is written every 60 s and expires after 60 s, so it is absent for moments on a sound cluster. The alert flaps. Write absent_over_time(${nameOf(use)}[${edgeRange}]).`,
     fixes: edits.length === 0 ? [] : [expressionFix(expr, `Write absent_over_time() over ${edgeRange}`, edits)],
   };
 }

@@ -1,8 +1,8 @@
 // kind/every-server: a counter that every server counts, added up or alerted on server by server.
 import type { Edit } from "../../../edits.ts";
-import type { AggregateExpr, Expr, Grouping } from "../../../promql/syntax/tree.ts";
+import type { AggregateExpr, BinaryExpr, Expr, Grouping } from "../../../promql/syntax/tree.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, bare, nameOf, type SeriesUse } from "../../analysis.ts";
+import { type Analysis, bare, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
@@ -30,16 +30,18 @@ export const kindEveryServer: RuleCheck = {
   }),
 };
 
-/** What becomes of the servers' counts on the way out: added up, made one, left apart, or only asked whether they are there. */
+/** What becomes of the servers' counts on the way out: added up, made one, left apart, kept apart by name, or only asked whether they are there. */
 type Fate =
   | { readonly kind: "added"; readonly by: AggregateExpr }
   | { readonly kind: "one" }
   | { readonly kind: "apart" }
+  | { readonly kind: "wanted" }
   | { readonly kind: "asked" };
 
 function fateOf(analysis: Analysis, { selector }: SeriesUse): Fate {
   let below: Expr = selector;
   for (let node = analysis.parent(selector); node; node = analysis.parent(node)) {
+    if (node.kind === "AggregateExpr" && wantsServer(node.grouping)) return { kind: "wanted" };
     if (node.kind === "AggregateExpr" && !keepsServer(node.grouping))
       return adding.has(node.op) ? { kind: "added", by: node } : { kind: "one" };
     // Of resets another check says that they do not show what was looked for.
@@ -56,6 +58,11 @@ function fateOf(analysis: Analysis, { selector }: SeriesUse): Fate {
 function keepsServer(grouping: Pick<Grouping, "without" | "labels"> | undefined): boolean {
   if (!grouping) return false;
   return grouping.labels.some(({ name }) => name === server) !== grouping.without;
+}
+
+/** `by (instance)`: the servers are kept apart on purpose. */
+function wantsServer(grouping: Grouping | undefined): boolean {
+  return grouping?.without === false && keepsServer(grouping);
 }
 
 function isPinned(matchers: readonly { readonly label: string; readonly op: string | undefined }[]): boolean {
@@ -90,13 +97,22 @@ function apart(expr: Scalar, analysis: Analysis, use: SeriesUse): Report {
   };
 }
 
-/** What is compared; where nothing is, the whole, or the side of an `or`. */
+/** Whether the other side of an operator has such a counter too. */
+function holdsCounter(analysis: Analysis, node: BinaryExpr, side: Expr): boolean {
+  const other = node.left === side ? node.right : node.left;
+  return usesIn(analysis, other).some(({ info }) => info?.everyServerCounts);
+}
+
+/** What is compared; the whole, where that is combined with something else by labels, or nothing is compared. */
 function conditionOf(analysis: Analysis, { selector }: SeriesUse): Expr {
   const { thresholds, parent } = analysis;
   const threshold = thresholds.find(({ series }) => series.start <= selector.start && selector.end <= series.end);
-  if (threshold) return bare(threshold.series);
-  let part: Expr = selector;
-  for (let node = parent(part); node && !(node.kind === "BinaryExpr" && node.op === "or"); node = parent(part))
-    part = node;
-  return bare(part);
+  let whole: Expr = selector;
+  let combined = false;
+  for (let node = parent(whole); node; node = parent(whole)) {
+    if (node.kind === "BinaryExpr" && node.op === "or" && !holdsCounter(analysis, node, whole)) break;
+    combined ||= node.kind === "BinaryExpr" && (node.op === "or" || node.op === "and" || node.op === "unless");
+    whole = node;
+  }
+  return bare(threshold && !combined ? threshold.series : whole);
 }

@@ -20,7 +20,7 @@ export const kindHistogramWithoutLe: RuleCheck = {
       const buckets = call.name === "histogram_quantile" ? call.args[1] : undefined;
       if (!buckets || !isClassic(analysis, buckets)) continue;
       const fact = labelOf(analysis.labels(buckets), "le");
-      if (fact.presence !== "never") continue;
+      if (fact.presence !== "never" || byRange(buckets)) continue;
       yield {
         range: placeOf(expr, nameRange(call)),
         message: `histogram_quantile() reads the bounds of the buckets from the label le, and it is gone: ${fact.reason}. The result is empty. Keep le in the aggregation.`,
@@ -34,6 +34,16 @@ export const kindHistogramWithoutLe: RuleCheck = {
 function isClassic(analysis: Analysis, buckets: Expr): boolean {
   const uses = usesIn(analysis, buckets);
   return uses.length > 0 && uses.every(({ name, info }) => name.endsWith("_bucket") && !info);
+}
+
+/** Buckets that an aggregation keeps by `vmrange` are VictoriaMetrics', which reads them. */
+function byRange(buckets: Expr): boolean {
+  const node = bare(buckets);
+  return (
+    node.kind === "AggregateExpr" &&
+    node.grouping?.without === false &&
+    node.grouping.labels.some(({ name }) => name === "vmrange")
+  );
 }
 
 function fixes(expr: Scalar, buckets: Expr): Fix[] {

@@ -54,7 +54,8 @@ function mixed(analysis: Analysis, expr: Scalar, node: BinaryExpr): Report | und
   const left = analysis.quantity(node.left);
   const right = analysis.quantity(node.right);
   if (isConstant(left) || isConstant(right) || !isMeasure(left.unit) || !isMeasure(right.unit)) return undefined;
-  if (sameUnit(left.unit, right.unit)) return undefined;
+  // Twice a number of bytes is a number of bytes still.
+  if (!isKnown(left.unit) || !isKnown(right.unit) || sameUnit(left.unit, right.unit)) return undefined;
   const [a, b] = [unitText(left.unit), unitText(right.unit)];
   return {
     range: placeOf(expr, { start: node.opStart, end: node.opEnd }),
