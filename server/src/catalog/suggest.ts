@@ -73,6 +73,13 @@ const ending: Mistake = (name, version) => {
   return suggestion(row, `the unit is not part of the name; the value is in ${row.unit}`);
 };
 
+/** A counter of jobs without the ending that these two alone have. */
+const noTotal: Mistake = (name) => {
+  names ??= writtenNames();
+  const found = names.get(`${name}_total`);
+  return found && suggestion(found.row, "the counters of jobs end with _total, unlike those made by go-metrics");
+};
+
 const leader: Mistake = (name, version) => {
   if (!name.startsWith("dkron_leader_")) return undefined;
   const found = meant(`dkron_${name}`, version);
@@ -145,6 +152,7 @@ const mistakes: readonly (readonly [NameMistake, Mistake])[] = [
   ["documented", documented],
   ["leader", leader],
   ["ending", ending],
+  ["ending", noTotal],
   ["case", otherCase],
   ["spelling", nearest],
 ];
@@ -167,6 +175,9 @@ export function didYouMean(name: string, version: string): Meant | undefined {
 export function substitutes(row: MetricRow, version: string): readonly Suggestion[] {
   return row.instead.flatMap(({ key, why }) => {
     const other = rowOf(key);
-    return other && isExported(other, version) && other.sinks.includes("prometheus") ? [suggestion(other, why)] : [];
+    if (!other || !isExported(other, version) || !other.sinks.includes("prometheus")) return [];
+    // What was counted is not to be compared with quantiles of how long it took.
+    const counted = prometheusType(row) === "counter" && prometheusType(other) === "summary";
+    return [suggestion(other, why, counted ? "_count" : "")];
   });
 }

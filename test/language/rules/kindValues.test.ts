@@ -67,6 +67,13 @@ describe("kind/unit", () => {
     },
     { title: "twice as much as before", expr: "go_memstats_alloc_bytes > 2 * (go_memstats_alloc_bytes offset 1d)" },
     { title: "a third more", expr: "go_memstats_alloc_bytes / 3 > go_memstats_heap_inuse_bytes * 1.5" },
+    {
+      title: "milliseconds of a pause held against nanoseconds",
+      expr: 'max_over_time(dkron_runtime_gc_pause_ns{quantile="0.99"}[5m]) > «100»',
+      says: "If milliseconds were meant",
+      fixed: 'max_over_time(dkron_runtime_gc_pause_ns{quantile="0.99"}[5m]) > 100000000',
+    },
+    { title: "nanoseconds of a pause", expr: 'max_over_time(dkron_runtime_gc_pause_ns{quantile="0.99"}[5m]) > 5e7' },
   ]);
 });
 

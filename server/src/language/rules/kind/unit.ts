@@ -123,10 +123,13 @@ function percentLimit(
 type Scale = { readonly factor: number; readonly from: string };
 
 /** Units in which people think, and what makes the metric's unit of them. */
-const scales: Readonly<Record<string, Scale>> = {
-  ms: { factor: 1000, from: "seconds" },
-  ns: { factor: 1e9, from: "seconds" },
-  bytes: { factor: 1024 ** 2, from: "megabytes" },
+const scales: Readonly<Record<string, readonly Scale[]>> = {
+  ms: [{ factor: 1000, from: "seconds" }],
+  ns: [
+    { factor: 1e6, from: "milliseconds" },
+    { factor: 1e9, from: "seconds" },
+  ],
+  bytes: [{ factor: 1024 ** 2, from: "megabytes" }],
 };
 
 /** How much a limit may be below the one that the catalogue's example has before it looks like another unit. */
@@ -140,11 +143,13 @@ function smallLimit(
   { dkronVersion }: CheckContext,
 ): Report | undefined {
   const { unit, metrics } = analysis.quantity(series);
-  const scale = unit.perSecond ? undefined : scales[unit.name];
+  const possible = unit.perSecond ? undefined : scales[unit.name];
   const [metric] = metrics;
-  if (!scale || (op !== ">" && op !== ">=") || value <= 0 || metric === undefined) return undefined;
+  if (!possible || (op !== ">" && op !== ">=") || value <= 0 || metric === undefined) return undefined;
   const usual = usualLimit(metric, dkronVersion);
-  if (usual === undefined || value * far > usual || !isNearer(value * scale.factor, value, usual)) return undefined;
+  if (usual === undefined || value * far > usual) return undefined;
+  const scale = possible.reduce((a, b) => (isNearer(value * b.factor, value * a.factor, usual) ? b : a));
+  if (!isNearer(value * scale.factor, value, usual)) return undefined;
   const text = scaled(value, scale.factor);
   return {
     range: placeOf(expr, constant),

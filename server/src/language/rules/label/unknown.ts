@@ -1,5 +1,6 @@
 // label/unknown: a matcher on a label that a metric of Dkron's does not have.
 import { closest, distance } from "fastest-levenshtein";
+import { hasHost } from "../../../catalog/names.ts";
 import type { AggregateExpr, LabelMatcher } from "../../../promql/syntax/tree.ts";
 import { regexpMatches } from "../../../promql/types/regexps.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
@@ -8,6 +9,7 @@ import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
+import type { Fix } from "../../finding.ts";
 import { scrapeNames } from "../../scrapes.ts";
 import { removedMatcher } from "../../selectorEdits.ts";
 
@@ -40,7 +42,9 @@ export const labelUnknown: RuleCheck = {
     for (const use of analysis.uses) {
       if (!isDkrons(use)) continue;
       for (const matcher of use.selector.matchers) {
-        const report = asksForValue(matcher) ? ofMatcher(expr, use, matcher, context) : undefined;
+        const report = asksForValue(matcher)
+          ? ofMatcher(expr, use, matcher, context)
+          : ofIdleMatcher(expr, use, matcher);
         if (report) yield report;
       }
     }
@@ -83,7 +87,28 @@ function ofMatcher(expr: Scalar, use: SeriesUse, matcher: LabelMatcher, context:
     range: place,
     severity: "information",
     message: `${nameOf(use)} has no label ${label}; ${has}. Unless the scrape adds it, nothing matches. Dkron's hosts are told apart by instance.`,
-    fixes: [expressionFix(expr, "Write instance", [{ range, text: "instance" }]), remove],
+    fixes: use.info && hasHost(use.info.row) ? [remove] : [byInstance(expr, matcher), remove],
+  };
+}
+
+/** The port belongs to an instance, and nobody writes it behind a host. */
+function byInstance(expr: Scalar, { op, value, start, end, labelEnd }: LabelMatcher): Fix {
+  if (op !== "=" || value.includes(":"))
+    return expressionFix(expr, "Write instance", [{ range: { start, end: labelEnd }, text: "instance" }]);
+  const text = `instance=~${JSON.stringify(`${value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}:.+`)}`;
+  return expressionFix(expr, `Write ${text}`, [{ range: { start, end }, text }]);
+}
+
+/** `exit_code!="0"` of what has no exit code takes every series, as if it were not there. */
+function ofIdleMatcher(expr: Scalar, use: SeriesUse, matcher: LabelMatcher): Report | undefined {
+  const { label, op, value, start, labelEnd, valueStart } = matcher;
+  const own = (use.info?.labels ?? []).map(({ name }) => name);
+  if ((op !== "!=" && op !== "!~") || value === "" || valueStart < 0) return undefined;
+  if (own.includes(label) || !wished.has(label)) return undefined;
+  return {
+    range: placeOf(expr, { start, end: labelEnd }),
+    message: `${nameOf(use)} has no label ${label}, so this matcher takes every series, whatever became of the job. Take it out, and ask a metric that tells.`,
+    fixes: [],
   };
 }
 
