@@ -20,7 +20,7 @@ const burstMs = 35_000;
 async function takeEditing(driver, page) {
   await driver.openFile(page, "mistakes.rules.yml");
   await page.locator(".squiggly-warning, .squiggly-error").first().waitFor();
-  await driver.goToEndOfLine(page, 25);
+  await driver.goToEndOfLine(page, 27);
   await page.keyboard.type("\n\n");
   for (let level = 0; level < 2; level++) await page.keyboard.press("Backspace"); // From the annotation out to the rules.
   await driver.type(page, "- alert: RunsAreSlow");

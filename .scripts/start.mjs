@@ -9,7 +9,7 @@ import { findDesktop, openDesktop } from "./lib/desktop.mjs";
 import { ensureInstalled, root } from "./lib/install.mjs";
 import { PlainError, tell } from "./lib/plainError.mjs";
 import { endAll, isStopping, onStop, run } from "./lib/processes.mjs";
-import { sample } from "./lib/workspace.mjs";
+import { firstFile, refreshPlayground } from "./lib/workspace.mjs";
 
 /** Where code-server is looked for when no port is asked for: the same address each time, so a browser tab finds it. */
 const usualPort = 8421;
@@ -36,8 +36,9 @@ async function build() {
 /**
  * Serves VS Code on loopback until it is stopped.
  * @param {{ port: number | undefined, open: boolean }} options
+ * @param {string} workspace
  */
-async function serve({ port, open }) {
+async function serve({ port, open }, workspace) {
   folder = await runFolder();
   const extensions = join(folder, "extensions");
   await linkExtension(extensions);
@@ -47,7 +48,8 @@ async function serve({ port, open }) {
     console.log(`Port ${usualPort} is taken by another program: using a free one.`);
     return startCodeServer(where);
   });
-  const address = `${server.url}?folder=${encodeURIComponent(sample)}`;
+  const file = `vscode-remote://${server.authority}${join(workspace, firstFile)}`;
+  const address = `${server.url}?${new URLSearchParams({ folder: workspace, payload: JSON.stringify([["openFile", file]]) })}`;
   console.log(`\nVS Code with Dkron Metrics: ${address}\nCtrl-C stops it.`);
   if (open) openBrowser(address);
   await server.ended;
@@ -83,10 +85,11 @@ try {
   await ensureInstalled();
   await build();
   const desktop = given.port === undefined ? findDesktop() : undefined;
-  if (desktop === undefined) await serve(given);
+  const workspace = await refreshPlayground(join(cacheFolder(), "sample"));
+  if (desktop === undefined) await serve(given, workspace);
   else {
     console.log("VS Code opens in a window of its own. Closing it, or Ctrl-C here, ends this.");
-    await openDesktop(desktop, sample);
+    await openDesktop(desktop, workspace, join(workspace, firstFile));
   }
   await leave(0);
 } catch (error) {

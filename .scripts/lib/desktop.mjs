@@ -27,11 +27,12 @@ function isExecutable(file) {
  * `--verbose` keeps the command attached to its window, so that ending one ends the other.
  * @param {string} code
  * @param {string} folder
+ * @param {string} file shown in it
  */
-export async function openDesktop(code, folder) {
+export async function openDesktop(code, folder, file) {
   const profile = join(cacheFolder(), "desktop-profile");
   const args = [`--extensionDevelopmentPath=${root}`, `--user-data-dir=${profile}`, "--disable-workspace-trust"];
-  const child = startChild(code, [...args, "--new-window", "--verbose", folder], {
+  const child = startChild(code, [...args, "--new-window", "--verbose", folder, file], {
     stdio: "ignore",
     env: cleanEnvironment(),
     shell: process.platform === "win32",

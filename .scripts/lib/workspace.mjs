@@ -1,10 +1,24 @@
-// The sample workspace: where it is, and a copy of it for a run that must not touch the original or share its ports.
+// The sample workspace: where it is, and copies of it, because an editor that saves by itself would change the original.
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { root } from "./install.mjs";
 
 export const sample = join(root, "test/fixtures/sample");
+
+/** What a newcomer sees first: a rule file with mistakes in it. */
+export const firstFile = "rules/mistakes.rules.yml";
+
+/**
+ * A copy for a person to play with, its mistakes back in place at each start. Files that were added to it stay.
+ * @param {string} target
+ * @returns {Promise<string>} the copy
+ */
+export async function refreshPlayground(target) {
+  await mkdir(target, { recursive: true });
+  await cp(sample, target, { recursive: true });
+  return target;
+}
 
 /**
  * Copies the sample and gives the copy's emitter a free port of its own, and its agent the same address.

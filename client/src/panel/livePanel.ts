@@ -54,7 +54,7 @@ export class LivePanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       return;
     }
     this.#adopt(
-      vscode.window.createWebviewPanel(viewType, "Dkron Live Metrics", vscode.ViewColumn.Beside, {
+      vscode.window.createWebviewPanel(viewType, "Dkron Live Metrics", besideTheText(), {
         enableScripts: true,
         enableFindWidget: true,
       }),
@@ -78,6 +78,11 @@ export class LivePanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       if (this.#current === current) this.#current = undefined;
     });
   }
+}
+
+/** Who writes a rule goes on writing: with the focus in the panel, the next file opened would cover it. */
+function besideTheText(): { viewColumn: vscode.ViewColumn; preserveFocus: boolean } {
+  return { viewColumn: vscode.ViewColumn.Beside, preserveFocus: vscode.window.activeTextEditor !== undefined };
 }
 
 class LivePanel {

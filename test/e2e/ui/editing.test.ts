@@ -57,7 +57,7 @@ describe("editing", () => {
     await page.locator(".view-line span", { hasText: /^dkron_job_executions_faild_total$/ }).click();
     await chooseFix("Write dkron_job_executions_failed_total");
     await expect.poll(() => squiggles.count()).toBe(2);
-    await goToEndOfLine(page, 25);
+    await goToEndOfLine(page, 27);
     for (const _ of ' }}"') await page.keyboard.press("ArrowLeft");
     await chooseFix("Keep instance in the expression");
     await expect.poll(() => squiggles.count()).toBe(1);
