@@ -24,7 +24,10 @@ export function button(label: string, pressed: () => void, attributes: Attribute
 
 /** Sets a text only where it differs: a live region must not speak what has not changed. */
 export function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
+  const only = target.childNodes.length === 1 ? target.firstChild : null;
+  if (only instanceof Text) {
+    if (only.data !== text) only.data = text;
+  } else if (target.textContent !== text) target.textContent = text;
 }
 
 /** As `setText`, with what stands between back quotes set as code. */

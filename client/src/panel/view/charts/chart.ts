@@ -10,6 +10,7 @@ import { type ChartData, type ChartOptions, drawnLines, type Line, type Mark } f
 import { Legend } from "./legend.ts";
 import { plotOptions } from "./plotOptions.ts";
 import { saveMenu } from "./saveMenu.ts";
+import { watchSight } from "./sight.ts";
 import { tableTwin } from "./tableTwin.ts";
 
 const usualHeight = 172;
@@ -31,6 +32,8 @@ export class Chart {
   #drawn: readonly Line[] = [];
   #from = 0;
   #to = 0;
+  #inSight = false;
+  readonly #forget: () => void;
 
   constructor(options: ChartOptions, ...actions: readonly HTMLElement[]) {
     this.#options = options;
@@ -70,6 +73,10 @@ export class Chart {
     );
     this.#legend.element.addEventListener("pointerenter", () => this.#legend.explain(this.#drawn, options.unit));
     this.#resized.observe(this.#surface);
+    this.#forget = watchSight(this.element, (isInSight) => {
+      this.#inSight = isInSight;
+      if (isInSight) this.#redraw();
+    });
   }
 
   /** Draws; `from` and `to` are the ends of the time axis, in seconds. `about` takes the place of the sentence under the title. */
@@ -87,6 +94,7 @@ export class Chart {
 
   dispose(): void {
     this.#resized.disconnect();
+    this.#forget();
     this.#plot?.destroy();
     this.element.remove();
   }
@@ -106,7 +114,7 @@ export class Chart {
     const marks = (this.#data.marks ?? []).filter(({ at }) => at >= this.#from && at <= this.#to);
     setText(this.#marks, nothing ? "" : markText(marks));
     this.#marks.hidden = marks.length === 0 || nothing;
-    if (!nothing) this.#drawPlot(cut.times);
+    if (!nothing && this.#inSight) this.#drawPlot(cut.times);
     this.#legend.element.hidden = nothing;
     this.#drawLegend(cut.times);
     if (!this.#twin.hidden) this.#fillTwin(cut.times);

@@ -7,7 +7,7 @@ import { readTheme } from "../theme.ts";
 import type { Line } from "./chartData.ts";
 import { lineStyles } from "./palette.ts";
 
-type Entry = { readonly button: HTMLButtonElement; readonly value: HTMLElement };
+type Entry = { readonly button: HTMLButtonElement; readonly value: HTMLElement; shown: string; room: number };
 
 export class Legend {
   readonly element = element("ul", { class: "legend" });
@@ -32,7 +32,7 @@ export class Legend {
     if (shape !== this.#shape) this.#build(lines, shape);
     for (const [index, line] of lines.entries()) {
       const entry = this.#entries[index];
-      if (entry) setText(entry.value, format(valueAt(line), unit));
+      if (entry) showValue(entry, format(valueAt(line), unit));
     }
   }
 
@@ -66,7 +66,7 @@ export class Legend {
         button.setAttribute("aria-pressed", String(!this.hidden.has(label)));
         this.#changed();
       });
-      return { button, value };
+      return { button, value, shown: "", room: 0 };
     });
     this.element.replaceChildren(
       ...this.#entries.map(({ button }, index) => element("li", { class: lines[index]?.strong && "strong" }, button)),
@@ -80,4 +80,14 @@ export class Legend {
       }
     }
   }
+}
+
+/** The value's room only grows: what changes each second must not move its neighbours, nor have the page laid out anew. */
+function showValue(entry: Entry, text: string): void {
+  if (text === entry.shown) return;
+  entry.shown = text;
+  setText(entry.value, text);
+  if (text.length <= entry.room) return;
+  entry.room = text.length;
+  entry.value.style.width = `${text.length}ch`;
 }

@@ -12,7 +12,7 @@ export function lineStyles(lines: readonly Line[], theme: Theme): readonly LineS
   const { series } = theme;
   let next = 0;
   return lines.map(({ colour, strong }) => {
-    const width = (strong ? 2.25 : 1.5) + (theme.highContrast ? 0.5 : 0);
+    const width = (strong ? 2 : 1) + (theme.highContrast ? 0.75 : 0);
     if (colour) return { colour: theme[colour], dash: [], width };
     const place = next++;
     return {

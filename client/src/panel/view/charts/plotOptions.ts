@@ -4,6 +4,7 @@ import { cssColour } from "../colour.ts";
 import { axisSteps, clock, format, type Unit } from "../format.ts";
 import type { Theme } from "../theme.ts";
 import type { ChartData, ChartOptions, Line } from "./chartData.ts";
+import { drawLines } from "./drawLines.ts";
 import { lineStyles } from "./palette.ts";
 
 /** All charts of the panel share one crosshair, by time. */
@@ -25,6 +26,7 @@ export function plotOptions(source: PlotSource, lines: readonly Line[], size: Si
   const { unit, range } = source.options;
   const { band = false } = source.data();
   const styles = lineStyles(lines, theme);
+  const filling = { band, area: lines.length === 1 && !theme.highContrast };
   const axis = {
     stroke: theme.muted,
     grid: { stroke: theme.grid, width: 1 },
@@ -56,37 +58,16 @@ export function plotOptions(source: PlotSource, lines: readonly Line[], size: Si
         values: (_, ticks) => ticks.map((tick) => format(tick, unit)),
       },
     ],
-    ...(band && lines.length > 1
-      ? { bands: [{ series: [lines.length, 1] as [number, number], fill: areaOf(styles[0]?.colour, 0.16) }] }
-      : {}),
-    series: [
-      {},
-      ...styles.map(({ colour, dash, width }, index) => ({
-        label: lines[index]?.label ?? "",
-        stroke: cssColour(colour),
-        width,
-        dash: [...dash],
-        spanGaps: false,
-        points: { show: lonePoints, size: 3 },
-        ...(lines.length === 1 && !theme.highContrast ? { fill: areaOf(colour, 0.1) } : {}),
-      })),
-    ],
+    series: [{}, ...lines.map(({ label }) => ({ label, paths: () => null, points: { show: false } }))],
     hooks: {
       setCursor: [source.cursorMoved],
-      draw: [(plot) => drawThresholds(plot, source.data(), theme), (plot) => drawMarks(plot, source.data(), theme)],
+      draw: [
+        (plot) => drawLines(plot, styles, filling),
+        (plot) => drawThresholds(plot, source.data(), theme),
+        (plot) => drawMarks(plot, source.data(), theme),
+      ],
     },
   };
-}
-
-const areaOf = (colour: readonly [number, number, number] | undefined, opacity: number): string =>
-  cssColour(colour ?? [128, 128, 128], opacity);
-
-/** Points are drawn where a value stands alone between gaps: as a line it would not be seen. */
-function lonePoints(plot: uPlot, series: number, from: number, to: number): boolean {
-  const values = plot.data[series] ?? [];
-  let count = 0;
-  for (let i = from; i <= to; i++) if (values[i] !== null && values[i] !== undefined && ++count > 8) return false;
-  return count > 0;
 }
 
 /** Half of a label's width: closer to the left end it would stand on the value axis' zero. */
