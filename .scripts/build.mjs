@@ -32,11 +32,31 @@ const browser = { ...common, platform: "browser", target: "es2022", mainFields: 
 const bin = { banner: { js: "#!/usr/bin/env node" } };
 
 /**
+ * What the extension imports late stays a file of its own, so that its start need not read it.
+ * @type {import("esbuild").Plugin}
+ */
+const partsApart = {
+  name: "parts-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/parts\.ts$/ }, () => ({ path: "./parts.js", external: true }));
+  },
+};
+
+/**
  * One row a bundle: what the extension host, the shell or a page loads.
  * @type {Bundle[]}
  */
 const rows = [
-  { ...common, entryPoints: ["client/src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
+  {
+    ...common,
+    entryPoints: ["client/src/extension.ts"],
+    outfile: "dist/extension.js",
+    external: ["vscode"],
+    // As `require`: the editor's own module `vscode` is known to that.
+    supported: { "dynamic-import": false },
+    plugins: [yamlForEsbuild, partsApart],
+  },
+  { ...common, entryPoints: ["client/src/parts.ts"], outfile: "dist/parts.js", external: ["vscode"] },
   { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.main.js" },
   { ...common, entryPoints: ["server/src/cli.ts"], outfile: "dist/cli.main.js" },
   { ...common, entryPoints: ["client/src/emitter/bin.ts"], outfile: "dist/emitter.js", ...bin },

@@ -10,7 +10,7 @@ import { load } from "js-yaml";
  */
 function moduleOf(text, file) {
   const data = load(text, { filename: file });
-  return `export const data = JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
+  return `export const data = /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // What the metric catalogue shows: families and their rows for a version, and how each is written for a sink. Knows no editor.
 import { isExported } from "../../server/src/catalog/availability.ts";
-import { typeText } from "../../server/src/catalog/describe.ts";
+import { describeRow, typeText } from "../../server/src/catalog/describe.ts";
 import { allFamilies } from "../../server/src/catalog/metrics.ts";
 import {
   displayName,
@@ -10,7 +10,8 @@ import {
   statsdName,
 } from "../../server/src/catalog/names.ts";
 import type { MetricFamily, MetricRow, Sink } from "../../server/src/catalog/types.ts";
-import { isVersion, newestVersion, resolveVersion } from "../../server/src/catalog/versions.ts";
+
+export { versionOf } from "./agentVersion.ts";
 
 export type FamilyEntry = {
   readonly kind: "family";
@@ -53,7 +54,7 @@ export function writtenFor(row: MetricRow, sink: Sink): string | undefined {
   return sink === "statsd" ? statsdName(row) : dogstatsdName(row).name;
 }
 
-/** The version that a setting means: the newest for `latest` and `auto`. */
-export function versionOf(setting: string): string {
-  return isVersion(setting) ? resolveVersion(setting) : newestVersion();
+/** All that is known of a row, as Markdown. */
+export function details({ row }: RowEntry, version: string): string {
+  return describeRow(row, version);
 }

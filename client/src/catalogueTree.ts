@@ -1,10 +1,12 @@
 // The metric catalogue as a tree: by family, searched, marked for the agent's version; inserts and copies names.
 import * as vscode from "vscode";
-import { describeRow } from "../../server/src/catalog/describe.ts";
 import type { Sink } from "../../server/src/catalog/types.ts";
-import { type Entry, entries, type RowEntry, subtitle, title, versionOf, writtenFor } from "./catalogue.ts";
+import type { Entry, RowEntry } from "./catalogue.ts";
 
 const viewId = "dkronMetrics.catalogue";
+
+/** The data and what is said of it: some size, and read only when somebody looks. */
+type Catalogue = typeof import("./catalogue.ts");
 
 /** The view and its commands. Dispose takes both away. */
 export class CatalogueTree implements vscode.TreeDataProvider<Entry>, vscode.Disposable {
@@ -12,9 +14,11 @@ export class CatalogueTree implements vscode.TreeDataProvider<Entry>, vscode.Dis
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<Entry>;
   readonly #parts: vscode.Disposable;
+  readonly #load: () => Promise<Catalogue>;
   #filter = "";
 
-  constructor() {
+  constructor(load: () => Promise<Catalogue>) {
+    this.#load = load;
     this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
     this.#parts = vscode.Disposable.from(
       this.#view,
@@ -24,42 +28,40 @@ export class CatalogueTree implements vscode.TreeDataProvider<Entry>, vscode.Dis
       }),
       ...this.#commands(),
     );
-    this.#refresh();
   }
 
-  getChildren(entry?: Entry): Entry[] {
-    if (!entry) return [...entries(this.#version, this.#filter)];
-    return entry.kind === "family" ? [...entry.rows] : [];
+  async getChildren(entry?: Entry): Promise<Entry[]> {
+    if (entry) return entry.kind === "family" ? [...entry.rows] : [];
+    const { entries, versionOf } = await this.#load();
+    const version = versionOf(versionSetting());
+    const found = entries(version, this.#filter);
+    this.#view.description = `Dkron ${version}${this.#filter === "" ? "" : ` · ${this.#filter}`}`;
+    this.#view.message = found.length === 0 ? "No metric fits the search." : "";
+    return [...found];
   }
 
-  getTreeItem(entry: Entry): vscode.TreeItem {
-    return entry.kind === "row" ? rowItem(entry, this.#version) : familyItem(entry, this.#version, this.#filter !== "");
+  async getTreeItem(entry: Entry): Promise<vscode.TreeItem> {
+    const catalogue = await this.#load();
+    const version = catalogue.versionOf(versionSetting());
+    return entry.kind === "row" ? rowItem(entry, version, catalogue) : familyItem(entry, version, this.#filter !== "");
   }
 
   dispose(): void {
     this.#parts.dispose();
   }
 
-  get #version(): string {
-    return versionOf(vscode.workspace.getConfiguration("dkronMetrics").get("agentVersion", "latest"));
-  }
-
   #refresh(): void {
-    const search = this.#filter === "" ? "" : ` · ${this.#filter}`;
-    this.#view.description = `Dkron ${this.#version}${search}`;
-    const isEmpty = this.#filter !== "" && this.getChildren().length === 0;
-    this.#view.message = isEmpty ? "No metric fits the search." : "";
     void vscode.commands.executeCommand("setContext", "dkronMetrics.catalogueFiltered", this.#filter !== "");
     this.#changed.fire();
   }
 
   #commands(): vscode.Disposable[] {
-    const copy = (sink: Sink) => (entry: RowEntry) => copyName(entry, sink);
+    const copy = (sink: Sink) => async (entry: RowEntry) => copyName(entry, sink, await this.#load());
     const commands: Record<string, (entry: RowEntry) => unknown> = {
       browseCatalogue: () => vscode.commands.executeCommand(`${viewId}.focus`),
       searchCatalogue: () => this.#search(),
       clearCatalogueSearch: () => this.#searchFor(""),
-      insertMetric: insert,
+      insertMetric: async (entry) => insert(entry, await this.#load()),
       copyPromql: copy("prometheus"),
       copyStatsd: copy("statsd"),
       copyDogstatsd: copy("dogstatsd"),
@@ -84,6 +86,8 @@ export class CatalogueTree implements vscode.TreeDataProvider<Entry>, vscode.Dis
   }
 }
 
+const versionSetting = (): string => vscode.workspace.getConfiguration("dkronMetrics").get("agentVersion", "latest");
+
 function familyItem(
   { family, rows }: Extract<Entry, { kind: "family" }>,
   version: string,
@@ -100,12 +104,12 @@ function familyItem(
   return item;
 }
 
-function rowItem(entry: RowEntry, version: string): vscode.TreeItem {
+function rowItem(entry: RowEntry, version: string, { details, subtitle, title }: Catalogue): vscode.TreeItem {
   const { row, exported } = entry;
   const item = new vscode.TreeItem(title(row));
   item.id = `row ${row.id}`;
   item.description = subtitle(entry, version);
-  item.tooltip = new vscode.MarkdownString(describeRow(row, version));
+  item.tooltip = new vscode.MarkdownString(details(entry, version));
   item.iconPath = new vscode.ThemeIcon(exported ? "check" : "circle-slash");
   item.contextValue = `metric ${row.sinks.join(" ")}`;
   const state = exported ? "exported" : "not exported";
@@ -113,7 +117,7 @@ function rowItem(entry: RowEntry, version: string): vscode.TreeItem {
   return item;
 }
 
-async function copyName({ row }: RowEntry, sink: Sink): Promise<void> {
+async function copyName({ row }: RowEntry, sink: Sink, { writtenFor }: Catalogue): Promise<void> {
   const written = writtenFor(row, sink);
   if (written === undefined) return;
   await vscode.env.clipboard.writeText(written);
@@ -121,7 +125,7 @@ async function copyName({ row }: RowEntry, sink: Sink): Promise<void> {
 }
 
 /** Puts the metric at the cursor of the editor that was active last. */
-async function insert({ row }: RowEntry): Promise<void> {
+async function insert({ row }: RowEntry, { title, writtenFor }: Catalogue): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const written = writtenFor(row, "prometheus") ?? title(row);
   if (!editor) {

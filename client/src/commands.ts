@@ -1,42 +1,36 @@
-// The commands of the extension: one row each, from its name to the part that does it.
+// The names of the extension's commands: a few answer by themselves, the others once the parts that they need are loaded.
 import * as vscode from "vscode";
-import { forgetCredentials, setCredentials } from "./credentials.ts";
-import { openDashboard } from "./dashboardCommands.ts";
-import type { EmitterHost } from "./emitterHost.ts";
-import type { ServerConnection } from "./languageClient.ts";
-import type { LivePanels } from "./panel/livePanel.ts";
-import { replaySession, type SessionRecorder } from "./recordCommands.ts";
+import type { Commands } from "./commandTable.ts";
 import { showReferences } from "./references.ts";
 import { openSample } from "./sampleRules.ts";
 
-export type Parts = {
-  readonly server: ServerConnection;
-  readonly emitter: EmitterHost;
-  readonly panels: LivePanels;
-  readonly output: vscode.LogOutputChannel;
-  readonly secrets: vscode.SecretStorage;
-  readonly recorder: SessionRecorder;
+const late: Readonly<Record<keyof Commands, true>> = {
+  openLiveMetrics: true,
+  startEmitter: true,
+  stopEmitter: true,
+  showEmitter: true,
+  playScenario: true,
+  setCredentials: true,
+  forgetCredentials: true,
+  createGrafanaDashboard: true,
+  createGraphiteDashboard: true,
+  createDatadogDashboard: true,
+  createAlertRules: true,
+  recordSession: true,
+  replaySession: true,
+  restartServer: true,
 };
 
-export function registerCommands({ server, emitter, panels, output, secrets, recorder }: Parts): vscode.Disposable {
+export function registerCommands(
+  parts: () => Promise<{ readonly commands: Commands }>,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const names = Object.keys(late) as (keyof Commands)[];
   const commands: Record<string, (...args: never[]) => unknown> = {
-    openLiveMetrics: () => panels.open(),
-    startEmitter: () => emitter.start(),
-    stopEmitter: () => emitter.stop(),
-    showEmitter: () => emitter.show(),
-    playScenario: () => emitter.pick(),
+    ...Object.fromEntries(names.map((name) => [name, async () => (await parts()).commands[name]()])),
     openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "dkronMetrics"),
-    setCredentials: () => setCredentials(secrets),
-    forgetCredentials: () => forgetCredentials(secrets),
-    createGrafanaDashboard: () => openDashboard(server, "grafana"),
-    createGraphiteDashboard: () => openDashboard(server, "graphite"),
-    createDatadogDashboard: () => openDashboard(server, "datadog"),
-    createAlertRules: () => openDashboard(server, "rules"),
-    recordSession: () => recorder.toggle(),
-    replaySession: () => replaySession(emitter),
     showReferences,
     openSample,
-    restartServer: () => server.restart(),
     showOutput: () => output.show(),
   };
   return vscode.Disposable.from(

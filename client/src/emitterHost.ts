@@ -4,7 +4,6 @@ import type { Scenario } from "../../server/src/catalog/scenario/scenario.ts";
 import { parseAddress } from "./emitter/addresses.ts";
 import type { Emitter, EmitterOptions } from "./emitter/emitter.ts";
 import type { Replay } from "./emitter/replay/replay.ts";
-import { readScenario } from "./emitter/scenario/file.ts";
 import { scenarios } from "./emitter/scenario/library.ts";
 import type { EmitterState } from "./panel/messages.ts";
 
@@ -120,16 +119,21 @@ export class EmitterHost implements vscode.Disposable {
     const chosen = await vscode.window.showQuickPick(items, { title: "Play a scenario", matchOnDetail: true });
     if (!chosen) return;
     if (!this.#emitter?.state.running) await this.start();
-    this.#tryToPlay(() => (chosen.file ? readScenario(chosen.file.fsPath) : chosen.label));
+    const { file, label } = chosen;
+    await this.#tryToPlay(async () => {
+      if (!file) return label;
+      const { readScenario } = await import("./emitter/scenario/file.ts");
+      return readScenario(file.fsPath);
+    });
   }
 
-  play(scenario: string): void {
-    this.#tryToPlay(() => scenario);
+  async play(scenario: string): Promise<void> {
+    await this.#tryToPlay(async () => scenario);
   }
 
-  #tryToPlay(scenario: () => string | Scenario): void {
+  async #tryToPlay(scenario: () => Promise<string | Scenario>): Promise<void> {
     try {
-      this.#emitter?.play(scenario());
+      this.#emitter?.play(await scenario());
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }

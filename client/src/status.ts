@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
 import type { Frame, SourceFrame } from "../../server/src/live/frames.ts";
-import { versionOf } from "./catalogue.ts";
+import { versionOf } from "./agentVersion.ts";
 import { documentSelector } from "./documentSelector.ts";
 import type { ServerConnection } from "./languageClient.ts";
 import { agentUrl } from "./liveSettings.ts";

@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     output,
     client,
-    new CatalogueTree(),
+    new CatalogueTree(() => import("./catalogue.ts")),
     { dispose: () => URL.revokeObjectURL(address) },
     vscode.commands.registerCommand("dkronMetrics.showReferences", showReferences),
     vscode.commands.registerCommand("dkronMetrics.openSample", openSample),

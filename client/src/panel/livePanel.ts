@@ -17,10 +17,8 @@ import { agentUrl, concernsLink, linkSettings } from "../liveSettings.ts";
 import { panelHtml, viewFolder } from "./html.ts";
 import { insertRule } from "./insertRule.ts";
 import type { HostMessage, ViewCommand, ViewMessage } from "./messages.ts";
-import { familyTexts, metricTexts } from "./metricTexts.ts";
 import { saveExport } from "./saveExport.ts";
-
-export const viewType = "dkronMetrics.live";
+import { viewType } from "./viewType.ts";
 
 /** What the panel needs of the rest of the extension. */
 export type PanelParts = {
@@ -151,9 +149,11 @@ class LivePanel {
         return;
       }
       case "texts":
-        return this.#post({ type: "texts", texts: metricTexts(message.rows) });
-      case "families":
+        return this.#post({ type: "texts", texts: (await import("./metricTexts.ts")).metricTexts(message.rows) });
+      case "families": {
+        const { familyTexts } = await import("./metricTexts.ts");
         return this.#post({ type: "families", families: familyTexts(message.version) });
+      }
       case "retry":
         return void (await this.#ask(() => client.sendRequest(retrySources, undefined)));
       case "command":
