@@ -6,6 +6,7 @@ import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { lateBuiltins } from "./late-builtins.mjs";
 import { notices } from "./notices.mjs";
+import { slimUplot } from "./slim-uplot.mjs";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
 
 const production = process.argv.includes("--production");
@@ -68,7 +69,13 @@ const rows = [
     format: "iife",
     external: ["node:*"],
   },
-  { ...browser, entryPoints: ["client/src/panel/view/main.ts"], outfile: "dist/view/main.js", format: "iife" },
+  {
+    ...browser,
+    entryPoints: ["client/src/panel/view/main.ts"],
+    outfile: "dist/view/main.js",
+    format: "iife",
+    plugins: [slimUplot],
+  },
 ];
 const bundles = rows.filter((bundle) => bundle.entryPoints.every((file) => existsSync(file)));
 

@@ -1,7 +1,7 @@
 // The state in words: a status bar item for the live link and a language status item for the server and the version.
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
-import type { Frame, SourceFrame } from "../../server/src/live/frames.ts";
+import type { AlertStateFrame, Frame, SourceFrame } from "../../server/src/live/frames.ts";
 import { versionOf } from "./agentVersion.ts";
 import { documentSelector } from "./documentSelector.ts";
 import type { ServerConnection } from "./languageClient.ts";
@@ -25,6 +25,7 @@ export class Status implements vscode.Disposable {
   readonly #server: ServerConnection;
   readonly #parts: vscode.Disposable;
   readonly #sources = new Map<string, SourceFrame>();
+  #alerts: readonly AlertStateFrame[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(server: ServerConnection) {
@@ -53,24 +54,29 @@ export class Status implements vscode.Disposable {
     this.#parts.dispose();
   }
 
-  #take({ sources }: Frame): void {
+  #take({ full, sources, removedSources, ruleAlerts }: Frame): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#forget(), silence);
-    if (!sources) return;
-    for (const source of sources) this.#sources.set(source.id, source);
-    this.#showLink();
+    if (full) this.#sources.clear();
+    for (const source of sources ?? []) this.#sources.set(source.id, source);
+    for (const id of removedSources ?? []) this.#sources.delete(id);
+    if (ruleAlerts) this.#alerts = ruleAlerts;
+    if (sources || removedSources || ruleAlerts) this.#showLink();
   }
 
   #forget(): void {
     this.#sources.clear();
+    this.#alerts = [];
     this.#showLink();
   }
 
   #showLink(): void {
     const { text, tooltip, warns } = linkText([...this.#sources.values()]);
-    this.#bar.text = text;
-    this.#bar.tooltip = tooltip;
-    this.#bar.backgroundColor = warns ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    const alerts = alertText(this.#alerts);
+    this.#bar.text = text + alerts.text;
+    this.#bar.tooltip = tooltip + alerts.tooltip;
+    const isLoud = warns || this.#alerts.some(({ state }) => state === "firing");
+    this.#bar.backgroundColor = isLoud ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   }
 
   #showServer(): void {
@@ -109,4 +115,16 @@ function linkText(sources: readonly SourceFrame[]): { text: string; tooltip: str
 
 function stateText(state: SourceFrame["state"]): string {
   return "reason" in state ? `${state.phase}: ${state.reason}` : state.phase;
+}
+
+/** How many alerts of the open rule files fire, or will: nothing where none does. */
+function alertText(alerts: readonly AlertStateFrame[]): { text: string; tooltip: string } {
+  const urgent = alerts.filter(({ state }) => state === "firing" || state === "pending");
+  const firing = urgent.filter(({ state }) => state === "firing").length;
+  if (urgent.length === 0) return { text: "", tooltip: "" };
+  const said = firing > 0 ? `${firing} firing` : `${urgent.length} pending`;
+  const lines = urgent.slice(0, 10).map(({ rule, state, annotations }) => {
+    return `${rule}: ${state}${annotations.summary ? `, ${annotations.summary}` : ""}`;
+  });
+  return { text: ` $(bell${firing > 0 ? "-dot" : ""}) ${said}`, tooltip: `\n${lines.join("\n")}` };
 }

@@ -13,6 +13,7 @@ const ticks = 60;
 const script = `
 import "uplot/dist/uPlot.min.css";
 import "./client/src/panel/view/main.css";
+import "./client/src/panel/view/charts/charts.css";
 import { Chart } from "./client/src/panel/view/charts/chart.ts";
 const grid = document.createElement("div");
 grid.className = "grid";

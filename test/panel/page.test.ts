@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Frame, SeriesInfo } from "../../client/src/panel/messages.ts";
+import type { AlertStateFrame, Frame, SeriesInfo } from "../../client/src/panel/messages.ts";
 import { changeTheme, openPanelPage, type PanelPage } from "./page.ts";
 
 let panel: PanelPage;
@@ -33,8 +33,13 @@ const drawn = (): Promise<number> =>
 async function violations(): Promise<string[]> {
   const source = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
   await panel.page.evaluate(source);
-  const found = (await panel.page.evaluate("axe.run()")) as { violations: { id: string; nodes: { html: string }[] }[] };
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join("\n")}`);
+  const found = (await panel.page.evaluate("axe.run()")) as {
+    violations: { id: string; nodes: { html: string; any?: { message: string }[] }[] }[];
+  };
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join("\n")} ${nodes[0]?.any?.[0]?.message}`,
+  );
 }
 
 describe("the overview", () => {
@@ -130,17 +135,20 @@ describe("tabs", () => {
     expect(await violations()).toEqual([]);
   });
 
-  test.each(["Light Modern", "Dark High Contrast"] as const)("axe finds no fault in any tab in %s", async (theme) => {
-    await changeTheme(panel.page, theme);
-    const found: string[] = [];
-    for (const tab of tabs) {
-      await panel.page.getByTestId(`tab-${tab}`).click();
-      await panel.page.waitForTimeout(600);
-      found.push(...(await violations()));
-    }
-    await changeTheme(panel.page, "Dark Modern");
-    expect(found).toEqual([]);
-  });
+  test.each(["Light Modern", "Dark High Contrast", "Light High Contrast"] as const)(
+    "axe finds no fault in any tab in %s",
+    async (theme) => {
+      await changeTheme(panel.page, theme);
+      const found: string[] = [];
+      for (const tab of tabs) {
+        await panel.page.getByTestId(`tab-${tab}`).click();
+        await panel.page.waitForTimeout(600);
+        found.push(...(await violations()));
+      }
+      await changeTheme(panel.page, "Dark Modern");
+      expect(found).toEqual([]);
+    },
+  );
 
   test("jobs are listed with their executions", async () => {
     await panel.page.getByTestId("tab-jobs").click();
@@ -153,6 +161,61 @@ describe("tabs", () => {
     await expect.poll(() => panel.page.getByTestId("members-table").locator("tbody tr").count()).toBe(4);
     expect(await panel.page.getByTestId("leader").innerText()).toMatch(/leads the cluster/);
     await panel.page.getByText(/exports none of the \d+ Raft metrics/).waitFor();
+  });
+});
+
+const alert = (change: Partial<AlertStateFrame>): AlertStateFrame => ({
+  group: "jobs",
+  rule: "JobFails",
+  file: "file:///rules/jobs.rules.yml",
+  state: "inactive",
+  since: null,
+  value: null,
+  labels: {},
+  annotations: {},
+  ...change,
+});
+
+describe("the alerts tab", () => {
+  const show = (...ruleAlerts: AlertStateFrame[]): Promise<void> => {
+    const frame: Frame = { sequence: 9, at: Date.now(), full: false, ruleAlerts, columns: [], events: [] };
+    return panel.post({ type: "frame", frame });
+  };
+
+  test("an alert goes from inactive to pending, with the time that is left, and to firing", async () => {
+    const { page } = panel;
+    await page.getByTestId("tab-alerts").click();
+    const item = page.getByTestId("alerts-list").locator("li", { hasText: "JobFails" });
+    const badge = page.getByTestId("tab-alerts");
+    await show(alert({}));
+    await expect.poll(() => item.innerText()).toMatch(/○ inactive/);
+    expect(await page.getByTestId("alerts-lead").innerText()).toBe("Nothing fires, 1 inactive.");
+    await page.waitForTimeout(300);
+
+    const since = Date.now();
+    const labels = { alertname: "JobFails", job_name: "backup" };
+    const active = { since, labels, value: 5, annotations: { summary: "Job backup fails" } };
+    await show(alert({ ...active, state: "pending", firesAt: since + 10_000 }));
+    await expect.poll(() => item.innerText()).toMatch(/◐ pending[\s\S]+fires in \d+ s/);
+    expect(await item.locator("progress").isVisible()).toBe(true);
+    expect(await badge.innerText()).toMatch(/Alerts\s*1/);
+    await page.waitForTimeout(300);
+
+    await show(alert({ ...active, state: "firing" }));
+    await expect.poll(() => item.innerText()).toMatch(/● firing[\s\S]+Job backup fails[\s\S]+job_name=backup/);
+    expect(await item.locator("progress").isVisible()).toBe(false);
+    expect(await item.locator("svg").getAttribute("aria-label")).toMatch(/^inactive .*, pending .*, firing /);
+    expect(await badge.innerText()).toMatch(/1\s*, 1 firing/);
+    expect(await violations()).toEqual([]);
+  });
+
+  test("the rule is shown where it is written", async () => {
+    await panel.page.getByRole("button", { name: "JobFails" }).click();
+    await expect
+      .poll(() => panel.said.find(({ type }) => type === "showRule"))
+      .toMatchObject({ file: "file:///rules/jobs.rules.yml", rule: "JobFails" });
+    await show();
+    await panel.page.getByText("No open file has an alert.").waitFor();
   });
 });
 

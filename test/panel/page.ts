@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../.scripts/lib/browser.mjs";
+import { slimUplot } from "../../.scripts/slim-uplot.mjs";
 import { Emitter, type EmitterOptions } from "../../client/src/emitter/emitter.ts";
 import { scenarios } from "../../client/src/emitter/scenario/library.ts";
 import type { HostMessage, ViewMessage, ViewState } from "../../client/src/panel/messages.ts";
@@ -144,15 +145,23 @@ async function bundleView(folder: string): Promise<Files> {
     format: "iife",
     target: "es2022",
     minify: true,
+    plugins: [slimUplot],
     outfile,
     logLevel: "warning",
   });
   return { js: await readFile(outfile, "utf8"), css: await readFile(join(folder, "main.css"), "utf8") };
 }
 
+/** Every variable of any theme, taken away. */
+const all = [...new Set(Object.values(themes).flatMap(({ style }) => style.match(/--[\w-]+(?=:)/g) ?? []))].map(
+  (name) => `${name}: initial;`,
+);
+
 /** Gives the page another theme as the editor does: on its root element, with the class of the body. */
 export async function changeTheme(page: Page, theme: ThemeName): Promise<void> {
-  const { style, body } = themes[theme];
+  const { body } = themes[theme];
+  // What the first theme has and this one has not must not shine through.
+  const style = [...all, themes[theme].style].join(" ");
   await page.evaluate(
     `document.documentElement.style.cssText = ${JSON.stringify(style)}; document.body.className = ${JSON.stringify(body)};`,
   );

@@ -99,14 +99,10 @@ test("rows of the metrics tab: families by name, every word of the search in the
   const all = [
     info({ id: 1, name: "b", family: "b" }),
     info({ id: 2, name: "a_sum", family: "a", labels: { x: "Yes" } }),
+    info({ id: 3, name: "a_count", family: "a" }),
   ];
-  expect(metricRows(all, "").map((row) => (row.kind === "family" ? row.family : row.info.id))).toEqual([
-    "a",
-    2,
-    "b",
-    1,
-  ]);
-  expect(metricRows(all, "YES a_").map(({ family }) => family)).toEqual(["a", "a"]);
+  expect(metricRows(all, "").map((row) => (row.kind === "family" ? row.family : row.info.id))).toEqual(["a", 2, 3, 1]);
+  expect(metricRows(all, "YES a_").map((row) => row.kind === "series" && row.alone)).toEqual([true]);
   expect(metricRows(all, "nothing")).toEqual([]);
 });
 

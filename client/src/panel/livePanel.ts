@@ -18,6 +18,7 @@ import { panelHtml, viewFolder } from "./html.ts";
 import { insertRule } from "./insertRule.ts";
 import type { HostMessage, ViewCommand, ViewMessage } from "./messages.ts";
 import { saveExport } from "./saveExport.ts";
+import { showRule } from "./showRule.ts";
 import { viewType } from "./viewType.ts";
 
 /** What the panel needs of the rest of the extension. */
@@ -162,6 +163,8 @@ class LivePanel {
         return this.#parts.emitter.play(message.scenario);
       case "useInRule":
         return insertRule(message.expression);
+      case "showRule":
+        return showRule(message);
       case "save":
         return saveExport(message);
     }

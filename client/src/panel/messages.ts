@@ -88,6 +88,8 @@ export type ViewMessage =
   | { readonly type: "play"; readonly scenario: string }
   /** Put an expression into a new alerting rule, or at the cursor of the open rule file. */
   | { readonly type: "useInRule"; readonly expression: string }
+  /** Show an alerting rule of an open file in the editor. */
+  | { readonly type: "showRule"; readonly file: string; readonly rule: string }
   | {
       readonly type: "save";
       readonly name: string;

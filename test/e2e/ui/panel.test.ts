@@ -28,19 +28,22 @@ afterAll(() => workbench?.stop());
 /** What axe leaves on a page's window. */
 type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
 
-/** The charts that have something drawn in them: a canvas with pixels of at least two colours beside nothing. */
+/** The charts that have something drawn in them once they are in sight: a canvas with pixels of at least two colours beside nothing. */
 function drawnCharts(): Promise<string[]> {
-  return panel.locator("[data-testid^=chart-]:has(canvas)").evaluateAll((charts) =>
-    charts
-      .filter((chart) => {
-        const canvas = chart.querySelector("canvas");
-        const context = canvas?.getContext("2d");
-        if (!canvas || !context || canvas.width === 0 || canvas.height === 0) return false;
-        const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-        return new Set(pixels).size > 2;
-      })
-      .map((chart) => chart.getAttribute("data-testid") ?? ""),
-  );
+  return panel.locator("[data-testid^=chart-]").evaluateAll(async (charts) => {
+    const drawn: string[] = [];
+    for (const chart of charts) {
+      chart.scrollIntoView();
+      await new Promise((done) => setTimeout(done, 150));
+      const canvas = chart.querySelector("canvas");
+      const context = canvas?.getContext("2d");
+      if (!canvas || !context || canvas.width === 0 || canvas.height === 0) continue;
+      const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      if (new Set(pixels).size > 2) drawn.push(chart.getAttribute("data-testid") ?? "");
+    }
+    charts[0]?.ownerDocument.defaultView?.scrollTo(0, 0);
+    return drawn;
+  });
 }
 
 /** The frame of the panel's own page, for scripts that its content policy keeps out of a `<script>`. */
@@ -89,7 +92,7 @@ describe("the live panel", () => {
   test("shows an alert of the open file go from pending to firing in a failure burst, its text filled in", async () => {
     await expect.poll(successRate, { timeout: 60_000 }).toBeGreaterThan(0);
     await panel.getByTestId("tab-alerts").click();
-    const alert = panel.getByTestId("alerts-table").locator("tbody tr", { hasText: "DkronJobFails" });
+    const alert = panel.getByTestId("alerts-list").locator("li", { hasText: "DkronJobFails" });
     // One row a job that fails: a burst of one job does not keep another from failing too.
     await alert
       .filter({ hasText: /inactive|unknown/ })
@@ -104,6 +107,9 @@ describe("the live panel", () => {
     const firing = alert.filter({ hasText: "firing" }).first();
     await firing.waitFor({ timeout: 60_000 });
     expect(await firing.innerText()).toMatch(/Job \S+ failed [\d.]+ times within a minute/);
+    expect(await firing.locator("svg").getAttribute("aria-label")).toMatch(/inactive.*pending.*firing/);
+    expect(await panel.getByTestId("tab-alerts").innerText()).toMatch(/Alerts\s*\d/);
+    await page.getByRole("button", { name: /firing/ }).waitFor(); // In the status bar.
     await takePicture(page, "panel alerts");
   });
 

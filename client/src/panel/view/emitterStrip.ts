@@ -31,6 +31,10 @@ export class EmitterStrip {
       this.#says,
       replays ? "Emitter plays a recorded session" : stateText(running, scenario, about !== undefined),
     );
+    // The menu says as much to those who see it; while there is none the words do.
+    this.#says.classList.toggle("unseen", running && !replays && (scenario === undefined || about !== undefined));
+    this.#menu.classList.toggle("playing", about !== undefined);
+    this.#menu.title = about ?? "The emitter lives its usual life: let something happen.";
     this.#says.title = about ?? `A stand-in for an agent, in this editor${address ? `, at ${address}` : ""}.`;
     this.#start.hidden = running;
     this.#stop.hidden = !running;

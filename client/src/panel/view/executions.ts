@@ -18,6 +18,7 @@ export type Ask = (source: string, job: string) => void;
 export class Executions {
   readonly #ask: Ask;
   readonly #byJob = new Map<string, Map<string, ExecutionFrame>>();
+  readonly #sorted = new Map<string, readonly ExecutionFrame[]>();
   #turn = 0;
 
   constructor(ask: Ask) {
@@ -27,7 +28,11 @@ export class Executions {
   /** Asks for those of the next few jobs, and forgets the jobs that are gone. */
   follow({ source, jobs }: ClusterFrame): void {
     const names = new Set(jobs.map(({ name }) => name));
-    for (const name of this.#byJob.keys()) if (!names.has(name)) this.#byJob.delete(name);
+    for (const name of this.#byJob.keys())
+      if (!names.has(name)) {
+        this.#byJob.delete(name);
+        this.#sorted.delete(name);
+      }
     for (let i = 0; i < Math.min(jobsATurn, jobs.length); i++) {
       const job = jobs[this.#turn++ % jobs.length];
       if (job) this.#ask(source, job.name);
@@ -38,6 +43,7 @@ export class Executions {
   add(job: string, executions: readonly ExecutionFrame[], now = Date.now()): void {
     const known = this.#byJob.get(job) ?? new Map<string, ExecutionFrame>();
     this.#byJob.set(job, known);
+    this.#sorted.delete(job);
     const listed = new Set(executions.map(({ id }) => id));
     for (const execution of executions) known.set(execution.id, execution);
     for (const [id, { finishedAt, startedAt }] of known)
@@ -46,7 +52,11 @@ export class Executions {
 
   /** Newest first. */
   of(job: string): readonly ExecutionFrame[] {
-    return [...(this.#byJob.get(job)?.values() ?? [])].sort((a, b) => b.startedAt - a.startedAt);
+    const kept = this.#sorted.get(job);
+    if (kept) return kept;
+    const sorted = [...(this.#byJob.get(job)?.values() ?? [])].sort((a, b) => b.startedAt - a.startedAt);
+    this.#sorted.set(job, sorted);
+    return sorted;
   }
 
   /** Milliseconds, of the newest `count` that finished; undefined where none has. */

@@ -2,6 +2,9 @@
 import "./locale.ts";
 import "uplot/dist/uPlot.min.css";
 import "./main.css";
+import "./charts/charts.css";
+import "./tabs/alerts.css";
+import "./tabs/metrics.css";
 import { onMessage, send } from "./host.ts";
 import { onThemeChange } from "./theme.ts";
 import { View } from "./view.ts";

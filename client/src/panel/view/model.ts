@@ -13,7 +13,9 @@ import type {
   SourceFrame,
   StoreFrame,
 } from "../messages.ts";
+import { AlertHistory } from "./alertHistory.ts";
 import type { Column } from "./derive.ts";
+import { numbered } from "./tabs/alertTexts.ts";
 import { Track } from "./track.ts";
 
 /** Seconds of history that a view keeps: the longest time range and a rate's window before it. */
@@ -28,6 +30,7 @@ export class Model {
   readonly texts = new Map<string, MetricText>();
   readonly families = new Map<string, FamilyText>();
   ruleAlerts: readonly AlertStateFrame[] = [];
+  readonly alertHistory = new AlertHistory();
   events: readonly LiveEvent[] = [];
   store: StoreFrame | undefined;
   emitter: EmitterState = { running: false, address: undefined, scenario: undefined, scenarios: [] };
@@ -49,7 +52,11 @@ export class Model {
     if (frame.added?.length || frame.removed?.length || frame.full) this.seriesVersion++;
     for (const cluster of frame.clusters ?? []) this.clusters.set(cluster.source, cluster);
     for (const { source, alerts } of frame.alerts ?? []) this.alerts.set(source, alerts);
-    if (frame.ruleAlerts) this.ruleAlerts = frame.ruleAlerts;
+    if (frame.ruleAlerts) {
+      this.ruleAlerts = frame.ruleAlerts;
+      this.alertHistory.add(frame.at / 1000, new Map(numbered(frame.ruleAlerts).map(({ key, state }) => [key, state])));
+      this.alertHistory.trim(frame.at / 1000 - keptSeconds);
+    }
     if (frame.store) this.store = frame.store;
     for (const { source, at, ids, values } of frame.columns) this.#track(source).add(at / 1000, ids, values);
     if (frame.events.length > 0) this.events = [...this.events, ...frame.events].slice(-mostEvents);
@@ -116,6 +123,7 @@ export class Model {
   #forget(): void {
     for (const map of [this.series, this.sources, this.clusters, this.alerts, this.#tracks, this.#selections])
       map.clear();
+    this.alertHistory.clear();
     this.events = [];
     this.ruleAlerts = [];
   }

@@ -13,6 +13,8 @@ export type TableColumn<Row> = {
   readonly numeric?: boolean;
   /** A text of some length, broken into lines. */
   readonly prose?: boolean;
+  /** Left out where the panel is narrow. */
+  readonly wide?: boolean;
 };
 
 export class RowTable<Row> {
@@ -104,7 +106,6 @@ export class RowTable<Row> {
   }
 }
 
-function classOf({ numeric, prose }: { readonly numeric?: boolean; readonly prose?: boolean }): string | undefined {
-  if (numeric) return "numeric";
-  return prose ? "prose" : undefined;
+function classOf({ numeric, prose, wide }: Pick<TableColumn<never>, "numeric" | "prose" | "wide">): string | undefined {
+  return [numeric && "numeric", prose && "prose", wide && "wide"].filter(Boolean).join(" ") || undefined;
 }

@@ -22,6 +22,12 @@ export function seriesLabel({ name, labels, family, role }: SeriesInfo, severalS
   return words.filter((word) => word !== undefined && word !== "").join(" · ") || labels.instance || name;
 }
 
+/** The only one of its family: its name, with what its labels say but the target's. */
+export function loneLabel({ name, labels }: SeriesInfo): string {
+  const own = Object.entries(labels).filter(([label]) => !targetLabels.has(label));
+  return [name, ...own.map(([, value]) => value)].join(" · ");
+}
+
 /** PromQL for all instances of a scraped series: a counter as its rate. */
 export function ruleExpression({ name, labels, cumulative }: SeriesInfo): string {
   const own = Object.entries(labels).filter(([label]) => !targetLabels.has(label));

@@ -1,7 +1,7 @@
 // The row of tabs: one is open, arrow keys go from one to the next. Draws only what is open. Knows no tab's content.
 
 import type { TabName } from "../messages.ts";
-import { element } from "./dom.ts";
+import { element, setText } from "./dom.ts";
 import type { Tab } from "./tabs/tab.ts";
 
 export class TabBar {
@@ -31,6 +31,19 @@ export class TabBar {
     return this.#open;
   }
 
+  /** Shows beside each name what is the matter there. */
+  drawBadges(): void {
+    for (const [place, tab] of this.#tabs.entries()) {
+      const badge = tab.badge?.();
+      const [mark, said] = this.#buttons[place]?.querySelectorAll<HTMLElement>(".badge, .unseen") ?? [];
+      if (!mark || !said) continue;
+      mark.hidden = badge === undefined;
+      mark.dataset.tone = badge?.tone ?? "";
+      setText(mark, badge?.text ?? "");
+      setText(said, badge === undefined ? "" : `, ${badge.said}`);
+    }
+  }
+
   #button({ name, title }: Tab): HTMLButtonElement {
     const made = element(
       "button",
@@ -42,6 +55,8 @@ export class TabBar {
         "data-testid": `tab-${name}`,
       },
       title,
+      element("span", { class: "badge", hidden: true, "aria-hidden": "true" }),
+      element("span", { class: "unseen" }),
     );
     made.addEventListener("click", () => this.#choose(this.#tabs.findIndex((tab) => tab.name === name)));
     return made;

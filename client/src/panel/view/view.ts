@@ -136,6 +136,7 @@ export class View {
     const to = (this.#pausedAt ?? Date.now()) / 1000;
     this.#banner.draw();
     this.#strip.draw();
+    this.#tabs.drawBadges();
     // While there is less than the time range asks for, the axis grows with what there is.
     const known = Math.min(this.#model.oldest() ?? to, to - shortestSpan);
     this.#tabs.open.draw({ from: Math.max(to - this.#spanMillis / 1000, known), to });

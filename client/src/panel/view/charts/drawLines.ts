@@ -34,9 +34,11 @@ export function drawLines(plot: uPlot, styles: readonly LineStyle[], filling: Fi
     fillBand(ctx, columns, [column(plot, 1), column(plot, last)], y, areaOf(styles[0]?.colour, 0.16));
   for (const [index, style] of styles.entries()) {
     if (!plot.series[index + 1]?.show) continue;
-    traceLine(columns, column(plot, index + 1), y, trace);
+    const values = column(plot, index + 1);
+    traceLine(columns, values, y, trace);
     if (filling.area) fillArea(ctx, trace, Math.round(y.offset), areaOf(style.colour, 0.1));
     strokeTrace(ctx, trace, style);
+    drawDots(ctx, trace, isFew(values));
   }
   ctx.restore();
 }
@@ -67,13 +69,18 @@ function strokeTrace(ctx: CanvasRenderingContext2D, { x, y, starts }: Trace, { c
     for (let i = start + 1; i < end; i++) ctx.lineTo(x[i] as number, y[i] as number);
   }
   ctx.stroke();
-  drawDots(ctx, { x, y, starts }, cssColour(colour), 1.5 * ratio);
 }
 
-/** Marks what no line shows: a sample between gaps, and each where there are few. */
-function drawDots(ctx: CanvasRenderingContext2D, { x, y, starts }: Trace, colour: string, radius: number): void {
-  const all = x.length <= fewSamples;
-  ctx.fillStyle = colour;
+function isFew(values: readonly (number | null)[]): boolean {
+  let count = 0;
+  for (const value of values) if (value !== null && ++count > fewSamples) return false;
+  return true;
+}
+
+/** Marks what no line shows: a sample between gaps, and the ends of each piece where there are `few` samples. */
+function drawDots(ctx: CanvasRenderingContext2D, { x, y, starts }: Trace, all: boolean): void {
+  const radius = 1.5 * devicePixelRatio;
+  ctx.fillStyle = ctx.strokeStyle;
   for (const [run, start] of starts.entries()) {
     const end = starts[run + 1] ?? x.length;
     if (!all && end - start > 1) continue;

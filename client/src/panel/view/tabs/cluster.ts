@@ -5,7 +5,7 @@ import { element, setText } from "../dom.ts";
 import { send } from "../host.ts";
 import { RowTable } from "../rowTable.ts";
 import { drawnUnit, familyData } from "../seriesChart.ts";
-import type { Span, Tab, TabParts } from "./tab.ts";
+import type { Badge, Span, Tab, TabParts } from "./tab.ts";
 
 /** What tells most of each part's health, as far as it is exported. */
 const health: readonly { readonly family: string; readonly rows: readonly string[] }[] = [
@@ -38,7 +38,8 @@ export class Cluster implements Tab {
   readonly #parts: TabParts;
   readonly #leader = element("p", { class: "lead", "data-testid": "leader" });
   readonly #missing = element("p", { class: "muted" });
-  readonly #serf = element("dl", { class: "figures" });
+  readonly #serf = element("dl", { class: "figures small" });
+  readonly #bears = element("p", { class: "bears" });
   readonly #members: RowTable<MemberFrame>;
   readonly #sentences = element("ul", { class: "sentences" });
   readonly #grid = element("div", { class: "grid" });
@@ -58,7 +59,7 @@ export class Cluster implements Tab {
         },
         { title: "Version", cell: ({ version }) => version ?? "–" },
         { title: "Address", cell: ({ address, port }) => `${address}:${port}` },
-        { title: "Region", cell: ({ tags }) => tags.region ?? "–" },
+        { title: "Region", wide: true, cell: ({ tags }) => tags.region ?? "–" },
       ],
       ({ name }) => name,
       parts.redraw,
@@ -68,6 +69,7 @@ export class Cluster implements Tab {
       "div",
       {},
       this.#leader,
+      this.#bears,
       this.#missing,
       element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Members" }, this.#members.element),
       this.#serf,
@@ -81,9 +83,20 @@ export class Cluster implements Tab {
     return health.flatMap(({ rows }) => rows.flatMap((row) => this.#series(row).map(({ id }) => id)));
   }
 
+  badge(): Badge | undefined {
+    const [cluster] = this.#parts.model.clusters.values();
+    if (!cluster) return undefined;
+    if (cluster.leader === null) return { text: "!", tone: "bad", said: "no leader" };
+    const failed = cluster.members.filter(({ status }) => status === "failed").length;
+    return failed === 0 ? undefined : { text: String(failed), tone: "bad", said: `${failed} failed` };
+  }
+
   draw({ from, to }: Span): void {
     const [cluster] = this.#parts.model.clusters.values();
     setText(this.#leader, leaderText(cluster));
+    const bears = endurance(cluster);
+    setText(this.#bears, bears.text);
+    this.#bears.dataset.tone = bears.tone;
     setText(this.#missing, cluster?.missing.join(" ") ?? "");
     this.#members.element.hidden = cluster === undefined;
     this.#members.update(cluster?.members ?? []);
@@ -149,6 +162,21 @@ export class Cluster implements Tab {
       this.#parts.model.texts.get(row)?.meaning ?? first.help ?? "",
     );
   }
+}
+
+/** How many servers the cluster can lose before it schedules nothing: raft wants more than half of them. */
+function endurance(cluster: ClusterFrame | undefined): { readonly text: string; readonly tone: string } {
+  const servers = cluster?.members.filter(({ server, status }) => server && status !== "left") ?? [];
+  if (servers.length === 0) return { text: "", tone: "plain" };
+  if (servers.length === 1)
+    return { text: "It is the only server: while it is down nothing is scheduled.", tone: "plain" };
+  const alive = servers.filter(({ status }) => status === "alive").length;
+  const quorum = Math.floor(servers.length / 2) + 1;
+  const standing = `${alive} of ${servers.length} servers are alive`;
+  if (alive < quorum)
+    return { text: `${standing}, fewer than the ${quorum} of a quorum: nothing is scheduled.`, tone: "bad" };
+  if (alive === quorum) return { text: `${standing}: if one more fails, nothing is scheduled.`, tone: "warning" };
+  return { text: `${standing}: ${alive - quorum} may fail before nothing is scheduled.`, tone: "plain" };
 }
 
 function leaderText(cluster: ClusterFrame | undefined): string {

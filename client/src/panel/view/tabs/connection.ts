@@ -3,7 +3,7 @@ import type { SourceFrame, StoreFrame } from "../../messages.ts";
 import { button, element, setProse, setText } from "../dom.ts";
 import { ago, clock, format } from "../format.ts";
 import { send } from "../host.ts";
-import type { Tab, TabParts } from "./tab.ts";
+import type { Badge, Tab, TabParts } from "./tab.ts";
 
 const kinds: Record<SourceFrame["kind"], string> = {
   scrape: "Scrape of /metrics",
@@ -62,6 +62,13 @@ export class Connection implements Tab {
 
   watched(): readonly number[] {
     return [];
+  }
+
+  badge(): Badge | undefined {
+    const { sources, offline, trusted } = this.#parts.model;
+    if (offline !== undefined || !trusted) return { text: "!", tone: "bad", said: "not connected" };
+    const failing = [...sources.values()].filter(({ state }) => tones[state.phase] === "bad").length;
+    return failing === 0 ? undefined : { text: "!", tone: "bad", said: `${failing} of ${sources.size} in trouble` };
   }
 
   draw(): void {

@@ -3,7 +3,7 @@ import type { JobFrame } from "../../messages.ts";
 import { element, setText } from "../dom.ts";
 import { ago, format, span } from "../format.ts";
 import { RowTable, type TableColumn } from "../rowTable.ts";
-import type { Span, Tab, TabParts } from "./tab.ts";
+import type { Badge, Span, Tab, TabParts } from "./tab.ts";
 import { drawTimeline } from "./timeline.ts";
 
 /** More rows than this are not looked at but searched. */
@@ -27,6 +27,7 @@ export class Jobs implements Tab {
     "aria-label": "Search jobs",
     spellcheck: "false",
   });
+  readonly #lead = element("p", { class: "lead", "data-testid": "jobs-lead" });
   readonly #count = element("span", { class: "muted", role: "status" });
   readonly #empty = element("p", { class: "note" });
   readonly #table: RowTable<JobFrame>;
@@ -45,6 +46,7 @@ export class Jobs implements Tab {
     this.element = element(
       "div",
       {},
+      this.#lead,
       element("div", { class: "search" }, this.#filter, this.#count),
       this.#empty,
       element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Jobs" }, this.#table.element),
@@ -55,13 +57,22 @@ export class Jobs implements Tab {
     return [];
   }
 
+  badge(): Badge | undefined {
+    const jobs = this.#parts.model.clusters.values().next().value?.jobs ?? [];
+    const { failed, overdue } = troubles(jobs);
+    if (failed + overdue === 0) return undefined;
+    return { text: String(failed + overdue), tone: overdue > 0 ? "bad" : "warning", said: troubleText(jobs) };
+  }
+
   draw(shown: Span): void {
     this.#span = shown;
     const clusters = [...this.#parts.model.clusters.values()];
-    const jobs = clusters[0]?.jobs ?? [];
+    const jobs = [...(clusters[0]?.jobs ?? [])].sort((a, b) => trouble(b) - trouble(a));
     const word = this.#filter.value.toLowerCase();
     const found = jobs.filter(({ name, displayName }) => `${name} ${displayName}`.toLowerCase().includes(word));
     const left = found.length > mostRows ? `: the first ${mostRows} are shown, search for the others` : "";
+    setText(this.#lead, leadText(jobs, clusters[0]?.busy.length ?? 0));
+    this.#lead.hidden = jobs.length === 0;
     setText(this.#count, `${found.length} of ${jobs.length} jobs${left}`);
     setText(this.#empty, emptyText(clusters.length === 0, jobs.length));
     this.#empty.hidden = found.length > 0;
@@ -89,29 +100,45 @@ export class Jobs implements Tab {
         tone: (job) => statusOf(job)[1],
         order: ({ status }) => status,
       },
-      { title: "Last run", cell: lastRun, order: last },
+      { title: "Last run", wide: true, cell: lastRun, order: last },
       {
-        title: "Success rate",
-        cell: ({ successRate, successes, errors }) =>
-          successRate === null ? "–" : `${format(successRate, "ratio")} (${successes} ✓, ${errors} ✗)`,
+        title: "Success",
+        numeric: true,
+        cell: ({ successRate }) => format(successRate, "ratio"),
         order: ({ successRate }) => successRate ?? -1,
         tone: ({ successRate }) => (successRate !== null && successRate < 0.95 ? "bad" : undefined),
       },
       {
+        title: "Attempts",
+        wide: true,
+        cell: ({ successRate, successes, errors }) => (successRate === null ? "–" : `${successes} ✓ ${errors} ✗`),
+        order: ({ successes, errors }) => successes + errors,
+      },
+      {
+        title: "Executions",
+        cell:
+          ({ name }) =>
+          (cell) =>
+            drawTimeline(cell, executions.of(name), this.#span),
+      },
+      {
         title: "Last took",
         numeric: true,
+        wide: true,
         cell: (job) => format(newest(job), "ms"),
         order: (job) => newest(job) ?? -1,
       },
       {
         title: "Mean",
         numeric: true,
+        wide: true,
         cell: ({ name }) => format(executions.meanDuration(name), "ms"),
         order: ({ name }) => executions.meanDuration(name) ?? -1,
       },
       {
         title: "Running",
         numeric: true,
+        wide: true,
         cell: ({ running }) => (running === 0 ? "–" : `▶ ${running}`),
         order: ({ running }) => running,
       },
@@ -121,15 +148,35 @@ export class Jobs implements Tab {
         tone: ({ overdueBy }) => (overdueBy === null ? undefined : "bad"),
         order: ({ overdueBy }) => overdueBy ?? -1,
       },
-      {
-        title: "Executions",
-        cell:
-          ({ name }) =>
-          (cell) =>
-            drawTimeline(cell, executions.of(name), this.#span),
-      },
     ];
   }
+}
+
+/** What is to be looked at comes first; the others stay as the agent lists them. */
+function trouble({ overdueBy, status }: JobFrame): number {
+  if (overdueBy !== null) return 3;
+  return status === "failed" ? 2 : status === "partially_failed" ? 1 : 0;
+}
+
+function troubles(jobs: readonly JobFrame[]): { readonly failed: number; readonly overdue: number } {
+  const failed = jobs.filter(({ status }) => status === "failed" || status === "partially_failed").length;
+  return { failed, overdue: jobs.filter(({ overdueBy }) => overdueBy !== null).length };
+}
+
+/** `1 failed at its last run, 2 are overdue`. */
+function troubleText(jobs: readonly JobFrame[]): string {
+  const { failed, overdue } = troubles(jobs);
+  const texts = [
+    failed > 0 && `${failed} failed at ${failed === 1 ? "its" : "their"} last run`,
+    overdue > 0 && `${overdue} ${overdue === 1 ? "is" : "are"} overdue`,
+  ];
+  return texts.filter(Boolean).join(", ");
+}
+
+function leadText(jobs: readonly JobFrame[], busy: number): string {
+  const said = troubleText(jobs);
+  const runs = busy === 0 ? "Nothing runs now." : `${busy} ${busy === 1 ? "execution runs" : "executions run"} now.`;
+  return `${said === "" ? "No job failed at its last run, none is overdue" : said}. ${runs}`;
 }
 
 const statusOf = ({ status }: JobFrame): readonly [string, string] => statuses[status] ?? [status, "muted"];

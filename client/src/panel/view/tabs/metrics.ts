@@ -6,7 +6,7 @@ import { element, setText } from "../dom.ts";
 import { format } from "../format.ts";
 import { readState, writeState } from "../host.ts";
 import { drawnColumn, drawnUnit } from "../seriesChart.ts";
-import { seriesLabel, seriesName } from "../seriesText.ts";
+import { loneLabel, seriesLabel, seriesName } from "../seriesText.ts";
 import { drawSparkline, sparklineCanvas } from "../sparkline.ts";
 import { readTheme } from "../theme.ts";
 import { type RowView, VirtualList } from "../virtualList.ts";
@@ -112,6 +112,7 @@ export class Metrics implements Tab {
   #choose(index: number): void {
     const row = this.#rows[index];
     if (!row) return;
+    if (this.#chosen === undefined) this.#list.update(this.#rows.length, index);
     this.#chosen = rowKey(row);
     this.#show(index);
     this.#settled();
@@ -141,9 +142,10 @@ export class Metrics implements Tab {
         shown = this.#rows[index];
         if (!shown) return;
         made.classList.toggle("family", shown.kind === "family");
-        setText(name, shown.kind === "family" ? shown.family : seriesLabel(shown.info, true));
+        made.classList.toggle("alone", shown.kind === "series" && shown.alone);
+        setText(name, nameOf(shown));
         made.title = shown.kind === "family" ? shown.family : seriesName(shown.info);
-        setText(kind, shown.kind === "family" ? `${shown.series[0]?.type ?? ""}, ${shown.series.length}` : "");
+        setText(kind, shown.kind === "family" ? `${shown.series[0]?.type ?? ""} · ${shown.series.length} series` : "");
         canvas.hidden = shown.kind === "family";
         row.paint();
       },
@@ -166,4 +168,9 @@ export class Metrics implements Tab {
     const [colour] = readTheme().series;
     drawSparkline(canvas, model.times(row.info.source), column, this.#span, cssColour(colour ?? [128, 128, 128]));
   }
+}
+
+function nameOf(row: MetricRow): string {
+  if (row.kind === "family") return row.family;
+  return row.alone ? loneLabel(row.info) : seriesLabel(row.info, true);
 }

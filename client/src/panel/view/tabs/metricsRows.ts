@@ -4,7 +4,13 @@ import { seriesName } from "../seriesText.ts";
 
 export type MetricRow =
   | { readonly kind: "family"; readonly family: string; readonly series: readonly SeriesInfo[] }
-  | { readonly kind: "series"; readonly family: string; readonly info: SeriesInfo };
+  | {
+      readonly kind: "series";
+      readonly family: string;
+      readonly info: SeriesInfo;
+      /** The only one of its family: it has no row of the family above it. */
+      readonly alone: boolean;
+    };
 
 /** Every word of the search must be in the name with its labels, whatever the case. Families by name, series as they came. */
 export function metricRows(series: Iterable<SeriesInfo>, search: string): MetricRow[] {
@@ -21,10 +27,11 @@ export function metricRows(series: Iterable<SeriesInfo>, search: string): Metric
   }
   return [...families]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([family, members]): MetricRow[] => [
-      { kind: "family", family, series: members },
-      ...members.map((info): MetricRow => ({ kind: "series", family, info })),
-    ]);
+    .flatMap(([family, members]): MetricRow[] => {
+      const alone = members.length === 1;
+      const rows = members.map((info): MetricRow => ({ kind: "series", family, info, alone }));
+      return alone ? rows : [{ kind: "family", family, series: members }, ...rows];
+    });
 }
 
 /** What a row is found again by when the rows have changed. */

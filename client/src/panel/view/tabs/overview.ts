@@ -7,6 +7,7 @@ import { button, element, setText } from "../dom.ts";
 import { format } from "../format.ts";
 import { drawnUnit, familyData } from "../seriesChart.ts";
 import { seriesName } from "../seriesText.ts";
+import { countStates, countText } from "./alertTexts.ts";
 import {
   clusterData,
   goroutinesData,
@@ -115,36 +116,36 @@ export class Overview implements Tab {
 
   /** What one wants to know at a glance. */
   #drawFigures(share: number | null): void {
-    const [cluster] = this.#parts.model.clusters.values();
+    const { clusters, ruleAlerts, alerts } = this.#parts.model;
+    const [cluster] = clusters.values();
     const failing = cluster?.jobs.filter(({ status }) => status === "failed" || status === "partially_failed").length;
     const overdue = cluster?.jobs.filter(({ overdueBy }) => overdueBy !== null).length;
     const alive = cluster?.members.filter(({ status }) => status === "alive").length;
-    this.#figure("Success rate", format(share, "ratio"), share !== null && share < 0.95);
-    this.#figure("Running now", cluster ? String(cluster.busy.length) : "–");
+    const states = countStates([...ruleAlerts, ...[...alerts.values()].flat()]);
+    this.#figure("Success rate", format(share, "ratio"), share !== null && share < 0.95 && "bad");
+    this.#figure("Alerts", countText(states), states.firing > 0 ? "bad" : states.pending > 0 && "warning");
+    this.#figure("Last run failed", cluster ? String(failing) : "–", (failing ?? 0) > 0 && "bad");
+    this.#figure("Overdue", cluster ? String(overdue) : "–", (overdue ?? 0) > 0 && "bad");
     this.#figure("Jobs", cluster ? String(cluster.jobs.length) : "–");
-    this.#figure("Last run failed", cluster ? String(failing) : "–", (failing ?? 0) > 0);
-    this.#figure("Overdue", cluster ? String(overdue) : "–", (overdue ?? 0) > 0);
+    this.#figure("Running now", cluster ? String(cluster.busy.length) : "–");
     this.#figure(
       "Members alive",
       cluster ? `${alive} of ${cluster.members.length}` : "–",
-      cluster !== undefined && alive !== cluster.members.length,
+      cluster !== undefined && alive !== cluster.members.length && "bad",
     );
-    this.#figure(
-      "Leader",
-      cluster ? (cluster.leader ?? "none") : "–",
-      cluster !== undefined && cluster.leader === null,
-    );
+    this.#figure("Leader", cluster ? (cluster.leader ?? "none") : "–", cluster?.leader === null && "bad");
   }
 
-  #figure(name: string, text: string, bad = false): void {
+  #figure(name: string, text: string, tone: "bad" | "warning" | false = false): void {
     let figure = this.#figures.get(name);
     if (!figure) {
       figure = { label: element("dt", {}, name), value: element("dd", {}) };
       this.#figures.set(name, figure);
       this.#figureRow.append(element("div", {}, figure.label, figure.value));
     }
-    setText(figure.value, bad ? `${text} ⚠` : text);
-    figure.value.dataset.tone = bad ? "bad" : "plain";
+    setText(figure.value, tone ? `${text} ⚠` : text);
+    figure.value.title = text;
+    figure.value.dataset.tone = tone || "plain";
   }
 
   #pinnedSeries(): Map<string, SeriesInfo> {

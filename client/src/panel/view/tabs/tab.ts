@@ -7,6 +7,9 @@ import type { Pins } from "../pins.ts";
 /** Ends of the time axis, in seconds. */
 export type Span = { readonly from: number; readonly to: number };
 
+/** What a tab shows beside its name while another is open: what a person should look at. `said`: for those who listen. */
+export type Badge = { readonly text: string; readonly tone: "bad" | "warning"; readonly said: string };
+
 export type Tab = {
   readonly name: TabName;
   readonly title: string;
@@ -15,6 +18,8 @@ export type Tab = {
   watched(): readonly number[];
   /** Called once a second, and whenever something came, while the tab is shown. */
   draw(span: Span): void;
+  /** Undefined where nothing is the matter. */
+  badge?(): Badge | undefined;
   /** The editor's colours have changed. */
   restyle(): void;
 };

@@ -1,8 +1,8 @@
 // The executions of one job along the time axis: a bar each, as long as it took, by how it ended. Drawn as SVG.
 import type { ExecutionFrame } from "../../messages.ts";
+import { svgElement } from "../svg.ts";
 import type { Span } from "./tab.ts";
 
-const svgSpace = "http://www.w3.org/2000/svg";
 const [width, height] = [220, 18];
 
 export function drawTimeline(cell: HTMLElement, executions: readonly ExecutionFrame[], { from, to }: Span): void {
@@ -12,16 +12,23 @@ export function drawTimeline(cell: HTMLElement, executions: readonly ExecutionFr
   const failed = seen.filter((execution) => ending(execution) === "bad").length;
   const drawing =
     (cell.firstElementChild as SVGElement | null) ??
-    cell.appendChild(make("svg", { width, height, role: "img", class: "timeline" }));
+    cell.appendChild(
+      svgElement("svg", {
+        viewBox: `0 0 ${width} ${height}`,
+        preserveAspectRatio: "none",
+        role: "img",
+        class: "timeline",
+      }),
+    );
   drawing.setAttribute("aria-label", `${seen.length} executions in this time, ${failed} failed`);
   const x = (seconds: number): number => Math.round(((seconds - from) / (to - from || 1)) * width * 10) / 10;
   drawing.replaceChildren(
-    make("line", { x1: 0, x2: width, y1: height - 1, y2: height - 1, class: "base" }),
+    svgElement("line", { x1: 0, x2: width, y1: height - 1, y2: height - 1, class: "base" }),
     ...seen.map((execution) => {
       const start = Math.max(0, x(execution.startedAt / 1000));
       const end = Math.min(width, x(execution.finishedAt === null ? to : execution.finishedAt / 1000));
       const tall = ending(execution) === "bad" ? height - 2 : height - 7;
-      return make("rect", {
+      return svgElement("rect", {
         x: start,
         y: height - 1 - tall,
         width: Math.max(2, end - start),
@@ -35,9 +42,3 @@ export function drawTimeline(cell: HTMLElement, executions: readonly ExecutionFr
 /** Of what is not finished yet `success` says nothing. */
 const ending = ({ finishedAt, success }: ExecutionFrame): string =>
   finishedAt === null ? "running" : success ? "good" : "bad";
-
-function make(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS(svgSpace, tag) as SVGElement;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return made;
-}

@@ -1,0 +1,57 @@
+// Words and order of alerts, and how one is told from another of the same name. Pure.
+import type { AlertStateFrame } from "../../messages.ts";
+import type { AlertState } from "../alertHistory.ts";
+
+export type OwnAlert = AlertStateFrame & { readonly key: string };
+
+export const stateWords: Record<AlertState, string> = {
+  firing: "● firing",
+  pending: "◐ pending",
+  inactive: "○ inactive",
+  unknown: "? unknown",
+};
+export const stateTones: Record<AlertState, string> = {
+  firing: "bad",
+  pending: "warning",
+  inactive: "good",
+  unknown: "muted",
+};
+/** What comes first. */
+export const urgency: Record<AlertState, number> = { firing: 3, pending: 2, unknown: 1, inactive: 0 };
+
+/** Two rules of one name are common, one for each severity, and without labels while they are inactive: their place tells them apart. */
+export function numbered(alerts: readonly AlertStateFrame[]): OwnAlert[] {
+  const seen = new Map<string, number>();
+  return alerts.map((alert) => {
+    const name = `${ruleName(alert)}/${labelText(alert.labels)}`;
+    const place = seen.get(name) ?? 0;
+    seen.set(name, place + 1);
+    return { ...alert, key: `${name}/${place}` };
+  });
+}
+
+/** Under this key an alert's rule was known while its expression answered nothing. */
+export const quietKey = (alert: AlertStateFrame): string => `${ruleName(alert)}//0`;
+
+const ruleName = ({ file, group, rule }: AlertStateFrame): string => `${file}/${group}/${rule}`;
+
+export type StateCounts = Readonly<Record<AlertState, number>>;
+
+export function countStates(alerts: readonly { readonly state: AlertState }[]): StateCounts {
+  const counts = { firing: 0, pending: 0, unknown: 0, inactive: 0 };
+  for (const { state } of alerts) counts[state]++;
+  return counts;
+}
+
+/** `1 firing, 2 pending`: what is to be looked at; in a word where nothing is. */
+export function countText({ firing, pending, inactive, unknown }: StateCounts): string {
+  const said = [firing > 0 && `${firing} firing`, pending > 0 && `${pending} pending`].filter(Boolean);
+  if (said.length > 0) return said.join(", ");
+  return inactive > 0 ? "all quiet" : unknown > 0 ? "unknown" : "none";
+}
+
+export const labelText = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .filter(([label]) => label !== "alertname")
+    .map(([label, value]) => `${label}=${value}`)
+    .join(", ");
