@@ -176,7 +176,7 @@ function endurance(cluster: ClusterFrame | undefined): { readonly text: string; 
   if (alive < quorum)
     return { text: `${standing}, fewer than the ${quorum} of a quorum: nothing is scheduled.`, tone: "bad" };
   if (alive === quorum) return { text: `${standing}: if one more fails, nothing is scheduled.`, tone: "warning" };
-  return { text: `${standing}: ${alive - quorum} may fail before nothing is scheduled.`, tone: "plain" };
+  return { text: `${standing}: the cluster bears the loss of ${alive - quorum}.`, tone: "plain" };
 }
 
 function leaderText(cluster: ClusterFrame | undefined): string {

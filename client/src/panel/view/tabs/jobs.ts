@@ -163,11 +163,11 @@ function troubles(jobs: readonly JobFrame[]): { readonly failed: number; readonl
   return { failed, overdue: jobs.filter(({ overdueBy }) => overdueBy !== null).length };
 }
 
-/** `1 failed at its last run, 2 are overdue`. */
+/** `1 job failed at its last run, 2 are overdue`. */
 function troubleText(jobs: readonly JobFrame[]): string {
   const { failed, overdue } = troubles(jobs);
   const texts = [
-    failed > 0 && `${failed} failed at ${failed === 1 ? "its" : "their"} last run`,
+    failed > 0 && `${failed} ${failed === 1 ? "job" : "jobs"} failed at ${failed === 1 ? "its" : "their"} last run`,
     overdue > 0 && `${overdue} ${overdue === 1 ? "is" : "are"} overdue`,
   ];
   return texts.filter(Boolean).join(", ");
