@@ -42,6 +42,10 @@ function* look(job: DkronJob): Iterable<Report> {
 
 /** Metrics of Dkron that rule files of the workspace use and no recording rule makes. */
 function usedMetrics({ files, recordings }: Workspace): Set<string> {
-  const names = files.flatMap(({ uses }) => uses().filter(({ of }) => of === "metric").map(({ name }) => name));
+  const names = files.flatMap(({ uses }) =>
+    uses()
+      .filter(({ of }) => of === "metric")
+      .map(({ name }) => name),
+  );
   return new Set(names.filter((name) => name.startsWith("dkron_") && !recordings.has(name)));
 }
