@@ -23,6 +23,10 @@ function read(body: string, format: Format = "text", recover = false): string[] 
   return [...series, ...errors.map(({ line, message }) => `${line}: ${message}`)];
 }
 
+test.each(["# HELP m\0\nm 1\n", "# HELP m\0 x\nm 1\n"])("NUL behind the name of HELP: %j is refused", (body) => {
+  expect(readExposition(Buffer.from(body), "text")).toMatchObject({ entries: [], errors: [{ line: 1 }] });
+});
+
 describe("text format", () => {
   test.each<[title: string, body: string, ...series: string[]]>([
     ["NaN of an idle summary", 's{quantile="0.5"} NaN\n', "s|quantile=0.5|NaN"],

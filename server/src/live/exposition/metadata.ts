@@ -42,8 +42,8 @@ export function readMetadata(reader: Reader, kind: Metadata): HelpEntry | TypeEn
       : kind === "type"
         ? makeType(reader, name, textFrom, textTo)
         : makeUnit(reader, name, textFrom, textTo);
-  if (!isRefusal(made) && format === "text") next(cursor);
-  return made;
+  if (isRefusal(made) || format !== "text" || next(cursor) === "newline") return made;
+  return refuse(`A NUL byte ends the body here: the line of \`# ${word}\` must end in a line break.`);
 }
 
 function makeHelp({ cursor, format }: Reader, name: string, from: number, to: number): HelpEntry | Refusal {
