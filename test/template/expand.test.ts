@@ -1,6 +1,8 @@
 // What a template becomes, case by case where Go's ways surprise; the text asserted is that of Prometheus 3.14.
 import { describe, expect, test } from "vitest";
+import { checkTemplate } from "../../server/src/template/check.ts";
 import { expandTemplate } from "../../server/src/template/expand.ts";
+import { parseTemplate } from "../../server/src/template/parser.ts";
 
 type Given = { url?: string; value?: number; labels?: Record<string, string> };
 
@@ -66,4 +68,34 @@ test("a group's name that stands twice is shown as written", () => {
   expect(expanded('{{ match "((?<n>a)(?<n>b)" "ab" }}')).toBe(
     "error calling match: error parsing regexp: missing closing ): `((?<n>a)(?<n>b)`",
   );
+});
+
+describe("an alert's name with a % in it", () => {
+  const loaded = (template: string, alert: string): string | undefined =>
+    checkTemplate(parseTemplate(template), alert)?.goMessage;
+
+  test.each([
+    [
+      "takes what the message wanted",
+      "CPU > 90%",
+      "{{ nosuch }}",
+      "template: __alert_CPU > 90%!:(string=nosuch)1: function %!q(MISSING) not defined",
+    ],
+    [
+      "shows a token's inside",
+      "a%d",
+      "x\n{{ (",
+      "template: __alert_a{0 118 %!d(string=unclosed action) 2}:2: %!s(MISSING)",
+    ],
+    ["shows an error as itself", "a%w", "{{ 08 }}", 'template: __alert_ainteger overflow: "08":1: %!s(MISSING)'],
+    [
+      "stays as it is where Go would print an address",
+      "a%d",
+      "{{ end }}",
+      "template: __alert_a%d:1: unexpected {{end}}",
+    ],
+    ["is left alone where two stand together", "a%%", "{{ end }}", "template: __alert_a%:1: unexpected {{end}}"],
+  ])("%s", (_title, alert, template, wanted) => {
+    expect(loaded(template, alert)).toBe(wanted);
+  });
 });

@@ -1,4 +1,5 @@
 // Prometheus' verdict on a template when it loads a rule file. Knows the parser's errors, no values.
+import { garbledLoadMessage } from "./garbled.ts";
 import { quote } from "./go/quote.ts";
 import { isEmpty } from "./parser.ts";
 import { lineOf } from "./reading.ts";
@@ -9,18 +10,31 @@ export function templateName(alert: string): string {
   return `__alert_${alert}`;
 }
 
-/** The sentence that Go prints for an error: `template: NAME:LINE: MESSAGE`. */
+/** Bytes of the declarations that Prometheus writes before each template: they shift what Go counts on the first line. */
+export const prefixLength = 112;
+
+function whereStarted({ message, actionLine }: ParseError, name: string): string {
+  if (actionLine === undefined) return "";
+  return `${message.endsWith(" action") ? " started at" : " in action started at"} ${name}:${actionLine}`;
+}
+
+/** The sentence that Go has for an error: `template: NAME:LINE: MESSAGE`. */
 export function goMessage(error: ParseError, alert: string): string {
   const name = templateName(alert);
-  const where = error.message.endsWith(" action") ? " started at" : " in action started at";
-  const started = error.actionLine === undefined ? "" : `${where} ${name}:${error.actionLine}`;
-  return `template: ${name}:${error.line}: ${error.message}${started}`;
+  return `template: ${name}:${error.line}: ${error.message}${whereStarted(error, name)}`;
+}
+
+/** The same as it is printed, which is something else where there is a `%` in the alert's name. */
+export function printedMessage(error: ParseError, alert: string, text: string): string {
+  if (!alert.includes("%")) return goMessage(error, alert);
+  const name = templateName(alert);
+  return garbledLoadMessage(name, error, whereStarted(error, name), { text, prefixLength }) ?? goMessage(error, alert);
 }
 
 /**
  * Whether Prometheus takes a template when it reads the rule file (only syntax, names of functions and variables, and
  * literals count then): undefined, or the first error with the sentence that `promtool check rules` prints behind
- * `label "x": ` or `annotation "x": `. A `%` in the alert's name garbles that sentence there; here it stays readable.
+ * `label "x": ` or `annotation "x": `, garbled where a `%` in the alert's name does that.
  */
 export function checkTemplate(
   { tree, errors }: ParseResult,
@@ -35,5 +49,5 @@ export function checkTemplate(
     const message = `template: multiple definition of template ${quote(name)}`;
     error = { message, line: lineOf(tree.text, tree.text.length), ...twin.nameRange };
   }
-  return { ...error, goMessage: goMessage(error, alert) };
+  return { ...error, goMessage: printedMessage(error, alert, tree.text) };
 }

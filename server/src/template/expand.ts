@@ -1,10 +1,11 @@
 // A template to text, as an alert's label or annotation becomes it. Knows actions and output; `evaluate.ts` knows the values.
 
 import { Failure, shownValue } from "./arguments.ts";
-import { checkTemplate, templateName } from "./check.ts";
+import { checkTemplate, prefixLength, templateName } from "./check.ts";
 import { assign, evaluatePipe, type Run } from "./evaluate.ts";
 import type { World } from "./functions/context.ts";
 import { printable } from "./functions/implementations.ts";
+import { garbledExpansionMessage } from "./garbled.ts";
 import { byteLength, normalized } from "./go/bytes.ts";
 import { sprint } from "./go/format.ts";
 import { sortedEntries } from "./go/printer.ts";
@@ -39,9 +40,6 @@ export type TemplateData = {
 export type Expansion =
   | { readonly text: string }
   | { readonly error: string; readonly message: string; readonly start: number; readonly end: number };
-
-/** Bytes of the declarations that Prometheus writes before each template: they shift the columns of the first line. */
-const prefixLength = 112;
 
 /** Go stops at 100,000; here before the stack ends, with the same sentence, for what recurses that deep never ends. */
 const maxDepth = 1000;
@@ -135,8 +133,12 @@ function failureOf(run: Expanding, root: string, message: string): Expansion {
   const column = byteLength(tree.text.slice(lineStart, offset)) + (lineStart === 0 ? prefixLength : 0);
   const where = `${root}:${lineOf(tree.text, offset)}:${column}`;
   const shown = place === undefined ? "" : placeText(place);
+  const after = `: executing ${quote(run.name)} at <${shown}>: `;
+  const said = root.includes("%")
+    ? garbledExpansionMessage(`template: ${where}`, after, message)
+    : `template: ${where}${after}${message}`;
   return {
-    error: `error executing template ${root}: template: ${where}: executing ${quote(run.name)} at <${shown}>: ${message}`,
+    error: `error executing template ${root}: ${said}`,
     message,
     start: place?.start ?? 0,
     end: place?.end ?? 0,

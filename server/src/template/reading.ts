@@ -99,7 +99,7 @@ export function report(
   parser: Parser,
   message: string,
   at: Range,
-  more: Pick<ParseError, "actionLine" | "unknown"> = {},
+  more: Pick<ParseError, "actionLine" | "token" | "tokenLine" | "unknown"> = {},
 ): void {
   const line = lineOf(parser.lexer.text, parser.last.start);
   parser.errors.push({ message, line, start: at.start, end: at.end, ...more });
@@ -112,12 +112,16 @@ export function stop(parser: Parser, message: string, at: Range, unknown?: Parse
 
 /** Stops at a token that doesn't belong here; a lexical error tells where its action began, if on another line. */
 export function unexpected(parser: Parser, token: Token, context: string): never {
-  if (token.kind !== "error") stop(parser, `unexpected ${describeToken(token)} in ${context}`, token);
   const { text } = parser.lexer;
+  const of = { token, tokenLine: lineOf(text, token.start) };
+  if (token.kind !== "error") {
+    report(parser, `unexpected ${describeToken(token)} in ${context}`, token, of);
+    throw new Stopped();
+  }
   const { actionStart } = parser.scope;
   const actionLine = lineOf(text, Math.max(actionStart, 0));
-  const elsewhere = actionStart >= 0 && actionLine !== lineOf(text, token.start);
-  report(parser, token.value, token, elsewhere ? { actionLine } : {});
+  const elsewhere = actionStart >= 0 && actionLine !== of.tokenLine;
+  report(parser, token.value, token, elsewhere ? { ...of, actionLine } : of);
   throw new Stopped();
 }
 

@@ -1,5 +1,6 @@
 // The tree of a Go template as it stands in a label or an annotation. Data only; knows neither functions nor values.
 import type { Range } from "../ranges.ts";
+import type { Token } from "./tokens.ts";
 
 /** A template parsed whole. All offsets are UTF-16 units of `text`. */
 export type Tree = {
@@ -17,6 +18,9 @@ export type ParseError = Range & {
   readonly line: number;
   /** Line on which the action began, where Go adds it: a lexical error on a later line. */
   readonly actionLine?: number;
+  /** The token that does not belong there or could not be read, and the line on which it begins. */
+  readonly token?: Token;
+  readonly tokenLine?: number;
   /** For a name that nothing defines: the name, and those that could stand there, for a "did you mean". */
   readonly unknown?: {
     readonly what: "function" | "variable";

@@ -23,6 +23,11 @@ describe("template/syntax", () => {
       rule: quoted("{{ if $value «>» 5 }}a{{ end }}"),
       says: 'annotation "summary": template: __alert_JobFails:1: unexpected ">" in operand. Prometheus refuses',
     },
+    {
+      title: "what a % in the alert's name makes of the sentence is told beside it",
+      rule: "alert: Over 90%\nexpr: up == 0\nannotations:\n  summary: '{{ if $value «>» 5 }}a{{ end }}'",
+      says: 'template: __alert_Over 90%:1: unexpected ">" in operand (printed as `template: __alert_Over 90{',
+    },
     { title: "equality", rule: quoted('{{ if $labels.a «=»= "b" }}a{{ end }}'), says: "eq $labels.x" },
     { title: "a call with parentheses", rule: quoted("{{ humanize«(»$value) }}"), says: "behind blanks" },
     { title: "brackets", rule: quoted('{{ «$labels[»"a"] }}'), says: 'index $labels "x"' },
@@ -53,6 +58,10 @@ describe("template/syntax", () => {
       title: "all errors of a text",
       rule: quoted("{{ $value «>» 1 }} {{ $value «<» 2 }}"),
       says: ['unexpected ">"', 'unexpected "<"'],
+    },
+    {
+      title: "a sound template of an alert with a % in its name",
+      rule: "alert: Over 90%\nexpr: up == 0\nannotations:\n  summary: '{{ $value }}%'",
     },
     quiet("plain text", "Job fails"),
     quiet("closing braces alone", "Job }} fails"),

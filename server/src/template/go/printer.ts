@@ -59,6 +59,7 @@ function nanosecondsOf(value: Value): bigint {
 export function ownText(value: Value): string | undefined {
   if (value.type === types.time) return timeText(nanosecondsOf(value));
   if (value.type.name === "time.Location") return "UTC";
+  if (value.kind === "struct") return value.text;
   if (value.kind !== "int") return undefined;
   if (value.type === types.duration) return durationText(value.value);
   if (value.type === types.month) return monthNames[Number(value.value) - 1] ?? `%!Month(${value.value})`;

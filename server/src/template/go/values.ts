@@ -77,6 +77,8 @@ export type StructValue = {
   readonly type: GoType;
   readonly fields: ReadonlyMap<string, Value>;
   readonly nanoseconds?: bigint;
+  /** What its `String` or `Error` method gives, where it has one and is no time. */
+  readonly text?: string;
 };
 
 /** No target: nil. Two pointers are the same if their targets are one object. */

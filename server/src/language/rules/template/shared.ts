@@ -3,6 +3,8 @@ import { keptOn } from "../../../kept.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
 import type { InferredLabels } from "../../../promql/types/inferLabels.ts";
 import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
+import { goMessage, printedMessage } from "../../../template/check.ts";
+import type { ParseError } from "../../../template/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import type { CheckContext } from "../../check.ts";
 import { parsed } from "../../expression.ts";
@@ -40,6 +42,14 @@ export function quantityOf(expr: Expr, context: CheckContext): Quantity {
 /** `label "x"` or `annotation "x"`, as Prometheus names the place. */
 export function placeName({ place, name }: TemplateText): string {
   return `${place} "${name}"`;
+}
+
+/** Prometheus' sentence on an error and, where a `%` in the alert's name garbles it there, what is printed instead. */
+export function sentenceOn({ parsed: { errors, tree } }: TemplateText, error: ParseError, alert: string): string {
+  const said = goMessage(error, alert);
+  const isPrinted = errors.length === 0 || error === errors[0];
+  const printed = isPrinted ? printedMessage(error, alert, tree.text) : said;
+  return printed === said ? said : `${said} (printed as \`${printed}\`, for the % in the alert's name)`;
 }
 
 const whole = keptOn<Rule, readonly TemplateText[]>();

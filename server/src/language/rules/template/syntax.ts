@@ -1,10 +1,10 @@
 // template/syntax: a template that Prometheus refuses when it loads the file, in its own words, at the piece to blame.
-import { checkTemplate, goMessage } from "../../../template/check.ts";
+import { checkTemplate } from "../../../template/check.ts";
 import type { ParseError } from "../../../template/tree.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, templatesOf } from "../../templates.ts";
-import { placeName } from "./shared.ts";
+import { placeName, sentenceOn } from "./shared.ts";
 
 export const templateSyntax: RuleCheck = {
   id: "template/syntax",
@@ -18,11 +18,10 @@ export const templateSyntax: RuleCheck = {
       const all = parsed.errors.length > 0 || !first ? parsed.errors : [first];
       for (const error of all) {
         if (error.unknown) continue;
-        const said = error === all[0] && first ? first.goMessage : goMessage(error, alert);
         const advice = adviceFor(template, error);
         yield {
           range: placeOf(scalar, error),
-          message: `${placeName(template)}: ${said}. Prometheus refuses the whole file until this is mended. ${advice}`,
+          message: `${placeName(template)}: ${sentenceOn(template, error, alert)}. Prometheus refuses the whole file until this is mended. ${advice}`,
         };
       }
     }

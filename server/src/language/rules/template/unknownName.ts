@@ -1,13 +1,12 @@
 // template/unknown-name: a function or variable that templates do not have, or not yet in this version of Prometheus.
 import { distance } from "fastest-levenshtein";
 import { isAtLeast } from "../../../promql/syntax/versions.ts";
-import { goMessage } from "../../../template/check.ts";
 import { functionTable } from "../../../template/functionTable.ts";
 import type { Identifier, List, Operand, ParseError, Pipe, Tree } from "../../../template/tree.ts";
 import { fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, templatesOf } from "../../templates.ts";
-import { placeName } from "./shared.ts";
+import { placeName, sentenceOn } from "./shared.ts";
 
 export const templateUnknownName: RuleCheck = {
   id: "template/unknown-name",
@@ -46,7 +45,7 @@ function unknown(
   const instead = meant === undefined ? otherwise(what, known) : `Write ${meant} instead.`;
   return {
     range,
-    message: `${placeName(template)}: ${goMessage(error, alert)}. Prometheus refuses the whole file until this is mended. ${instead}`,
+    message: `${placeName(template)}: ${sentenceOn(template, error, alert)}. Prometheus refuses the whole file until this is mended. ${instead}`,
     fixes: meant === undefined ? [] : [fix(`Write ${meant}`, { range, text: meant }, false)],
   };
 }
