@@ -4,6 +4,7 @@ import { type BuiltDocument, buildDocuments } from "./build.ts";
 import { unclosed, withoutBreaks } from "./continued.ts";
 import type { Draft } from "./draft.ts";
 import { lineTable } from "./lineTable.ts";
+import { quickEntry } from "./quickEntry.ts";
 import { describeReason } from "./syntaxError.ts";
 
 /** How deep collections may nest; beyond it a "depth" error stands for the rest. Go's parsers allow 10,000. */
@@ -25,6 +26,12 @@ const forbidden =
 
 /** Reads `text`, which begins at column `pad` of its line, and fills `chunk`. `depth`: how many levels are above. */
 export function readLeaf(text: string, pad: number, depth: number, chunk: Draft): Leaf {
+  const quick = depth < maxDepth - 3 ? quickEntry(text, chunk) : undefined;
+  return quick ? { ok: true, documents: quick } : slowLeaf(text, pad, depth, chunk);
+}
+
+/** `readLeaf` with js-yaml, whatever the text. */
+export function slowLeaf(text: string, pad: number, depth: number, chunk: Draft): Leaf {
   // js-yaml does not count the blanks of a text's first line as indentation, so a blank line goes before them.
   const lead = pad > 0 || text.startsWith(" ") ? `\n${" ".repeat(pad)}` : "";
   const source = lead + text;
