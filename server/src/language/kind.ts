@@ -95,7 +95,19 @@ type Roots = {
   readonly manifest: string | undefined;
   readonly templated: boolean;
   readonly groupItem: boolean;
+  readonly logs: boolean;
 };
+
+const hasGroup = /^ *- *"?rules"?:|^\s+rules:/m;
+const hasName = /^ *- *name:/m;
+const hasRule = /^ *(?:- *)?"?(?:alert|record|expr)"?:/m;
+
+/** What Helm fills in, and no template of Prometheus' can hold; and braces that Helm is to leave alone. */
+const rendered =
+  /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|include\s|tpl\s|toYaml\b|`\{\{)|^\s*\{%-?\s*(?:if|for|set|raw|block)\b/m;
+
+/** Loki's rule files are Prometheus' with LogQL in them: a filter or a parser behind a selector. */
+const logql = /\}\s*\|(?:[=~]|\s*(?:json|logfmt|pattern|regexp|unpack|line_format|label_format)\b)/;
 
 const rootKey = /^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#\-&*!|>%@`"'{}[\],][^:#\n]*?))[ \t]*:(?=[ \t\r\n]|$)/;
 
@@ -126,8 +138,17 @@ function rootKeys(text: string): Roots {
     }
     at = end + 1;
   }
-  const groupItem = /^ *- *name:|^ *- *"?rules"?:|^\s+rules:/m.test(text.slice(0, groupsWithin));
-  return { keys, items, list, manifest, templated, groupItem };
+  const start = text.slice(0, groupsWithin);
+  const groupItem = hasGroup.test(start) && (hasRule.test(start) || hasName.test(start));
+  return {
+    keys,
+    items,
+    list,
+    manifest,
+    templated: templated || rendered.test(start),
+    groupItem,
+    logs: logql.test(start),
+  };
 }
 
 const isManifest = (roots: Roots): boolean => roots.keys.includes("apiVersion") && roots.manifest !== undefined;
@@ -135,10 +156,10 @@ const isManifest = (roots: Roots): boolean => roots.keys.includes("apiVersion") 
 /** Whether the content is plainly something else than its name says. Silence is right where it is only unsure. */
 function contradicts(kind: Kind, roots: Roots): boolean {
   if (kind === "checker-config" || kind === "emitter-scenario") return false;
+  if (kind !== "dkron-config" && (roots.templated || roots.logs)) return true;
   if (isManifest(roots)) return !(kind === "prometheus-rules" && roots.manifest === "PrometheusRule");
   if (kind === "dkron-config") return false;
   const known = expected[kind];
-  if (roots.templated) return true;
   // A list of our own keys is ours, badly written; other lists are plays and tasks.
   if (roots.list) return !roots.items.some((key) => known?.(key));
   // What is no word is no other program's key either.
@@ -156,10 +177,24 @@ const expected: Partial<Record<Kind, (key: string) => boolean>> = {
   "prometheus-rules-test": (key) => near(key, ["rule_files", "tests", "evaluation_interval"]),
 };
 
+/** Of other collectors that scrape as Prometheus does: Promtail, the Grafana and OpenTelemetry agents, vmagent's neighbours. */
+const collectorKeys = new Set([
+  "clients",
+  "positions",
+  "receivers",
+  "exporters",
+  "processors",
+  "service",
+  "integrations",
+]);
+
 function kindByContent(roots: Roots): Kind {
+  if (roots.logs) return "other";
+  if (roots.templated) return "other";
   if (isManifest(roots)) return roots.manifest === "PrometheusRule" ? "prometheus-rules" : "other";
-  if (roots.list || roots.templated) return "other";
+  if (roots.list) return "other";
   const { keys } = roots;
+  if (keys.some((key) => collectorKeys.has(key))) return "other";
   if (keys.includes("tests") && (keys.includes("rule_files") || keys.includes("evaluation_interval")))
     return "prometheus-rules-test";
   if (keys.includes("groups") && roots.groupItem) return "prometheus-rules";
