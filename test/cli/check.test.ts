@@ -85,6 +85,20 @@ describe("which files", () => {
     expect(plain.err).toContain("x.yml is no dkron.yml, prometheus.yml or rule file");
   });
 
+  test("--agent says that a prometheus.yml is for agent mode", async () => {
+    const { rows } = inFolder({ "prometheus.yml": "rule_files: [/a.yml]\n" });
+    expect(found(await rows(["prometheus.yml"]))).toEqual([]);
+    expect(found(await rows(["--agent", "prometheus.yml"]))).toEqual(["prometheus.yml prometheus/agent-mode"]);
+  });
+
+  test("a file that scrape_config_files names is one of jobs alone", async () => {
+    const { rows } = inFolder({
+      "prometheus.yml": "scrape_config_files: [jobs/*]\n",
+      "jobs/a.yml": "scrape_config: []\n",
+    });
+    expect(found(await rows(["."]))).toEqual(["jobs/a.yml prometheus/unknown-key"]);
+  });
+
   test("a recording rule in one file is known in the others", async () => {
     const recording = "groups:\n  - name: r\n    rules:\n      - record: dkron_nonsense\n        expr: sum(up)\n";
     expect(await inFolder({ "a.rules.yml": wrong, "r.rules.yml": recording }).rows(["."])).toEqual([]);

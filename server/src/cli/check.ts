@@ -6,7 +6,7 @@ import { configured } from "../language/configuration.ts";
 import { type Document, longestText, openDocument } from "../language/document.ts";
 import type { Finding } from "../language/finding.ts";
 import { languageService } from "../language/languageService.ts";
-import { workspaceOf } from "../language/workspace.ts";
+import { type Workspace, workspaceOf } from "../language/workspace.ts";
 import { type CheckOptions, readOptions, usage } from "./checkOptions.ts";
 import { Configurations, type Found, leavesAlone } from "./configurations.ts";
 import { type Input, tryInputs } from "./inputs.ts";
@@ -63,6 +63,8 @@ class Run {
       if (found && leavesAlone(found, path)) continue;
       this.#files.push({ input, found, document: this.#open(input, input.text) });
     }
+    const workspace = this.#workspace();
+    for (const opened of this.#files) opened.document = languageService.asNamed(opened.document, workspace);
   }
 
   checkAll(): Checked[] {
@@ -108,14 +110,19 @@ class Run {
 
   readonly #counts = ({ severity }: Finding): boolean => severities.indexOf(severity) <= this.#options.lowest;
 
+  #workspace(): Workspace {
+    return workspaceOf(this.#files.flatMap(({ document }) => languageService.facts(document) ?? []));
+  }
+
   /** What the configuration says counts, unless the command line says otherwise. */
   #context(found: Found | undefined): CheckContext {
     const known = this.#contexts.get(found);
     if (known) return known;
-    const { defaults, asked } = this.#options;
-    const workspace = workspaceOf(this.#files.flatMap(({ document }) => languageService.facts(document) ?? []));
-    const base: CheckContext = { ...defaults, workspace };
-    const context = { ...(found ? configured(base, found.configuration) : base), ...asked };
+    const { defaults, asked, agent } = this.#options;
+    const base: CheckContext = { ...defaults, workspace: this.#workspace() };
+    const settled = { ...(found ? configured(base, found.configuration) : base), ...asked };
+    const levels = { ...settled.levels, ...(agent && ({ "prometheus/agent-mode": "error" } as const)) };
+    const context: CheckContext = { ...settled, levels };
     this.#contexts.set(found, context);
     return context;
   }

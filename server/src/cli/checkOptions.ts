@@ -17,6 +17,7 @@ A .dkron-metrics.yml in the folder of a file, or above, says more: levels, versi
   --min-severity SEVERITY   ${severities.join(", ")}: what is printed and counts (default: hint)
   --dkron-version VERSION   the agent's version (default: ${newestVersion()})
   --prometheus-version V    major and minor (default: ${newestPrometheus})
+  --agent                   prometheus.yml is for Prometheus in agent mode: no rules, no alerting, no remote_read
   --kind KIND               what the files are: dkron-config, prometheus-config, prometheus-rules (default: by name and content)
   --stdin-name NAME         the name that standard input is checked under (default: rules.yml)
   --list-checks             print all checks with their levels, and end
@@ -32,6 +33,7 @@ const table = {
   "min-severity": { type: "string", default: "hint" },
   "dkron-version": { type: "string" },
   "prometheus-version": { type: "string" },
+  agent: { type: "boolean", default: false },
   kind: { type: "string" },
   "stdin-name": { type: "string", default: "rules.yml" },
   "list-checks": { type: "boolean" },
@@ -56,6 +58,8 @@ export type CheckOptions = {
   readonly defaults: Versions;
   /** What the command line says: it wins over configurations. */
   readonly asked: Partial<Versions>;
+  /** Whether a prometheus.yml is for agent mode. */
+  readonly agent: boolean;
 };
 
 export type Task =
@@ -93,6 +97,7 @@ export function readOptions(args: readonly string[]): Task {
     lowest,
     kind,
     stdinName: values["stdin-name"],
+    agent: values.agent,
     defaults: { dkronVersion: newestVersion(), prometheusVersion: newestPrometheus, dialects: [], levels: {} },
     asked: {
       ...(dkron !== undefined && { dkronVersion: resolveVersion(dkron) }),

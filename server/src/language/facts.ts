@@ -1,5 +1,5 @@
 // What one file says that other files may want to know. Reads the tree leniently; judges nothing.
-import { keyOf, rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
+import { keyOf, type Pair, rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Rule, ruleGroups } from "./ruleFile.ts";
@@ -22,6 +22,8 @@ export function facts(document: Document): FileFacts | undefined {
     scrapeIntervalSeconds: undefined,
     evaluationIntervalSeconds: undefined,
     ruleFiles: [],
+    scrapeConfigFiles: [],
+    globals: {},
     httpAddress: undefined,
     agent: undefined,
   };
@@ -79,7 +81,9 @@ function ofPrometheus(document: Document): Partial<FileFacts> {
   return {
     scrapeIntervalSeconds: seconds(valueAt(global, "scrape_interval")),
     evaluationIntervalSeconds: seconds(valueAt(global, "evaluation_interval")),
-    ruleFiles: valuesOf(valueAt(root(document), "rule_files")).flatMap((node) => text(node) ?? []),
+    ruleFiles: texts(valueAt(root(document), "rule_files")),
+    scrapeConfigFiles: texts(valueAt(root(document), "scrape_config_files")),
+    globals: global?.kind === "mapping" ? Object.fromEntries(global.pairs.flatMap(single)) : {},
     scrapeJobs: valuesOf(valueAt(root(document), "scrape_configs")).flatMap(scrapeJob),
   };
 }
@@ -103,6 +107,11 @@ function scrapeJob(node: YamlNode): ScrapeJob[] {
 const definition = (name: Scalar): Definition => ({ name: name.value, range: rangeOf(name) });
 
 const text = (node: YamlNode | undefined): string | undefined => (node?.kind === "scalar" ? node.value : undefined);
+
+const texts = (list: YamlNode | undefined): string[] => valuesOf(list).flatMap((node) => text(node) ?? []);
+
+const single = (pair: Pair): [string, string][] =>
+  pair.value.kind === "scalar" ? [[keyOf(pair) ?? "", pair.value.value]] : [];
 
 const seconds = (node: YamlNode | undefined): number | undefined =>
   node?.kind === "scalar" ? durationSeconds(node.value) : undefined;

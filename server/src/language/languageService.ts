@@ -36,12 +36,15 @@ import { semanticTokens } from "./features/semanticTokens.ts";
 import { signatureHelp } from "./features/signatureHelp.ts";
 import { documentSymbols, type WorkspaceSymbol, workspaceSymbols } from "./features/symbols.ts";
 import type { Finding } from "./finding.ts";
+import { asNamed } from "./scrapeFiles.ts";
 import type { FileFacts, Workspace } from "./workspace.ts";
 
 /** All offsets are UTF-16 units of the document's text. */
 export type LanguageService = {
   /** What the file says that others may want to know; `undefined` for kinds that say nothing. */
   readonly facts: (document: Document) => FileFacts | undefined;
+  /** The file as what another file of the workspace says that it is; itself where none does. */
+  readonly asNamed: (document: Document, workspace: Workspace) => Document;
   /** Findings of all checks, in the order of the text. */
   readonly diagnostics: (document: Document, context: CheckContext) => readonly Finding[];
   /** Fixes of the findings that the range touches, and comments that turn their checks off. */
@@ -90,6 +93,7 @@ const describe: LanguageService["describe"] = (id, { dkronVersion }) => {
 
 export const languageService: LanguageService = {
   facts,
+  asNamed,
   diagnostics,
   codeActions,
   fixAll,

@@ -2,6 +2,7 @@
 import { regexpMatches } from "../promql/types/regexps.ts";
 import type { SeriesUse } from "./analysis.ts";
 import type { CheckContext } from "./check.ts";
+import { namedBy } from "./scrapeFiles.ts";
 import type { ScrapeJob, Workspace } from "./workspace.ts";
 
 /** Prometheus' own default, in seconds. */
@@ -31,9 +32,11 @@ const kept = new WeakMap<Workspace, readonly Job[]>();
 function jobsIn(workspace: Workspace): readonly Job[] {
   let jobs = kept.get(workspace);
   if (!jobs) {
-    jobs = workspace.files.flatMap(({ scrapeJobs, scrapeIntervalSeconds }) =>
-      scrapeJobs.map((job) => jobOf(job, scrapeIntervalSeconds)),
-    );
+    jobs = workspace.files.flatMap(({ uri, scrapeJobs, scrapeIntervalSeconds }) => {
+      if (scrapeJobs.length === 0) return [];
+      const global = (namedBy(uri, workspace) ?? { scrapeIntervalSeconds }).scrapeIntervalSeconds;
+      return scrapeJobs.map((job) => jobOf(job, global));
+    });
     kept.set(workspace, jobs);
   }
   return jobs;

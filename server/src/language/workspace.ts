@@ -33,6 +33,10 @@ export type FileFacts = {
   readonly scrapeIntervalSeconds: number | undefined;
   readonly evaluationIntervalSeconds: number | undefined;
   readonly ruleFiles: readonly string[];
+  /** Of a prometheus.yml: files of more scrape jobs, as written. */
+  readonly scrapeConfigFiles: readonly string[];
+  /** Single values of `global` of a prometheus.yml, as written. */
+  readonly globals: Readonly<Record<string, string>>;
   /** From a dkron.yml: the address its HTTP server would have. */
   readonly httpAddress: string | undefined;
   /** From a dkron.yml: what decides whether there is something to scrape. */
@@ -69,6 +73,8 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
     a.httpAddress === b.httpAddress &&
     JSON.stringify(a.agent) === JSON.stringify(b.agent) &&
     JSON.stringify(a.ruleFiles) === JSON.stringify(b.ruleFiles) &&
+    JSON.stringify(a.scrapeConfigFiles) === JSON.stringify(b.scrapeConfigFiles) &&
+    JSON.stringify(a.globals) === JSON.stringify(b.globals) &&
     JSON.stringify(a.scrapeJobs, withoutPlaces) === JSON.stringify(b.scrapeJobs, withoutPlaces)
   );
 }

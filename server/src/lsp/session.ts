@@ -105,7 +105,8 @@ export class Session {
   /** What is to be said of a file, open or not; nothing where its configuration ignores it. */
   findings(document: Document): readonly Finding[] {
     if (this.isIgnored(document.uri)) return [];
-    return languageService.diagnostics(document, this.contextOf(document.uri));
+    const context = this.contextOf(document.uri);
+    return languageService.diagnostics(languageService.asNamed(document, context.workspace), context);
   }
 
   #configurationOf(uri: string): { folder: string; configuration: Configuration } | undefined {

@@ -8,6 +8,7 @@ import { valuesOf as itemsOf, keyOf, valueAt, type YamlFile, type YamlNode } fro
 import type { Completion } from "../../answers.ts";
 import type { CheckContext } from "../../check.ts";
 import type { Document } from "../../document.ts";
+import type { Kind } from "../../kind.ts";
 import { schemaCompletion, type ValueProposal } from "../../schema/complete.ts";
 import type { Workspace } from "../../workspace.ts";
 
@@ -17,7 +18,9 @@ export function prometheusProposals(document: Document, offset: number, context:
   const values = ({ type, key, owner }: SchemaPlace): readonly ValueProposal[] => {
     if (type.kind !== "scalar" || !key) return [];
     if (key.name === "source_labels") return sourceLabels(document, slot);
-    if (key.name === "rule_files") return [...ruleFiles(document, context.workspace), ...usualRuleFiles];
+    if (key.name === "rule_files")
+      return [...filesOf(document, "prometheus-rules", context.workspace), ...usualRuleFiles];
+    if (key.name === "scrape_config_files") return filesOf(document, "prometheus-config", context.workspace);
     return valuesOf(`${owner?.name}.${key.name}`, type.scalar, context.workspace);
   };
   const world = { schema: prometheusSchema, version: context.prometheusVersion, program: "Prometheus", values };
@@ -51,12 +54,13 @@ function nodeAt(yaml: YamlFile, path: readonly (string | number)[]): YamlNode | 
 
 const usualRuleFiles: readonly ValueProposal[] = [{ value: "rules/*.rules.yml" }, { value: "*.rules.yml" }];
 
-/** Rule files of the workspace beside or below this file, as Prometheus would look for them. */
-function ruleFiles({ uri }: Document, { files }: Workspace): ValueProposal[] {
+/** Files of the workspace beside or below this file, as Prometheus would look for them. */
+function filesOf({ uri }: Document, kind: Kind, { files }: Workspace): ValueProposal[] {
   const folder = uri.slice(0, uri.lastIndexOf("/") + 1);
+  const summary = kind === "prometheus-rules" ? "a rule file of this workspace" : "a file of this workspace";
   return files.flatMap((file) =>
-    file.kind === "prometheus-rules" && file.uri.startsWith(folder)
-      ? [{ value: decodeURI(file.uri.slice(folder.length)), summary: "a rule file of this workspace" }]
+    file.kind === kind && file.uri !== uri && file.uri.startsWith(folder)
+      ? [{ value: decodeURI(file.uri.slice(folder.length)), summary }]
       : [],
   );
 }

@@ -1,55 +1,60 @@
-// prometheus/missing-rule-file: an entry of rule_files that no rule file of the workspace answers to.
+// prometheus/missing-rule-file: an entry of rule_files or scrape_config_files that no file of the workspace answers to.
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { rangeOf, valueAt, valuesOf } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
+import type { Document } from "../../document.ts";
+import { globPattern, isGlob } from "../../goGlob.ts";
+import type { Kind } from "../../kind.ts";
 import type { Workspace } from "../../workspace.ts";
 
 export const prometheusMissingRuleFile: FileCheck = {
   id: "prometheus/missing-rule-file",
   level: "warning",
-  title: "An entry of rule_files without a rule file",
+  title: "An entry of rule_files or scrape_config_files without a file",
   kinds: ["prometheus-config"],
-  *check({ uri, yaml }, { workspace }): Iterable<Report> {
-    const known = rulesBelow(folderOf(uri), workspace);
-    if (known.length === 0) return;
-    const list = resolveAlias(yaml, valueAt(yaml.documents[0]?.root, "rule_files"));
-    for (const node of valuesOf(list)) {
-      if (node.kind !== "scalar" || !isBelow(node.value)) continue;
-      const pattern = patternOf(node.value.replace(/^\.\//, ""));
-      if (known.some((path) => pattern.test(path))) continue;
-      const wild = /[*?[]/.test(node.value);
-      const message = wild
-        ? `No rule file of this workspace answers to ${node.value}: Prometheus starts without a word, and no alert of it ever fires. The rule files here are ${named(known)}.`
-        : `There is no rule file ${node.value} beside this file: Prometheus starts without a word, and no alert of it ever fires. The rule files here are ${named(known)}.`;
-      yield { range: rangeOf(node), message };
-    }
+  *check(document, { workspace }): Iterable<Report> {
+    const rules = below(document.uri, "prometheus-rules", workspace);
+    yield* look(document, "rule_files", rules, "rule file", "and no alert of it ever fires");
+    const jobs = below(document.uri, "prometheus-config", workspace);
+    yield* look(document, "scrape_config_files", jobs, "file of scrape jobs", "and nothing of it is ever scraped");
   },
 };
 
+/** Without any file of the kind the workspace is not where they are. */
+function* look(
+  { yaml }: Document,
+  key: string,
+  known: readonly string[],
+  what: string,
+  costs: string,
+): Iterable<Report> {
+  if (known.length === 0) return;
+  for (const node of valuesOf(resolveAlias(yaml, valueAt(yaml.documents[0]?.root, key)))) {
+    if (node.kind !== "scalar" || !isBelow(node.value)) continue;
+    const pattern = globPattern(node.value.replace(/^\.\//, ""));
+    if (known.some((path) => pattern.test(path))) continue;
+    const found = isGlob(node.value)
+      ? `No ${what} of this workspace answers to ${node.value}`
+      : `There is no ${what} ${node.value} beside this file`;
+    const message = `${found}: Prometheus starts without a word, ${costs}. The ones here are ${named(known)}.`;
+    yield { range: rangeOf(node), message };
+  }
+}
+
 const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf("/") + 1);
 
-/** Paths of rule files below a folder, relative to it. Without any, the workspace is not where the rules are. */
-function rulesBelow(folder: string, { files }: Workspace): string[] {
-  return files.flatMap(({ kind, uri }) =>
-    kind === "prometheus-rules" && uri.startsWith(folder) ? [decodeURIComponent(uri.slice(folder.length))] : [],
+/** Paths of other files of a kind below a file's folder, relative to it. */
+function below(uri: string, kind: Kind, { files }: Workspace): string[] {
+  const folder = folderOf(uri);
+  return files.flatMap((file) =>
+    file.kind === kind && file.uri !== uri && file.uri.startsWith(folder)
+      ? [decodeURIComponent(file.uri.slice(folder.length))]
+      : [],
   );
 }
 
 /** Paths that lead elsewhere belong to the machine that Prometheus runs on. */
 const isBelow = (path: string): boolean => path !== "" && !/^(?:\/|~|[A-Za-z]:|\\)|\.\.\//.test(path);
-
-/** A glob of Go's filepath.Match: `*` and `?` stop at slashes. */
-function patternOf(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replaceAll("*", "[^/]*")
-    .replaceAll("?", "[^/]");
-  try {
-    return new RegExp(`^${source}$`);
-  } catch {
-    return /^/;
-  }
-}
 
 function named(paths: readonly string[]): string {
   const shown = paths.slice(0, 3).join(", ");

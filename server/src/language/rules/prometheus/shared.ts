@@ -2,6 +2,7 @@
 import { lineAt } from "../../../lines.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import type { Severity } from "../../finding.ts";
+import { aroundOf } from "./sections/around.ts";
 import { judge } from "./sections/judge.ts";
 import type { Topic } from "./sections/told.ts";
 
@@ -12,8 +13,8 @@ export function topicCheck(topic: Topic, level: Severity | "off", title: string)
     level,
     title,
     kinds: ["prometheus-config"],
-    *check({ yaml, lineStarts }, { prometheusVersion }): Iterable<Report> {
-      for (const told of judge(yaml, prometheusVersion)) {
+    *check({ uri, yaml, lineStarts }, { prometheusVersion, workspace }): Iterable<Report> {
+      for (const told of judge(yaml, prometheusVersion, aroundOf(uri, workspace))) {
         if (told.topic !== topic) continue;
         const { range, line, fixes, severity, tag } = told;
         const message = line === undefined ? told.message : `line ${lineAt(lineStarts, line) + 1}: ${told.message}`;

@@ -6,6 +6,7 @@ import type { Document } from "../../../document.ts";
 import type { Severity } from "../../../finding.ts";
 import { type StaticTarget, targetsOf } from "../../../relabel/jobLabels.ts";
 import type { FileFacts, Workspace } from "../../../workspace.ts";
+import { aroundOf } from "./around.ts";
 import type { Globals } from "./look.ts";
 import { childOf, childrenOf, keyPlace, type Section, sectionOf, startPlace, textOf } from "./section.ts";
 import { globalsOf } from "./times.ts";
@@ -40,18 +41,18 @@ export function dkronJobCheck(
 const kept = new WeakMap<YamlFile, { readonly context: CheckContext; readonly jobs: readonly DkronJob[] }>();
 
 /** Found once for all checks. */
-function dkronJobs({ yaml }: Document, context: CheckContext): readonly DkronJob[] {
+function dkronJobs({ uri, yaml }: Document, context: CheckContext): readonly DkronJob[] {
   const before = kept.get(yaml);
   if (before?.context === context) return before.jobs;
-  const jobs = findJobs(yaml, context);
+  const jobs = findJobs(uri, yaml, context);
   kept.set(yaml, { context, jobs });
   return jobs;
 }
 
-function findJobs(yaml: YamlFile, context: CheckContext): DkronJob[] {
+function findJobs(uri: string, yaml: YamlFile, context: CheckContext): DkronJob[] {
   const root = sectionOf(yaml, "Config", yaml.documents[0]?.root);
   if (!root) return [];
-  const globals = globalsOf(childOf(root, "global", "GlobalConfig"));
+  const globals = aroundOf(uri, context.workspace)?.globals ?? globalsOf(childOf(root, "global", "GlobalConfig"));
   return childrenOf(root, "scrape_configs", "ScrapeConfig").flatMap((section) => {
     const targets = targetsOf(yaml, section.node);
     return scrapesDkron(section, targets, context.workspace) ? [{ section, root, globals, targets, context }] : [];

@@ -12,10 +12,10 @@ import { endOfReading } from "./endOfReading.ts";
 import { tellEvent } from "./events.ts";
 import { checkOAuth2, checkTls } from "./httpClient.ts";
 import { checkJob } from "./job.ts";
-import type { Globals, Look, SectionCheck } from "./look.ts";
+import type { Around, Globals, Look, SectionCheck } from "./look.ts";
 import { type Placeholder, placeholderLines } from "./placeholder.ts";
 import { checkAzure, checkRemoteRead, checkRemoteWrite, checkSigv4 } from "./remote.ts";
-import { checkRoot } from "./roots.ts";
+import { checkRoot, checkScrapeFile } from "./roots.ts";
 import { childOf, isFilled, isNullWord, keyPlace, type Section, sectionOf, textOf, valuePlace } from "./section.ts";
 import { checkLabelNames, checkSourceLabels } from "./static.ts";
 import { globalsOf } from "./times.ts";
@@ -25,6 +25,7 @@ import { checkAlerting, checkAlertmanager, checkGlobal, checkOtlp, checkRetentio
 /** Checks by section; those of discoveries share one. */
 const checks: Readonly<Record<string, readonly SectionCheck[]>> = {
   Config: [checkRoot],
+  ScrapeConfigs: [checkScrapeFile],
   GlobalConfig: [checkGlobal],
   ScrapeConfig: [checkJob, checkScheme],
   StaticConfig: [(look) => checkLabelNames(look, "labels")],
@@ -41,46 +42,46 @@ const checks: Readonly<Record<string, readonly SectionCheck[]>> = {
   OTLPConfig: [checkOtlp],
 };
 
-const kept = new WeakMap<YamlFile, { readonly version: string; readonly told: readonly Told[] }>();
+const kept = new WeakMap<YamlFile, Kept>();
 
-/** What is to be said of the first document, the only one that Prometheus reads. `version`: of Prometheus. */
-export function judge(file: YamlFile, version: string): readonly Told[] {
+/**
+ * What is to be said of the first document, the only one that Prometheus reads. `version`: of Prometheus. `around`: for a
+ * file that another one names as its scrape config file.
+ */
+export function judge(file: YamlFile, version: string, around?: Around): readonly Told[] {
+  const key = `${version} ${around?.key ?? ""}`;
   const before = kept.get(file);
-  if (before?.version === version) return before.told;
+  if (before?.key === key) return before.told;
+  const told = tellAll(file, version, around);
+  kept.set(file, { key, told });
+  return told;
+}
+
+function tellAll(file: YamlFile, version: string, around: Around | undefined): readonly Told[] {
   const told: Told[] = [];
   const document = file.documents[0];
   if (document) {
     const problems = documentErrors(file, document);
     const end = endOfReading(file, document, problems[0]?.range.start);
-    if (end !== undefined) return keepTold(file, version, readUpTo(file, version, end));
+    if (end !== undefined) return readUpTo(file, version, end, around);
     for (const problem of problems) told.push(syntax(file, problem));
     const [ahead] = /^\ufeff?(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s|$)/.exec(file.text) ?? [];
     if (ahead !== undefined) told.push(endMarker(ahead.length));
     const root = sectionOf(file, "Config", document.root);
-    const globals = globalsOf(root && childOf(root, "global", "GlobalConfig"));
-    const walk: Reading = {
-      file,
-      version,
-      globals,
-      key: JSON.stringify([version, globals]),
-      tell: (one) => told.push(one),
-    };
-    read(walk, document.root, { kind: "object", name: "Config" }, []);
+    const globals = around?.globals ?? globalsOf(root && childOf(root, "global", "GlobalConfig"));
+    const key = JSON.stringify([version, globals]);
+    const walk: Reading = { file, version, globals, around, key, tell: (one) => told.push(one) };
+    read(walk, document.root, { kind: "object", name: around ? "ScrapeConfigs" : "Config" }, []);
   }
-  return keepTold(file, version, withoutPlaceholders(unique(told), placeholderLines(file.text)));
-}
-
-function keepTold(file: YamlFile, version: string, told: readonly Told[]): readonly Told[] {
-  kept.set(file, { version, told });
-  return told;
+  return withoutPlaceholders(unique(told), placeholderLines(file.text));
 }
 
 /** What is said of the part that Prometheus reads, and that it is only a part. */
-function readUpTo(file: YamlFile, version: string, end: number): readonly Told[] {
+function readUpTo(file: YamlFile, version: string, end: number, around: Around | undefined): readonly Told[] {
   const range = { start: end, end: end + (/^[^\r\n]*/.exec(file.text.slice(end))?.[0].trimEnd().length ?? 0) };
   const message =
     "Prometheus takes the file for finished in front of this line, and ignores the rest without a word. Line it up with the first line, or remove it.";
-  const before = judge(parseYaml(file.text.slice(0, end)), version);
+  const before = judge(parseYaml(file.text.slice(0, end)), version, around);
   return [...before, { topic: "syntax", range, message, severity: "warning" }];
 }
 
@@ -88,17 +89,18 @@ type Reading = {
   readonly file: YamlFile;
   readonly version: string;
   readonly globals: Globals;
+  readonly around: Around | undefined;
   /** What the findings in a job depend on besides its text. */
   readonly key: string;
   readonly tell: Tell;
 };
 
 function read(reading: Reading, node: YamlNode, type: SchemaType, path: Path): void {
-  const { file, version, tell } = reading;
+  const { file, version, globals, around, tell } = reading;
   const report = (event: SchemaEvent): void => {
     tellEvent(event, version, file, tell);
     const section = sectionIn(event, file);
-    if (section) checkSection({ section, globals: reading.globals, tell });
+    if (section) checkSection({ section, globals, around, tell });
   };
   const enter = (inner: YamlNode, innerType: SchemaType, at: Path): boolean => {
     if (inner === node || innerType.kind !== "object" || innerType.name !== "ScrapeConfig") return true;
@@ -128,7 +130,7 @@ function checkSection(look: Look): void {
   if (name in refs) checkRefs(look);
 }
 
-/** What was said of a job, in offsets from its chunk's base. */
+/** What was said of a file, or of a job in offsets from its chunk's base. */
 type Kept = { readonly key: string; readonly told: readonly Told[] };
 
 const keptJobs = new WeakMap<YamlNode, Kept>();

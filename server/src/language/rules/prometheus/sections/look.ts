@@ -12,7 +12,20 @@ export type Globals = {
   readonly timeout: number;
 };
 
+/** What other files say to a file of scrape jobs. */
+export type Around = {
+  readonly globals: Globals;
+  /** Where a job of that name was read before, in Prometheus' words. */
+  readonly jobs: ReadonlyMap<string, string>;
+  /** The file itself, in Prometheus' words. */
+  readonly path: string;
+  /** Another text whenever any of this is another. */
+  readonly key: string;
+};
+
 export type Look = {
+  /** Of a scrape config file: what other files say to it. */
+  readonly around?: Around | undefined;
   readonly section: Section;
   readonly globals: Globals;
   readonly tell: Tell;

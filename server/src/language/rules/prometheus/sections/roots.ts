@@ -60,6 +60,25 @@ function checkJobs(look: Look): void {
   sameNames(look, jobs, "job_name", words, "Rename one of them, or join their targets in one job.");
 }
 
+/** The jobs of a scrape config file. `section` is the whole file. */
+export function checkScrapeFile(look: Look): void {
+  const { section, around } = look;
+  for (const { item, value } of itemsOf(section, "scrape_configs")) {
+    if (!isNothing(value)) continue;
+    const words = "empty or null scrape config section";
+    look.tell(refusalOf("missing", dashPlace(section.file, item), words, "Write a job, or remove the dash."));
+  }
+  const seen = new Map(around?.jobs);
+  for (const job of childrenOf(section, "scrape_configs", "ScrapeConfig")) {
+    const name = textOf(job, "job_name");
+    const first = seen.get(name);
+    if (name !== "" && first !== undefined) {
+      const words = `found multiple scrape configs with job name ${goQuote(name)}, first found in ${first}`;
+      refuse(look, "job", pairPlace(job, "job_name"), words, "Rename one of them, or join their targets in one job.");
+    } else if (around) seen.set(name, around.path);
+  }
+}
+
 function sameNames(
   look: Look,
   sections: readonly Section[],

@@ -28,12 +28,20 @@ export function timesOf(section: Section, globals: Globals): { readonly interval
 const standing = { interval: 60_000, timeout: 10_000 };
 
 export function globalsOf(section: Section | undefined): Globals {
-  const interval = (section && durationIn(section, "scrape_interval")) || standing.interval;
-  const own = section?.entries.has("scrape_timeout") ? durationIn(section, "scrape_timeout") : 0;
+  return globalsFrom((key) => (section?.entries.has(key) ? textOf(section, key) : ""));
+}
+
+/** `global` by its texts; "" for what is not written. */
+export function globalsFrom(text: (key: string) => string): Globals {
+  const duration = (key: string): number => {
+    const read = readDuration(text(key) || "0");
+    return read.error === undefined ? read.value : 0;
+  };
+  const interval = duration("scrape_interval") || standing.interval;
   return {
-    scheme: section && textOf(section, "metric_name_validation_scheme") === "legacy" ? "legacy" : "utf8",
-    escaping: section ? textOf(section, "metric_name_escaping_scheme") : "",
+    scheme: text("metric_name_validation_scheme") === "legacy" ? "legacy" : "utf8",
+    escaping: text("metric_name_escaping_scheme"),
     interval,
-    timeout: own || Math.min(standing.timeout, interval),
+    timeout: duration("scrape_timeout") || Math.min(standing.timeout, interval),
   };
 }
