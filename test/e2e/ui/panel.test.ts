@@ -142,6 +142,19 @@ describe("the live panel", () => {
     await expect.poll(drawnCharts, { timeout: 30_000 }).toContain("chart-heap");
   });
 
+  test("goes on when it was hidden behind another editor, and when it is moved to another group", async () => {
+    const state = panel.getByTestId("connection-state");
+    await runCommand(page, "Dkron: Open Live Metrics"); // Open already: it takes the focus.
+    await runCommand(page, "Dkron: Open Sample Rule File");
+    await state.waitFor({ state: "detached" });
+    await runCommand(page, "View: Close Editor");
+    await state.filter({ hasText: "Live" }).waitFor({ timeout: 30_000 });
+    await expect.poll(drawnCharts, { timeout: 30_000 }).toContain("chart-heap");
+    await runCommand(page, "View: Move Editor into Previous Group");
+    await state.filter({ hasText: "Live" }).waitFor({ timeout: 30_000 });
+    await expect.poll(drawnCharts, { timeout: 30_000 }).toContain("chart-heap");
+  });
+
   test("goes on when the language server is restarted", async () => {
     await runCommand(page, "Dkron: Restart Language Server");
     await panel.getByTestId("connection-state").filter({ hasText: "language server" }).waitFor({ timeout: 15_000 });

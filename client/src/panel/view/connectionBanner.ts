@@ -18,6 +18,8 @@ type Standing = {
 
 export class ConnectionBanner {
   readonly element: HTMLElement;
+  /** What is wrong and what to do about it, over the whole width; hidden while all is well. */
+  readonly trouble: HTMLElement;
   readonly #model: Model;
   readonly #dot = element("span", { class: "dot", "aria-hidden": "true" });
   readonly #title = element("strong", { "data-testid": "connection-state" });
@@ -25,7 +27,6 @@ export class ConnectionBanner {
   readonly #reason = element("span", { "data-testid": "failure-reason" });
   readonly #advice = element("span", { class: "muted" });
   readonly #next = element("span", { class: "muted" });
-  readonly #trouble: HTMLElement;
   readonly #start = button("Start the emitter", () => send({ type: "command", command: "startEmitter" }));
   readonly #retry = button("Try now", () => send({ type: "retry" }), { class: "primary" });
   readonly #trust = button("Manage trust", () => send({ type: "command", command: "trust" }), { class: "primary" });
@@ -38,7 +39,7 @@ export class ConnectionBanner {
   constructor(model: Model) {
     this.#model = model;
     const settings = button("Settings", () => send({ type: "command", command: "openSettings" }));
-    this.#trouble = element(
+    this.trouble = element(
       "div",
       { class: "trouble", hidden: true },
       element("p", {}, this.#reason, " ", this.#advice, " ", this.#next),
@@ -53,12 +54,7 @@ export class ConnectionBanner {
         settings,
       ),
     );
-    this.element = element(
-      "div",
-      { class: "banner" },
-      element("p", {}, this.#dot, this.#title, " ", this.#last),
-      this.#trouble,
-    );
+    this.element = element("p", { class: "banner" }, this.#dot, this.#title, " ", this.#last);
   }
 
   draw(): void {
@@ -70,7 +66,7 @@ export class ConnectionBanner {
     setProse(this.#reason, reason);
     setProse(this.#advice, advice);
     setText(this.#next, this.#nextTry());
-    this.#trouble.hidden = reason === "";
+    this.trouble.hidden = reason === "";
     this.#start.hidden = this.#model.emitter.running || !this.#model.trusted;
     this.#retry.hidden = remedy === "trust" || remedy === "restart";
     this.#trust.hidden = remedy !== "trust";
@@ -124,11 +120,19 @@ export class ConnectionBanner {
   }
 }
 
-function standingOf({ state, address, version }: SourceFrame): Standing {
+function standingOf({ kind, state, address, version, counters }: SourceFrame): Standing {
   const place = `${address}${version ? `, Dkron ${version}` : ""}`;
   const quiet = { last: "", reason: "", advice: "" };
   switch (state.phase) {
     case "live":
+      if (kind === "scrape" && counters.series === 0)
+        return {
+          tone: "bad",
+          title: `No metrics: ${place}`,
+          last: `last scrape at ${clock(state.last)}`,
+          reason: "The last answer is not an error, but there is no series in it.",
+          advice: "Something else than an agent may answer at this address.",
+        };
       return { ...quiet, tone: "good", title: `Live: ${place}`, last: `last scrape at ${clock(state.last)}` };
     case "connecting":
       return { ...quiet, tone: "waiting", title: `Connecting to ${place}`, last: state.note ?? "" };

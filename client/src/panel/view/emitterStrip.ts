@@ -36,7 +36,7 @@ export class EmitterStrip {
     this.#menu.classList.toggle("playing", about !== undefined);
     this.#menu.title = about ?? "The emitter lives its usual life: let something happen.";
     this.#says.title = about ?? `A stand-in for an agent, in this editor${address ? `, at ${address}` : ""}.`;
-    this.#start.hidden = running;
+    this.#start.hidden = running || !this.#model.trusted;
     this.#stop.hidden = !running;
     this.#menu.hidden = !running || replays;
     this.#offer(scenarios);

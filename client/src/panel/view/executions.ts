@@ -39,6 +39,12 @@ export class Executions {
     }
   }
 
+  /** Of another agent, perhaps: nothing that was is known of it. */
+  forget(): void {
+    this.#byJob.clear();
+    this.#sorted.clear();
+  }
+
   /** What the agent keeps, 100 a job at most, with what it kept before: the view remembers for an hour. */
   add(job: string, executions: readonly ExecutionFrame[], now = Date.now()): void {
     const known = this.#byJob.get(job) ?? new Map<string, ExecutionFrame>();

@@ -60,7 +60,14 @@ export class View {
       writeState({ tab });
       this.#changed();
     });
-    const top = element("header", { class: "top" }, this.#banner.element, this.#toolbar(), this.#strip.element);
+    const top = element(
+      "header",
+      { class: "top" },
+      this.#banner.element,
+      this.#toolbar(),
+      this.#strip.element,
+      this.#banner.trouble,
+    );
     this.element = element(
       "main",
       { "data-testid": "live-panel" },
@@ -80,7 +87,7 @@ export class View {
         break;
       case "frame":
         this.#model.apply(message.frame);
-        if (message.frame.full) this.#forgetWatched();
+        if (message.frame.full) this.#forget();
         for (const cluster of message.frame.clusters ?? []) this.#executions.follow(cluster);
         this.#askFamilies();
         if (this.#model.seriesVersion !== this.#watchedVersion) this.#watch();
@@ -184,7 +191,8 @@ export class View {
     send({ type: "families", version });
   }
 
-  #forgetWatched(): void {
+  #forget(): void {
+    this.#executions.forget();
     this.#watched = new Set();
     this.#watchedVersion = -1;
   }

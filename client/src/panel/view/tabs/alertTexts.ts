@@ -43,10 +43,10 @@ export function countStates(alerts: readonly { readonly state: AlertState }[]): 
   return counts;
 }
 
-/** `1 firing, 2 pending`: what is to be looked at; in a word where nothing is. */
-export function countText({ firing, pending, inactive, unknown }: StateCounts): string {
-  const said = [firing > 0 && `${firing} firing`, pending > 0 && `${pending} pending`].filter(Boolean);
-  if (said.length > 0) return said.join(", ");
+/** `1 firing`, else `2 pending`: what is to be looked at first; in a word where nothing is. */
+export function mostUrgent({ firing, pending, inactive, unknown }: StateCounts): string {
+  if (firing > 0) return `${firing} firing`;
+  if (pending > 0) return `${pending} pending`;
   return inactive > 0 ? "all quiet" : unknown > 0 ? "unknown" : "none";
 }
 

@@ -1,19 +1,10 @@
 // What each alert would do now: those of the open rule files on the samples of the panel, and those that a Prometheus server holds.
-import type { SampleValue, ServerAlertFrame } from "../../messages.ts";
+import type { AlertStateFrame, SampleValue, ServerAlertFrame } from "../../messages.ts";
 import { element, setText } from "../dom.ts";
 import { ago, format } from "../format.ts";
 import { RowTable, type TableColumn } from "../rowTable.ts";
 import { AlertItem } from "./alertItem.ts";
-import {
-  countStates,
-  countText,
-  labelText,
-  numbered,
-  quietKey,
-  stateTones,
-  stateWords,
-  urgency,
-} from "./alertTexts.ts";
+import { countStates, labelText, numbered, quietKey, stateTones, stateWords, urgency } from "./alertTexts.ts";
 import type { Badge, Span, Tab, TabParts } from "./tab.ts";
 
 type ServerAlert = ServerAlertFrame & { readonly source: string };
@@ -103,15 +94,17 @@ export class Alerts implements Tab {
   }
 }
 
-/** `1 firing, 2 inactive of the open rule files.` */
-function leadText(alerts: readonly { readonly state: "inactive" | "pending" | "firing" | "unknown" }[]): string {
-  const counts = countStates(alerts);
-  const rest = [
-    counts.inactive > 0 && `${counts.inactive} inactive`,
-    counts.unknown > 0 && `${counts.unknown} not known yet`,
-  ].filter(Boolean);
-  const urgent = counts.firing + counts.pending > 0 ? countText(counts) : "Nothing fires";
-  return `${[urgent, ...rest].join(", ")}.`;
+/** `1 firing, 2 inactive.` */
+function leadText(alerts: readonly AlertStateFrame[]): string {
+  const { firing, pending, inactive, unknown } = countStates(alerts);
+  const counts = [
+    firing > 0 && `${firing} firing`,
+    pending > 0 && `${pending} pending`,
+    firing + pending === 0 && "Nothing fires",
+    inactive > 0 && `${inactive} inactive`,
+    unknown > 0 && `${unknown} not known yet`,
+  ];
+  return `${counts.filter(Boolean).join(", ")}.`;
 }
 
 const serverColumns: readonly TableColumn<ServerAlert>[] = [

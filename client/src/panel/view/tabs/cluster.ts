@@ -86,7 +86,7 @@ export class Cluster implements Tab {
   badge(): Badge | undefined {
     const [cluster] = this.#parts.model.clusters.values();
     if (!cluster) return undefined;
-    if (cluster.leader === null) return { text: "!", tone: "bad", said: "no leader" };
+    if (cluster.leader === null && cluster.leaderNote === null) return { text: "!", tone: "bad", said: "no leader" };
     const failed = cluster.members.filter(({ status }) => status === "failed").length;
     return failed === 0 ? undefined : { text: String(failed), tone: "bad", said: `${failed} failed` };
   }

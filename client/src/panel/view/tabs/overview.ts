@@ -7,7 +7,7 @@ import { button, element, setText } from "../dom.ts";
 import { format } from "../format.ts";
 import { drawnUnit, familyData } from "../seriesChart.ts";
 import { seriesName } from "../seriesText.ts";
-import { countStates, countText } from "./alertTexts.ts";
+import { countStates, mostUrgent } from "./alertTexts.ts";
 import {
   clusterData,
   goroutinesData,
@@ -123,7 +123,7 @@ export class Overview implements Tab {
     const alive = cluster?.members.filter(({ status }) => status === "alive").length;
     const states = countStates([...ruleAlerts, ...[...alerts.values()].flat()]);
     this.#figure("Success rate", format(share, "ratio"), share !== null && share < 0.95 && "bad");
-    this.#figure("Alerts", countText(states), states.firing > 0 ? "bad" : states.pending > 0 && "warning");
+    this.#figure("Alerts", mostUrgent(states), states.firing > 0 ? "bad" : states.pending > 0 && "warning", "");
     this.#figure("Last run failed", cluster ? String(failing) : "–", (failing ?? 0) > 0 && "bad");
     this.#figure("Overdue", cluster ? String(overdue) : "–", (overdue ?? 0) > 0 && "bad");
     this.#figure("Jobs", cluster ? String(cluster.jobs.length) : "–");
@@ -133,17 +133,20 @@ export class Overview implements Tab {
       cluster ? `${alive} of ${cluster.members.length}` : "–",
       cluster !== undefined && alive !== cluster.members.length && "bad",
     );
-    this.#figure("Leader", cluster ? (cluster.leader ?? "none") : "–", cluster?.leader === null && "bad");
+    const leaderless = cluster?.leader === null && (cluster.leaderNote === null ? "bad" : "warning");
+    const noLeader = cluster?.leaderNote === null ? "none" : "unclear";
+    this.#figure("Leader", cluster ? (cluster.leader ?? noLeader) : "–", leaderless);
   }
 
-  #figure(name: string, text: string, tone: "bad" | "warning" | false = false): void {
+  /** A figure with a tone has a mark too, unless its words say enough. */
+  #figure(name: string, text: string, tone: "bad" | "warning" | false = false, mark = " ⚠"): void {
     let figure = this.#figures.get(name);
     if (!figure) {
       figure = { label: element("dt", {}, name), value: element("dd", {}) };
       this.#figures.set(name, figure);
       this.#figureRow.append(element("div", {}, figure.label, figure.value));
     }
-    setText(figure.value, tone ? `${text} ⚠` : text);
+    setText(figure.value, tone ? text + mark : text);
     figure.value.title = text;
     figure.value.dataset.tone = tone || "plain";
   }
