@@ -15,7 +15,8 @@ export type CommandParts = {
   readonly recorder: SessionRecorder;
 };
 
-export type Commands = ReturnType<typeof commandsOf>;
+/** Every host has a row for each. */
+export type Commands = Readonly<Record<keyof ReturnType<typeof commandsOf>, () => unknown>>;
 
 export function commandsOf({ server, emitter, panels, secrets, recorder }: CommandParts) {
   return {

@@ -2,26 +2,13 @@
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
 import { CatalogueTree } from "./catalogueTree.ts";
+import { registerCommands } from "./commands.ts";
+import type { Commands } from "./commandTable.ts";
+import { openDashboard } from "./dashboardCommands.ts";
 import { documentSelector } from "./documentSelector.ts";
-
-import { showReferences } from "./references.ts";
-import { openSample } from "./sampleRules.ts";
 
 /** The browser's; the project is typed for node, whose globals lack them. */
 declare const Worker: new (address: string) => ConstructorParameters<typeof LanguageClient>[2];
-
-/** Commands that need a process or a socket. */
-const machineOnly = [
-  "openLiveMetrics",
-  "startEmitter",
-  "stopEmitter",
-  "showEmitter",
-  "playScenario",
-  "setCredentials",
-  "forgetCredentials",
-  "recordSession",
-  "replaySession",
-];
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("Dkron Metrics", { log: true });
@@ -38,13 +25,29 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     client,
     new CatalogueTree(() => import("./catalogue.ts")),
     { dispose: () => URL.revokeObjectURL(address) },
-    vscode.commands.registerCommand("dkronMetrics.showReferences", showReferences),
-    vscode.commands.registerCommand("dkronMetrics.openSample", openSample),
-    vscode.commands.registerCommand("dkronMetrics.showOutput", () => output.show()),
-    vscode.commands.registerCommand("dkronMetrics.restartServer", () => client.stop().then(() => client.start())),
-    ...machineOnly.map((name) => vscode.commands.registerCommand(`dkronMetrics.${name}`, needsMachine)),
+    registerCommands(async () => ({ commands: commandsOf(client) }), output),
   );
   client.start().catch((error: unknown) => output.error(`The language server did not start: ${error}`));
+}
+
+/** What needs a process or a socket says so. */
+function commandsOf(client: LanguageClient): Commands {
+  return {
+    openLiveMetrics: needsMachine,
+    startEmitter: needsMachine,
+    stopEmitter: needsMachine,
+    showEmitter: needsMachine,
+    playScenario: needsMachine,
+    setCredentials: needsMachine,
+    forgetCredentials: needsMachine,
+    recordSession: needsMachine,
+    replaySession: needsMachine,
+    createGrafanaDashboard: () => openDashboard({ client }, "grafana"),
+    createGraphiteDashboard: () => openDashboard({ client }, "graphite"),
+    createDatadogDashboard: () => openDashboard({ client }, "datadog"),
+    createAlertRules: () => openDashboard({ client }, "rules"),
+    restartServer: () => client.stop().then(() => client.start()),
+  };
 }
 
 function needsMachine(): void {
