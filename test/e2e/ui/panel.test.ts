@@ -147,7 +147,7 @@ describe("the live panel", () => {
     await runCommand(page, "Dkron: Open Live Metrics"); // Open already: it takes the focus.
     await runCommand(page, "Dkron: Open Sample Rule File");
     await state.waitFor({ state: "detached" });
-    await runCommand(page, "View: Close Editor");
+    await runCommand(page, "Dkron: Open Live Metrics");
     await state.filter({ hasText: "Live" }).waitFor({ timeout: 30_000 });
     await expect.poll(drawnCharts, { timeout: 30_000 }).toContain("chart-heap");
     await runCommand(page, "View: Move Editor into Previous Group");
