@@ -10,39 +10,10 @@ import { kernelDrops } from "../../server/src/live/statsd/kernelDrops.ts";
 import { readPacket } from "../../server/src/live/statsd/packet.ts";
 import type { SeriesTraits } from "../../server/src/live/store/intake.ts";
 import { Store } from "../../server/src/live/store/store.ts";
+import { bodyOf } from "./agentBody.ts";
 
 const say = (what: string, figure: string, bar: string): void =>
   console.log(`${what.padEnd(58)} ${figure.padEnd(34)} bar: ${bar}`);
-
-/** A body as go-metrics and client_golang write it: sorted families, summaries half idle, float32 noise. About 71 bytes a series. */
-function bodyOf(series: number, tick: number): Buffer {
-  let seed = 7;
-  const random = (): number => {
-    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-    return (seed >>> 8) / 2 ** 24;
-  };
-  const lines: string[] = [];
-  for (let family = 0, count = 0; count < series; family++) {
-    const name = `dkron_part_${String(family).padStart(5, "0")}_duration`;
-    const type = ["gauge", "counter", "summary"][family % 3];
-    lines.push(`# HELP ${name} ${name}`, `# TYPE ${name} ${type}`);
-    for (let member = 0; member < 4; member++) {
-      const label = `peer_id="cron-${member}"`;
-      const value = Math.fround(random() * 1000 + (random() < 0.5 ? tick : 0));
-      if (type !== "summary") {
-        lines.push(`${name}{${label}} ${type === "counter" ? Math.round(value) : value}`);
-        count++;
-        continue;
-      }
-      const idle = random() < 0.5;
-      for (const rank of ["0.5", "0.9", "0.99"])
-        lines.push(`${name}{${label},quantile="${rank}"} ${idle ? "NaN" : Math.fround(value * Number(rank))}`);
-      lines.push(`${name}_sum{${label}} ${value * 7}`, `${name}_count{${label}} ${Math.round(value) + tick}`);
-      count += 5;
-    }
-  }
-  return Buffer.from(`${lines.join("\n")}\n`);
-}
 
 /** Median of the CPU-bound time of a call, ms. */
 function median(rounds: number, action: (round: number) => void): number {

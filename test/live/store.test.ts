@@ -201,12 +201,26 @@ describe("store", () => {
     column({ a: 1, b: 1 });
     column({ a: null, b: 2 });
     column({ a: 3, b: 3 });
-    const [found] = store.select((series) => series.name === "a", 0, 1e9);
+    const [found] = store.select({ name: "a", matches: () => true }, 0, 1e9);
     expect(found).toMatchObject({
       times: Float64Array.of(1000, 3000),
       values: Float64Array.of(1, 3),
       gaps: Float64Array.of(2000),
     });
     expect(store.oldest()).toBe(1000);
+  });
+
+  test("select by name gives what looking at each series gives, also where rows were given to others", () => {
+    const { column, store } = makeSubject({ history: 60_000 });
+    for (let second = 0; second < 300; second++) column({ steady: second, [`churn${second >> 3}`]: second });
+    const picked = (name: string | undefined, wanted: string): string[] =>
+      store
+        .select({ name, matches: (series) => series.name === wanted }, 0, 1e9)
+        .map(({ series, values }) => `${series.name} ${values}`);
+    for (const wanted of ["steady", "churn0", "churn20", "churn36", "churn37", "other"])
+      expect(picked(wanted, wanted)).toEqual(picked(undefined, wanted));
+    expect(picked("steady", "steady")).toHaveLength(1);
+    expect(picked("churn37", "churn37")).toEqual(["churn37 296,297,298,299"]);
+    expect(picked("churn0", "churn0")).toEqual([]);
   });
 });

@@ -249,7 +249,7 @@ export type StoreFrame = {
 
 /**
  * One tick of a view. A tick never holds more than what changed: `sources`, `added`, `removed`, `clusters` and `store` are
- * absent where nothing did. `full`: forget everything first.
+ * absent where nothing did. `full`: forget everything first. Of many series at once each frame adds some; more frames follow.
  */
 export type Frame = {
   readonly sequence: number;

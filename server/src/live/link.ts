@@ -11,7 +11,6 @@ import type {
   LinkSettings,
   SampleColumn,
   SampleValue,
-  SeriesInfo,
   ServerAlertFrame,
   SourceFrame,
   SourceSettings,
@@ -25,7 +24,7 @@ import { PrometheusSource } from "./sources/prometheus.ts";
 import { realClock } from "./sources/realClock.ts";
 import type { Clock, Credentials, Source, SourceWorld } from "./sources/source.ts";
 import { toSampleValue } from "./store/sampleValue.ts";
-import type { SourceBlock } from "./store/sourceBlock.ts";
+import type { SeriesFilter, SourceBlock } from "./store/sourceBlock.ts";
 import { type SelectedSeries, Store } from "./store/store.ts";
 import { LinkView, type Subscription } from "./view.ts";
 
@@ -101,9 +100,9 @@ export class Link {
     return this.#store.last(ids);
   }
 
-  /** Samples of the series that are picked, for evaluation; times in ms. */
-  select(matches: (series: SeriesInfo) => boolean, from: number, to: number): readonly SelectedSeries[] {
-    return this.#store.select(matches, from, to);
+  /** Samples of the series that are wanted, for evaluation; times in ms. */
+  select(filter: SeriesFilter, from: number, to: number): readonly SelectedSeries[] {
+    return this.#store.select(filter, from, to);
   }
 
   /** From when on there are samples at all, ms: what is asked for from before cannot be known. */

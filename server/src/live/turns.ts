@@ -1,7 +1,7 @@
 // Long work in short pieces: whoever has much to do asks after each piece whether others should have their turn. Knows no work.
 
 /** Work at one go, ms: what a keystroke may have to wait for its answer. */
-const slice = 4;
+const slice = 2;
 
 /** To be asked after each piece of work; undefined: go on. What it gives is to be awaited first. */
 export type Pause = () => Promise<void> | undefined;

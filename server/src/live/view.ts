@@ -31,6 +31,8 @@ export type FrameParts = {
 /** A view that takes no frames in time is not told everything: it begins anew. */
 const mostColumns = 600;
 const mostEvents = 500;
+/** Series in one frame: more would keep a keystroke waiting while they are written. The rest follows in the next ones. */
+const mostAdded = 1000;
 
 export class LinkView implements Subscription {
   readonly #listener: (frame: Frame) => void;
@@ -39,7 +41,8 @@ export class LinkView implements Subscription {
   #visible = true;
   #full = true;
   #sequence = 0;
-  #added: SeriesInfo[] = [];
+  /** By id, in the order in which they came. */
+  readonly #added = new Map<number, SeriesInfo>();
   #removed: number[] = [];
   #columns: SampleColumn[] = [];
   #events: LiveEvent[] = [];
@@ -72,11 +75,11 @@ export class LinkView implements Subscription {
   }
 
   add(series: SeriesInfo): void {
-    if (this.#isTold) this.#added.push(series);
+    if (this.#isTold) this.#added.set(series.id, series);
   }
 
   remove(id: number): void {
-    if (this.#isTold) this.#removed.push(id);
+    if (this.#isTold && !this.#added.delete(id)) this.#removed.push(id);
   }
 
   take(column: SampleColumn): void {
@@ -120,12 +123,26 @@ export class LinkView implements Subscription {
     if (!this.#visible) return;
     if (this.#full) {
       this.#full = false;
-      this.#listener(parts.full(this.#sequence++));
-      return;
+      const frame = parts.full(this.#sequence++);
+      for (const series of frame.added ?? []) this.#added.set(series.id, series);
+      this.#listener({ ...frame, added: this.#takeAdded() });
+    } else {
+      const frame = this.#gather(parts);
+      this.#clear();
+      if (frame) this.#listener(frame);
     }
-    const frame = this.#gather(parts);
-    this.#clear();
-    if (frame) this.#listener(frame);
+    if (this.#added.size > 0) this.#host.changed();
+  }
+
+  /** As many as fit into a frame. */
+  #takeAdded(): SeriesInfo[] {
+    const taken: SeriesInfo[] = [];
+    for (const [id, series] of this.#added) {
+      if (taken.length === mostAdded) break;
+      taken.push(series);
+      this.#added.delete(id);
+    }
+    return taken;
   }
 
   /** Before its full frame a view need not be told anything. */
@@ -134,11 +151,12 @@ export class LinkView implements Subscription {
   }
 
   #gather(parts: FrameParts): Frame | undefined {
+    const added = this.#takeAdded();
     const sources = [...this.#sources].flatMap((id) => parts.source(id) ?? []);
     const frame = {
       ...(sources.length > 0 ? { sources } : {}),
       ...(this.#removedSources.size > 0 ? { removedSources: [...this.#removedSources] } : {}),
-      ...(this.#added.length > 0 ? { added: this.#added } : {}),
+      ...(added.length > 0 ? { added } : {}),
       ...(this.#removed.length > 0 ? { removed: this.#removed } : {}),
       ...(this.#clusters.size > 0 ? { clusters: [...this.#clusters.values()] } : {}),
       ...(this.#alerts.size > 0 ? { alerts: [...this.#alerts].map(([source, alerts]) => ({ source, alerts })) } : {}),
@@ -151,11 +169,11 @@ export class LinkView implements Subscription {
 
   #startAnew(): void {
     this.#full = true;
+    this.#added.clear();
     this.#clear();
   }
 
   #clear(): void {
-    this.#added = [];
     this.#removed = [];
     this.#columns = [];
     this.#events = [];

@@ -22,7 +22,7 @@ export type AlertWatchHost = {
 const round = 1000;
 
 /** Evaluation at one go, ms; then others have their turn. */
-const slice = 8;
+const slice = 4;
 const pause = 4;
 
 /** At work from the moment it is made until it is closed. */

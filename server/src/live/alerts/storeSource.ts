@@ -2,11 +2,12 @@
 import { keyOf, type Labels, labelsFrom } from "../../promql/engine/labels.ts";
 import { matchesAll, type Series, type SeriesSource } from "../../promql/engine/source.ts";
 import type { SeriesInfo } from "../frames.ts";
+import type { SeriesFilter } from "../store/sourceBlock.ts";
 import type { SelectedSeries } from "../store/store.ts";
 
 /** What a link and a store have in common. */
 export type Samples = {
-  select(matches: (series: SeriesInfo) => boolean, from: number, to: number): readonly SelectedSeries[];
+  select(filter: SeriesFilter, from: number, to: number): readonly SelectedSeries[];
   oldest(): number | undefined;
 };
 
@@ -25,11 +26,7 @@ export function sourceOfSamples(samples: Samples): SeriesSource {
   return {
     select: (matchers, from, to) => {
       const name = matchers.find(({ label, equals }) => label === "__name__" && equals !== undefined)?.equals;
-      const found = samples.select(
-        (series) => (name === undefined || series.name === name) && matchesAll(matchers, labelsOf(series)),
-        from,
-        to,
-      );
+      const found = samples.select({ name, matches: (series) => matchesAll(matchers, labelsOf(series)) }, from, to);
       return withoutDoubles(found).map(({ series, times, values, gaps }) => ({
         labels: labelsOf(series),
         times,

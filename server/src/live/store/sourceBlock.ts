@@ -2,6 +2,7 @@
 // times; limits are asked for at its host.
 import type { HistoryBlock, LiveEvent, SampleValue, SeriesInfo } from "../frames.ts";
 import type { Intake, SeriesKey, SeriesTraits } from "./intake.ts";
+import { NameIndex } from "./nameIndex.ts";
 import { toSampleValue } from "./sampleValue.ts";
 import { type Samples, Slab } from "./slab.ts";
 
@@ -17,6 +18,9 @@ export type BlockHost = {
   event(event: LiveEvent): void;
   disposed(): void;
 };
+
+/** Which series are wanted: of one name, where it is known, and of those the ones that `matches` picks. */
+export type SeriesFilter = { readonly name?: string | undefined; matches(series: SeriesInfo): boolean };
 
 type Row = {
   readonly key: string;
@@ -34,6 +38,7 @@ export class SourceBlock implements Intake {
   readonly #rows: (Row | undefined)[] = [];
   readonly #byKey = new Map<string, number>();
   readonly #byId = new Map<number, number>();
+  readonly #byName = new NameIndex();
   readonly #free: number[] = [];
   /** By row: the column sequence in which it last had a sample, that sample, and whether it only grows. */
   #seen = new Int32Array(0);
@@ -115,6 +120,7 @@ export class SourceBlock implements Intake {
     this.#cumulative[row] = info.cumulative ? 1 : 0;
     this.#byKey.set(text, row);
     this.#byId.set(info.id, row);
+    this.#byName.add(key.name, row);
     this.#host.added(info, text);
     return row;
   }
@@ -157,6 +163,7 @@ export class SourceBlock implements Intake {
     this.#rows.length = 0;
     this.#byKey.clear();
     this.#byId.clear();
+    this.#byName.clear();
     this.#host.disposed();
   }
 
@@ -196,10 +203,11 @@ export class SourceBlock implements Intake {
     };
   }
 
-  /** The series that `matches` picks, with their samples; those without any are left out. */
-  select(matches: (series: SeriesInfo) => boolean, from: number, to: number): ({ info: SeriesInfo } & Samples)[] {
+  /** The series that are wanted, with their samples; those without any are left out. */
+  select({ name, matches }: SeriesFilter, from: number, to: number): ({ info: SeriesInfo } & Samples)[] {
+    const candidates = name === undefined ? this.#rows.keys() : this.#byName.of(name);
     const handles: number[] = [];
-    for (let handle = 0; handle < this.#rows.length; handle++) {
+    for (const handle of candidates) {
       const row = this.#rows[handle];
       if (row && matches(row.info)) handles.push(handle);
     }
@@ -253,7 +261,8 @@ export class SourceBlock implements Intake {
 
   /** Lets series go that have no sample left. */
   #drop(): void {
-    let dropped = false;
+    const dropped = new Set<number>();
+    const names = new Set<string>();
     for (let handle = 0; handle < this.#rows.length; handle++) {
       const row = this.#rows[handle];
       if (row === undefined || this.#sequence - (this.#seen[handle] as number) <= this.columns) continue;
@@ -262,9 +271,12 @@ export class SourceBlock implements Intake {
       this.#byId.delete(row.info.id);
       this.#free.push(handle);
       this.#host.removed(row.info.id);
-      dropped = true;
+      dropped.add(handle);
+      names.add(row.info.name);
     }
-    if (dropped) this.generation++;
+    if (dropped.size === 0) return;
+    this.#byName.remove(names, dropped);
+    this.generation++;
   }
 
   #tell(kind: LiveEvent["kind"], handle?: number): void {

@@ -12,7 +12,7 @@ import type {
 } from "../frames.ts";
 import type { Intake } from "./intake.ts";
 import { toSampleValue } from "./sampleValue.ts";
-import { SourceBlock } from "./sourceBlock.ts";
+import { type SeriesFilter, SourceBlock } from "./sourceBlock.ts";
 
 export type StoreLimits = {
   /** Span of time kept, ms. */
@@ -120,11 +120,11 @@ export class Store {
     return { blocks, events };
   }
 
-  /** Samples of the series that `matches` picks, oldest first, for evaluation. Times in ms; moments without a sample are left out. */
-  select(matches: (series: SeriesInfo) => boolean, from: number, to: number): SelectedSeries[] {
+  /** Samples of the series that are wanted, oldest first, for evaluation. Times in ms; moments without a sample are left out. */
+  select(filter: SeriesFilter, from: number, to: number): SelectedSeries[] {
     const selected: SelectedSeries[] = [];
     for (const block of this.#blocks.values())
-      for (const { info, times, values, gaps } of block.select(matches, from, to))
+      for (const { info, times, values, gaps } of block.select(filter, from, to))
         selected.push({ series: info, times, values, gaps });
     return selected;
   }
