@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { ClusterFrame, SourceSettings } from "../../server/src/live/frames.ts";
 import { readJobs } from "../../server/src/live/sources/clusterAnswers.ts";
 import { parseJson } from "../../server/src/live/sources/json.ts";
+import { PeerClock } from "../../server/src/live/sources/peerClock.ts";
 import { linkTo, nextFrame, serve, sourceIn } from "./loopback.ts";
 import { readJsonLines, sharedPath } from "./shared.ts";
 
@@ -151,6 +152,65 @@ describe("answers", () => {
     expect(overdue({ next: "2026-11-22T15:29:30Z" })).toBeNull();
     expect(overdue({ next: "0001-01-01T00:00:00Z" })).toBeNull();
     expect(overdue({ next: "1970-01-01T00:00:00Z" })).toBeNull();
+  });
+
+  test.each([
+    ["ahead of", 90_000],
+    ["behind", -7200_000],
+  ])("an agent whose clock is %s ours: its times are shown by our clock, and it is said", async (which, ahead) => {
+    const began = Date.now();
+    const ago = (milliseconds: number): string => new Date(Date.now() + ahead - milliseconds).toISOString();
+    const url = await serve((request, response) => {
+      response.setHeader("Date", new Date(Date.now() + ahead).toUTCString());
+      const execution = { job_name: "a", node_name: "n", id: "1", started_at: ago(20_000) };
+      if (request.url === "/v1/") response.end('{"agent":{"name":"a","version":"4.1.2"}}');
+      else if (request.url === "/v1/busy") response.end(JSON.stringify([execution]));
+      else if (request.url === "/v1/jobs")
+        response.end(JSON.stringify([{ name: "a", next: ago(-60_000), last_success: ago(60_000) }]));
+      else if (request.url?.startsWith("/v1/jobs/a/executions"))
+        response.end(JSON.stringify([{ ...execution, finished_at: ago(10_000) }]));
+      else response.end("[]");
+    });
+    const link = linkTo([apiOf(url)]);
+    const frame = await nextFrame(link, ({ clusters = [] }) => clusters.length > 0);
+    const near = (time: number | null | undefined, expected: number): void =>
+      expect(Math.abs((time ?? 0) - expected)).toBeLessThan(10_000);
+    const { jobs = [], busy = [] } = frame.clusters?.[0] ?? {};
+    near(busy[0]?.startedAt, began - 20_000);
+    near(jobs[0]?.next, began + 60_000);
+    near(jobs[0]?.lastSuccess, began - 60_000);
+    const executions = await link.executions("api", "a");
+    near(Array.isArray(executions) ? executions[0].finishedAt : 0, began - 10_000);
+    const notices = link.snapshot().sources?.[0]?.notices ?? [];
+    expect(notices.map(({ message }) => message)).toEqual([expect.stringContaining(`s ${which} this machine's`)]);
+  });
+
+  test.each<[title: string, heard: (readonly [date: number, asked: number, answered: number])[], ahead: number]>([
+    ["nothing was heard", [], 0],
+    ["the same clock, whole seconds", [[5000, 5900, 5990]], 0],
+    ["less than two seconds", [[6000, 5400, 5500]], 0],
+    ["a minute ahead", [[66_000, 6400, 6500]], 60_050],
+    ["an hour behind", [[4_000_000, 7_600_400, 7_600_500]], -3_599_950],
+    [
+      "a minute ahead, said once more within what is possible",
+      [
+        [66_000, 6400, 6500],
+        [67_000, 7900, 8000],
+      ],
+      60_050,
+    ],
+    [
+      "it was set right",
+      [
+        [66_000, 6400, 6500],
+        [7000, 7400, 7500],
+      ],
+      0,
+    ],
+  ])("clocks compared: %s", (_title, heard, ahead) => {
+    const clock = new PeerClock();
+    for (const [date, asked, answered] of heard) clock.hear(new Date(date).toUTCString(), asked, answered);
+    expect(clock.ahead).toBe(ahead);
   });
 
   test.each([

@@ -183,7 +183,7 @@ export type ExecutionFrame = {
 
 export type DayFrame = { readonly date: string; readonly successes: number; readonly failures: number };
 
-/** What one agent's HTTP API said of the cluster. */
+/** What one agent's HTTP API said of the cluster; times are by our clock, also where the agent's is not as ours. */
 export type ClusterFrame = {
   readonly source: string;
   readonly at: Millis;

@@ -1,6 +1,6 @@
 // Reads a server's HTTP API at an interval: agent, members, leader, jobs, running executions, statistics. It must not know views or
 // editors, and calls nothing that changes anything.
-import type { ClusterFrame, ExecutionFrame, SourceSettings } from "../frames.ts";
+import type { ClusterFrame, ExecutionFrame, Notice, SourceSettings } from "../frames.ts";
 import { storeCluster, storeSilence } from "./apiSeries.ts";
 import { type Answered, Asker, type AskerOptions } from "./asker.ts";
 import {
@@ -32,7 +32,13 @@ export class ApiSource extends PolledSource {
   #leaderAsker: Asker | undefined;
 
   constructor(settings: ApiSettings, world: SourceWorld) {
-    const options: AskerOptions = { ...settings, kind: "agent", credentials: world.credentials, heard: world.heard };
+    const options: AskerOptions = {
+      ...settings,
+      kind: "agent",
+      credentials: world.credentials,
+      heard: world.heard,
+      now: world.clock.now,
+    };
     const asker = new Asker(options);
     super(settings, { title: asker.base.host, address: asker.base.origin }, world);
     this.#options = options;
@@ -48,7 +54,7 @@ export class ApiSource extends PolledSource {
   async executions(job: string): Promise<readonly ExecutionFrame[] | Failure> {
     const query = [["output_size_limit", "1"]] as const;
     const answer = await this.#asker.ask({ endpoint: "executions", segment: job, query });
-    return "failure" in answer ? answer.failure : readExecutions(answer.data);
+    return "failure" in answer ? answer.failure : readExecutions(answer.data, this.#asker.peerClock.ahead);
   }
 
   protected async run(): Promise<Failure | undefined> {
@@ -66,6 +72,8 @@ export class ApiSource extends PolledSource {
         advice: "Check the port: Dkron's HTTP API is on 8080 by default.",
       };
     this.version = agent.version;
+    const { ahead } = this.#asker.peerClock;
+    this.notices = ahead === 0 ? [] : [clockNotice(this.#asker.base.host, ahead)];
     const missing: string[] = [];
     const before = this.#frame;
     const read = async <Part>(request: EndpointRequest, take: (data: unknown) => Part, old: Part): Promise<Part> => {
@@ -81,9 +89,9 @@ export class ApiSource extends PolledSource {
       (data) => readMembers(data, leader.name),
       before?.members ?? [],
     );
-    const busy = await read({ endpoint: "busy" }, readBusy, before?.busy ?? []);
+    const busy = await read({ endpoint: "busy" }, (data) => readBusy(data, ahead), before?.busy ?? []);
     const now = this.world.clock.now();
-    const jobs = await read({ endpoint: "jobs" }, (data) => readJobs(data, busy, now), before?.jobs ?? []);
+    const jobs = await read({ endpoint: "jobs" }, (data) => readJobs(data, busy, now, ahead), before?.jobs ?? []);
     const days = await this.#days(missing);
     this.#frame = {
       source: this.id,
@@ -163,4 +171,13 @@ export class ApiSource extends PolledSource {
     }
     return this.#leaderAsker as Asker;
   }
+}
+
+function clockNotice(host: string, ahead: number): Notice {
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  return {
+    id: "clock",
+    severity: "warning",
+    message: `The clock of ${host} is ${seconds} s ${ahead > 0 ? "ahead of" : "behind"} this machine's: times of jobs and executions are shown by this machine's.`,
+  };
 }

@@ -2,8 +2,9 @@
 import type { Hearing } from "../record/heard.ts";
 import type { EndpointRequest } from "./endpoints.ts";
 import { connectionFailure, type Failure, type Peer, statusFailure } from "./faults.ts";
-import { HttpClient, isFault } from "./http.ts";
+import { type HttpAnswer, HttpClient, isFault } from "./http.ts";
 import { parseJson } from "./json.ts";
+import { PeerClock } from "./peerClock.ts";
 import type { Credentials } from "./source.ts";
 
 export type AskerOptions = {
@@ -14,6 +15,8 @@ export type AskerOptions = {
   readonly allowSelfSigned: boolean;
   readonly credentials: (origin: string) => Promise<Credentials | undefined>;
   readonly heard?: Hearing | undefined;
+  /** Our time, ms: with it the peer's clock is compared. */
+  readonly now?: () => number;
 };
 
 /** `status` and `data` of any answer that is JSON, refusals too; or the failure that there was none. */
@@ -24,6 +27,8 @@ export type Answered =
 export class Asker {
   readonly base: URL;
   readonly peer: Peer;
+  readonly peerClock = new PeerClock();
+  readonly #now: (() => number) | undefined;
   readonly #client: HttpClient;
   readonly #credentials: AskerOptions["credentials"];
 
@@ -31,6 +36,7 @@ export class Asker {
     this.base = new URL(options.url);
     this.peer = { kind: options.kind, address: this.base.host, timeout: options.timeout };
     this.#credentials = options.credentials;
+    this.#now = options.now;
     this.#client = new HttpClient({ ...options, base: this.base, accept: "application/json" });
   }
 
@@ -42,6 +48,7 @@ export class Asker {
     const timeout = options.timeout ?? this.peer.timeout;
     const answer = await this.#client.get(request, await this.#credentials(this.base.origin), timeout);
     if (isFault(answer)) return { failure: connectionFailure(answer, { ...this.peer, timeout }) };
+    this.#compareClocks(answer);
     const data = parseJson(answer.body);
     if (data !== undefined && (answer.status === 200 || options.anyStatus === true))
       return { status: answer.status, data };
@@ -54,6 +61,13 @@ export class Asker {
       },
       status: 200,
     };
+  }
+
+  #compareClocks({ headers: { date, age }, duration }: HttpAnswer): void {
+    // With an age it is an answer that a proxy kept: its date says nothing of now.
+    if (!this.#now || typeof date !== "string" || age !== undefined) return;
+    const answered = this.#now();
+    this.peerClock.hear(date, answered - duration, answered);
   }
 
   close(): void {

@@ -28,15 +28,15 @@ export function readMembers(answer: unknown, leader: string | null): MemberFrame
   });
 }
 
-/** `next` of zero means that nothing is planned: a child job runs after its parent. */
-export function readJobs(answer: unknown, busy: readonly ExecutionFrame[], now: number): JobFrame[] {
+/** `next` of zero means that nothing is planned: a child job runs after its parent. `ahead`: of the agent's clock, ms. */
+export function readJobs(answer: unknown, busy: readonly ExecutionFrame[], now: number, ahead = 0): JobFrame[] {
   return asArray(answer).map((entry) => {
     const job = asObject(entry);
     const name = asText(job.name);
     const successes = asNumber(job.success_count);
     const errors = asNumber(job.error_count);
     const disabled = job.disabled === true;
-    const next = asTime(job.next);
+    const next = asTime(job.next, ahead);
     const late = next === null || disabled ? 0 : now - next;
     const parent = asText(job.parent_job);
     return {
@@ -49,8 +49,8 @@ export function readJobs(answer: unknown, busy: readonly ExecutionFrame[], now: 
       successes,
       errors,
       successRate: successes + errors === 0 ? null : successes / (successes + errors),
-      lastSuccess: asTime(job.last_success),
-      lastError: asTime(job.last_error),
+      lastSuccess: asTime(job.last_success, ahead),
+      lastError: asTime(job.last_error, ahead),
       next,
       overdueBy: late > grace ? late : null,
       running: busy.filter((execution) => execution.job === name).length,
@@ -64,10 +64,10 @@ export function readJobs(answer: unknown, busy: readonly ExecutionFrame[], now: 
 }
 
 /** Running ones have a `finished_at` of year 1 or of 1970. */
-export function readExecutions(answer: unknown): ExecutionFrame[] {
+export function readExecutions(answer: unknown, ahead = 0): ExecutionFrame[] {
   return asArray(answer).flatMap((entry) => {
     const execution = asObject(entry);
-    const startedAt = asTime(execution.started_at);
+    const startedAt = asTime(execution.started_at, ahead);
     if (startedAt === null) return [];
     return [
       {
@@ -75,7 +75,7 @@ export function readExecutions(answer: unknown): ExecutionFrame[] {
         job: asText(execution.job_name),
         node: asText(execution.node_name),
         startedAt,
-        finishedAt: asTime(execution.finished_at),
+        finishedAt: asTime(execution.finished_at, ahead),
         success: execution.success === true,
         attempt: asNumber(execution.attempt),
         group: asText(execution.group),
@@ -85,8 +85,8 @@ export function readExecutions(answer: unknown): ExecutionFrame[] {
 }
 
 /** Of `/v1/busy`: what is still running. Old agents (3.2.7) also list some that have finished. */
-export function readBusy(answer: unknown): ExecutionFrame[] {
-  return readExecutions(answer).filter((execution) => execution.finishedAt === null);
+export function readBusy(answer: unknown, ahead = 0): ExecutionFrame[] {
+  return readExecutions(answer, ahead).filter((execution) => execution.finishedAt === null);
 }
 
 export function readDays(answer: unknown): DayFrame[] {

@@ -49,6 +49,9 @@ export type HttpOptions = {
 
 const mostRedirects = 3;
 
+/** Bytes that are set aside for an answer at least. */
+const leastRoom = 1 << 16;
+
 /** A connection kept open to one place, with one request in flight at most: others wait for their turn. */
 export class HttpClient {
   readonly #options: HttpOptions;
@@ -57,6 +60,8 @@ export class HttpClient {
   #abort: (() => void) | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** Bytes set aside for the next answer: a little more than the last one had. */
+  #room = leastRoom;
 
   constructor(options: HttpOptions) {
     this.#options = options;
@@ -133,6 +138,7 @@ export class HttpClient {
       });
       const finish = (result: HttpAnswer | HttpFault): void => {
         clearTimeout(timer);
+        if (!isFault(result)) this.#room = Math.max(leastRoom, Math.ceil(result.body.length * 1.1));
         this.#abort = undefined;
         resolve(result);
         if (isFault(result)) request.destroy();
@@ -149,26 +155,37 @@ export class HttpClient {
       request.on("error", (error) => finish(connectionFault(error)));
       request.on("response", (response) => {
         stage = "slow";
-        readBody(response, maxBytes, finish);
+        readBody(response, { maxBytes, room: this.#room }, finish);
       });
       request.end();
     });
   }
 }
 
-function readBody(response: IncomingMessage, maxBytes: number, finish: (result: HttpAnswer | HttpFault) => void): void {
-  const parts: Buffer[] = [];
+/** Reads into one piece of memory, of `room` bytes at first where the size is not announced: pieces joined at the end would take twice as much. */
+function readBody(
+  response: IncomingMessage,
+  { maxBytes, room }: { readonly maxBytes: number; readonly room: number },
+  finish: (result: HttpAnswer | HttpFault) => void,
+): void {
+  const announced = Number(response.headers["content-length"]);
+  let whole = Buffer.allocUnsafe(Math.min(announced >= 0 ? announced : room, maxBytes));
   let length = 0;
   response.on("data", (part: Buffer) => {
-    length += part.length;
-    if (length > maxBytes) finish({ fault: "huge", detail: String(maxBytes) });
-    else parts.push(part);
+    const needed = length + part.length;
+    if (needed > maxBytes) return finish({ fault: "huge", detail: String(maxBytes) });
+    if (needed > whole.length) {
+      const wider = Buffer.allocUnsafe(Math.min(maxBytes, Math.max(needed, whole.length * 2)));
+      whole.copy(wider, 0, 0, length);
+      whole = wider;
+    }
+    part.copy(whole, length);
+    length = needed;
   });
   response.on("error", (error) => finish({ fault: "truncated", detail: error.message }));
   response.on("end", () => {
     const { statusCode: status = 0, headers } = response;
-    const packed = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, length);
-    unpack(packed, headers["content-encoding"], maxBytes, (body) =>
+    unpack(whole.subarray(0, length), headers["content-encoding"], maxBytes, (body) =>
       finish(Buffer.isBuffer(body) ? { status, headers, body, duration: 0 } : body),
     );
   });

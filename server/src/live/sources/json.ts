@@ -31,9 +31,12 @@ export function asTexts(value: unknown): Record<string, string> {
   return texts;
 }
 
-/** Milliseconds of an RFC 3339 time; null for none and for Go's and Unix' zero, which both mean "never". */
-export function asTime(value: unknown): number | null {
+/**
+ * Milliseconds of an RFC 3339 time, by our clock where the one that said it is `ahead` of ours; null for none and for Go's and Unix' zero,
+ * which both mean "never".
+ */
+export function asTime(value: unknown, ahead = 0): number | null {
   if (typeof value !== "string") return null;
   const time = Date.parse(value.replace(/(\.\d{3})\d+/, "$1"));
-  return Number.isNaN(time) || time <= 0 ? null : time;
+  return Number.isNaN(time) || time <= 0 ? null : time - ahead;
 }
