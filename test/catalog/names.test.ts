@@ -140,6 +140,12 @@ describe("rows by name", () => {
       { type: "ms" },
       { id: "raft.replication.appendEntries.rpc", labels: { peer_id: "cron-2" } },
     ],
+    [
+      "dkron.raft.replication.appendEntries.rpc.cron-2",
+      "statsd",
+      { type: "ms", version: "3.0.0" },
+      { id: "raft.replication.appendEntries.rpc.<peer>", labels: { peer: "cron-2" } },
+    ],
     ["dkron.runtime.alloc_bytes", "statsd", {}, {}],
     ["dkron.runtime.alloc_bytes", "dogstatsd", {}, { id: "runtime.alloc_bytes" }],
     ["dkron.cron-3.runtime.alloc_bytes", "dogstatsd", {}, { id: "runtime.alloc_bytes", host: "cron-3" }],

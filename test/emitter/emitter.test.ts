@@ -38,6 +38,11 @@ describe("a started emitter", () => {
     expect(await response.text()).toMatch(/^dkron_job_executions_succeeded_total\{job_name="backup-db"\} \d+$/m);
     expect(await (await fetch(`${url}/v1/isleader`)).json()).toBe("I am a leader");
     expect((await fetch(`${url}/v1/jobs/backup-db`, { method: "DELETE" })).status).toBe(405);
+    const origin = async (value?: string): Promise<string | null> =>
+      (await fetch(`${url}/health`, value ? { headers: { Origin: value } } : {})).headers.get(
+        "access-control-allow-origin",
+      );
+    expect([await origin(), await origin(url), await origin("http://example.com")]).toEqual([null, null, "*"]);
     expect(emitter.state).toMatchObject({
       running: true,
       version: "4.1.2",

@@ -112,7 +112,8 @@ const distances: Record<FormKind, { readonly whole: number; readonly part: numbe
   shortened: { whole: 5, part: 5 },
 };
 
-const stateScores = { exported: 2, compiledInNotExported: 1, absent: 0 };
+/** Above any distance: where two rows can be meant, what the version exports decides first. */
+const stateScores = { exported: 20, compiledInNotExported: 10, absent: 0 };
 
 /** How well a candidate fits what else is known: the more the better. */
 function fitness({ found, form }: Candidate, sink: Sink, hint: Hint): number {

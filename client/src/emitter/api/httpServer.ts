@@ -19,7 +19,7 @@ export type Listener = { readonly host: string; readonly port: number; close(): 
 
 const compress = promisify(gzip);
 
-/** As cors in Dkron's router allows everything (dkron/api.go). */
+/** As cors in Dkron's router allows everything (dkron/api.go); who names no other origin hears nothing of it. */
 const everywhere = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*" };
 
 /** Rejects with node's error: EADDRINUSE, EADDRNOTAVAIL. */
@@ -47,7 +47,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, handle
   const method = request.method ?? "GET";
   const url = new URL(`http://agent${request.url ?? "/"}`);
   request.resume();
-  if (method === "OPTIONS") {
+  const cors = isForeign(request) ? everywhere : {};
+  if (method === "OPTIONS" && isForeign(request)) {
     response.writeHead(204, {
       ...everywhere,
       "Access-Control-Allow-Methods": "*",
@@ -60,9 +61,14 @@ async function handle(request: IncomingMessage, response: ServerResponse, handle
   if (answer === undefined) return;
   const packed = answer.gzip === true && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
   const body = packed ? await compress(answer.body) : Buffer.from(answer.body);
-  const headers = { ...answer.headers, ...everywhere, ...(packed ? { "Content-Encoding": "gzip" } : {}) };
+  const headers = { ...answer.headers, ...cors, ...(packed ? { "Content-Encoding": "gzip" } : {}) };
   response.writeHead(answer.status, { ...headers, "Content-Length": String(body.length) });
   response.end(method === "HEAD" ? undefined : body);
+}
+
+/** A page of another origin asks. */
+function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
+  return origin !== undefined && origin !== "" && origin !== `http://${host}` && origin !== `https://${host}`;
 }
 
 function close(server: Server, sockets: Set<Socket>): Promise<void> {
