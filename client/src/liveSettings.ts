@@ -43,7 +43,8 @@ export function linkSettings(): LinkSettings {
       kind: "dogstatsd",
       id: "dogstatsd",
       interval,
-      host: "",
+      // Where the socket cannot be listened on: what a forwarder sends.
+      host: "127.0.0.1",
       port: 0,
       socket: dogstatsdAddress.slice(7),
     });

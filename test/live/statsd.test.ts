@@ -258,14 +258,6 @@ describe("listeners", () => {
     await listening(link, "statsd");
   });
 
-  test("a unix socket is not pretended: what to run instead is said", async () => {
-    const link = linkTo([listener("dogstatsd", { socket: "/run/dkron/dog.sock" })]);
-    const { frame, port } = await listening(link, "dogstatsd");
-    expect(JSON.stringify(frame.state)).toContain(
-      `socat -u UNIX-RECV:/run/dkron/dog.sock UDP-SENDTO:127.0.0.1:${port}`,
-    );
-  });
-
   test("hot-shots, a DogStatsD client: every type, rates and tags", async () => {
     const link = linkTo([listener("dogstatsd")]);
     const { port } = await listening(link, "dogstatsd");

@@ -1,17 +1,14 @@
 // Listens for StatsD or DogStatsD packets and flushes what they add up to at an interval. It must not know views or editors.
-import { createSocket, type Socket } from "node:dgram";
-import { isIPv6 } from "node:net";
 import type { Notice, SourceCounters, SourceSettings, SourceState } from "../frames.ts";
 import { Aggregator } from "../statsd/aggregator.ts";
-import { kernelDrops } from "../statsd/kernelDrops.ts";
 import { type BadLine, type PacketSink, readPacket } from "../statsd/packet.ts";
+import { type DatagramEvents, type Datagrams, listenUdp, wishedBuffer } from "./datagrams.ts";
 import type { Failure } from "./faults.ts";
 import type { Source, SourceWorld } from "./source.ts";
+import { listenUnix, unixSockets } from "./unixDatagrams.ts";
 
 export type ListenerSettings = Extract<SourceSettings, { kind: "statsd" | "dogstatsd" }>;
 
-/** Room for 10,000 packets while the process is busy; the kernel's default holds 256. */
-const wishedBuffer = 4 * 2 ** 20;
 /** Without a packet for so long (and three intervals) what is shown is stale. */
 const quietAfter = 5_000;
 const maxMetrics = 20_000;
@@ -37,11 +34,14 @@ export class ListenerSource implements Source {
   readonly #world: SourceWorld;
   readonly #aggregator: Aggregator;
   readonly #bad = new Map<BadLine, { count: number; line: string }>();
-  #socket: Socket | undefined;
+  /** The path of a unix socket that this platform cannot listen on: what is sent there needs a forwarder. */
+  readonly #unheard: string | undefined;
+  #socket: Datagrams | undefined;
+  #bound = false;
   #cancel: (() => void) | undefined;
   #failures = 0;
+  #address: string;
   #port: number;
-  #effectiveBuffer = 0;
   #packets = 0;
   #bytes = 0;
   #lines = 0;
@@ -64,6 +64,9 @@ export class ListenerSource implements Source {
     this.title = settings.kind === "statsd" ? "StatsD" : "DogStatsD";
     this.interval = settings.interval;
     this.#port = settings.port;
+    this.#address = "";
+    const path = settings.kind === "dogstatsd" ? settings.socket : undefined;
+    this.#unheard = path !== undefined && !unixSockets() ? path : undefined;
     this.#flushedAt = world.clock.now();
     this.state = { phase: "connecting", since: this.#flushedAt };
     this.#aggregator = new Aggregator({
@@ -76,8 +79,7 @@ export class ListenerSource implements Source {
   }
 
   get address(): string {
-    const { host } = this.#settings;
-    return `udp://${isIPv6(host) ? `[${host}]` : host}:${this.#port}`;
+    return this.#socket?.address ?? this.#address;
   }
 
   get counters(): SourceCounters {
@@ -91,21 +93,20 @@ export class ListenerSource implements Source {
       packetsPerSecond: this.#flushed.packets * perSecond,
       linesPerSecond: this.#flushed.lines * perSecond,
       badLines: this.#badLines,
-      kernelDrops: this.#socket ? kernelDrops(this.#port, this.#family) : null,
-      receiveBuffer: { asked: wishedBuffer, effective: this.#effectiveBuffer },
+      kernelDrops: this.#bound ? (this.#socket?.drops() ?? null) : null,
+      receiveBuffer: { asked: wishedBuffer, effective: this.#buffer },
     };
   }
 
   get notices(): readonly Notice[] {
     const notices: Notice[] = [];
-    const socket = this.#settings.kind === "dogstatsd" ? this.#settings.socket : undefined;
-    if (socket !== undefined)
-      notices.push({ id: "socket", severity: "warning", message: socketMessage(socket, this.#port) });
-    if (this.#effectiveBuffer > 0 && this.#effectiveBuffer < wishedBuffer)
+    if (this.#unheard !== undefined)
+      notices.push({ id: "socket", severity: "warning", message: socketMessage(this.#unheard, this.address) });
+    if (this.#buffer > 0 && this.#buffer < wishedBuffer)
       notices.push({
         id: "buffer",
         severity: "warning",
-        message: `The kernel gave a receive buffer of ${this.#effectiveBuffer} bytes instead of ${wishedBuffer}: raise \`net.core.rmem_max\` if packets are dropped.`,
+        message: `The kernel gave a receive buffer of ${this.#buffer} bytes instead of ${wishedBuffer}: raise \`net.core.rmem_max\` if packets are dropped.`,
       });
     for (const [reason, { count, line }] of this.#bad)
       notices.push({
@@ -132,40 +133,61 @@ export class ListenerSource implements Source {
     this.#cancel?.();
     const socket = this.#socket;
     this.#socket = undefined;
-    if (socket) await new Promise<void>((resolve) => socket.close(resolve));
+    await socket?.close();
     this.#world.intake.dispose();
   }
 
-  get #family(): 4 | 6 {
-    return isIPv6(this.#settings.host) ? 6 : 4;
+  get #buffer(): number {
+    return this.#bound ? (this.#socket?.buffer ?? 0) : 0;
   }
 
   #bind(): void {
-    const socket = createSocket({ type: this.#family === 6 ? "udp6" : "udp4" });
-    this.#socket = socket;
     const sink = this.#sink();
-    socket.on("message", (packet) => {
-      this.#world.heard?.({ kind: "packet", sink: this.kind, payload: packet });
-      this.#packets++;
-      this.#bytes += packet.length;
-      this.#intervalPackets++;
-      const lines = readPacket(packet, sink);
-      this.#lines += lines;
-      this.#intervalLines += lines;
+    // A socket that was given up may still have something to say.
+    const current = (): boolean => this.#socket === socket;
+    const socket = this.#open({
+      packet: (packet) => {
+        if (current()) this.#take(packet, sink);
+      },
+      bound: () => {
+        if (current()) this.#listening(socket);
+      },
+      failed: (failure) => {
+        if (current()) this.#fail(socket, failure);
+      },
     });
-    socket.on("error", (error: NodeJS.ErrnoException) => this.#fail(socket, error));
-    socket.bind(this.#settings.port, this.#settings.host, () => {
-      this.#failures = 0;
-      this.#port = socket.address().port;
-      widenBuffer(socket);
-      this.#effectiveBuffer = socket.getRecvBufferSize();
-      const path = this.#settings.kind === "dogstatsd" ? this.#settings.socket : undefined;
-      const note =
-        path === undefined ? `Listening on ${this.address}; no packet came yet.` : socketMessage(path, this.#port);
-      this.state = { phase: "connecting", since: this.#world.clock.now(), note };
-      this.#schedule();
-      this.#world.on.changed();
-    });
+    this.#socket = socket;
+  }
+
+  #open(events: DatagramEvents): Datagrams {
+    const settings = this.#settings;
+    const path = settings.kind === "dogstatsd" ? settings.socket : undefined;
+    const sockets = path === undefined ? undefined : unixSockets();
+    if (path !== undefined && sockets) return listenUnix(path, sockets, events);
+    return listenUdp(settings.host, this.#port, events);
+  }
+
+  #listening(socket: Datagrams): void {
+    this.#failures = 0;
+    this.#bound = true;
+    this.#port = Number(/^udp:.*:(\d+)$/.exec(socket.address)?.[1] ?? this.#port);
+    const note =
+      this.#unheard === undefined
+        ? `Listening on ${socket.address}; no packet came yet.`
+        : socketMessage(this.#unheard, socket.address);
+    this.state = { phase: "connecting", since: this.#world.clock.now(), note };
+    this.#schedule();
+    this.#world.on.changed();
+  }
+
+  #take(packet: Buffer, sink: PacketSink): void {
+    this.#world.heard?.({ kind: "packet", sink: this.kind, payload: packet });
+    this.#packets++;
+    this.#bytes += packet.length;
+    this.#intervalPackets++;
+    const lines = readPacket(packet, sink);
+    this.#lines += lines;
+    this.#intervalLines += lines;
   }
 
   #sink(): PacketSink {
@@ -221,11 +243,12 @@ export class ListenerSource implements Source {
       };
   }
 
-  #fail(socket: Socket, error: NodeJS.ErrnoException): void {
-    if (this.#socket !== socket) return;
+  #fail(socket: Datagrams, failure: Failure): void {
+    this.#address = socket.address;
     this.#socket = undefined;
+    this.#bound = false;
     this.#cancel?.();
-    socket.close();
+    void socket.close();
     const { clock, on } = this.#world;
     const now = clock.now();
     const wait = Math.min(30_000, 1000 * 2 ** this.#failures++);
@@ -234,7 +257,7 @@ export class ListenerSource implements Source {
       phase: "failing",
       since,
       failures: this.#failures,
-      ...bindFailure(error, this.address),
+      ...failure,
       nextTry: now + wait,
     };
     this.#cancel = clock.after(wait, () => this.#bind());
@@ -242,32 +265,8 @@ export class ListenerSource implements Source {
   }
 }
 
-/** Asks for the wished size; where even asking is refused, what there is must do. */
-function widenBuffer(socket: Socket): void {
-  try {
-    socket.setRecvBufferSize(wishedBuffer);
-  } catch {
-    // the effective size is read and shown right after
-  }
-}
-
-function bindFailure(error: NodeJS.ErrnoException, address: string): Failure {
-  if (error.code === "EADDRINUSE")
-    return {
-      reason: `${address} is taken: another StatsD server listens there.`,
-      advice: "Stop it, or choose another port here and in the agent's configuration.",
-    };
-  if (error.code === "EACCES")
-    return { reason: `This system does not let ${address} be listened on.`, advice: "Choose a port of 1024 or above." };
-  if (error.code === "EADDRNOTAVAIL")
-    return {
-      reason: `${address} is not an address of this machine.`,
-      advice: "Listen on 127.0.0.1, or on 0.0.0.0 for agents elsewhere.",
-    };
-  return { reason: `${address} cannot be listened on: ${error.message}.`, advice: "Check host and port." };
-}
-
 /** Why a unix socket is not listened on itself, and what works instead. */
-function socketMessage(path: string, port: number): string {
-  return `This process cannot listen on unix datagram sockets (node has none), so that \`unix://${path}\` is not read itself. Run \`socat -u UNIX-RECV:${path} UDP-SENDTO:127.0.0.1:${port}\` beside it: what it passes on is shown here.`;
+function socketMessage(path: string, address: string): string {
+  const port = /\d+$/.exec(address)?.[0] ?? "8125";
+  return `On this platform unix datagram sockets cannot be listened on (node has none), so that \`unix://${path}\` is not read itself. Run \`socat -u UNIX-RECV:${path} UDP-SENDTO:127.0.0.1:${port}\` beside it: what it passes on is shown here.`;
 }
