@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { lateBuiltins } from "./late-builtins.mjs";
+import { copyNative, nativePackage } from "./native.mjs";
 import { notices } from "./notices.mjs";
 import { slimUplot } from "./slim-uplot.mjs";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
@@ -119,11 +120,11 @@ if (watch) {
   const built = await Promise.allSettled(bundles.map((bundle) => build({ ...bundle, metafile: true })));
   if (built.some(({ status }) => status === "rejected")) process.exitCode = 1;
   else for (const name of launched) await build(await launcher(name));
-  if (production && process.exitCode === undefined)
-    await writeFile(
-      "dist/THIRD-PARTY-NOTICES.txt",
-      notices(built.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []))),
-    );
+  if (production && process.exitCode === undefined) {
+    const metafiles = built.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []));
+    await writeFile("dist/THIRD-PARTY-NOTICES.txt", notices(metafiles, [nativePackage]));
+    await copyNative();
+  }
   for (const file of ["dist/server.js", "dist/cli.js", "dist/emitter.js"])
     if (existsSync(file)) await chmod(file, 0o755);
 }

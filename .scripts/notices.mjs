@@ -20,9 +20,10 @@ function packagesIn(metafiles) {
 /**
  * One paragraph a package: its name, version and licence text. Throws RangeError where a package brings no licence.
  * @param {readonly import("esbuild").Metafile[]} metafiles
+ * @param {readonly string[]} beside packages that are shipped beside the bundles
  */
-export function notices(metafiles) {
-  const parts = packagesIn(metafiles).map((name) => {
+export function notices(metafiles, beside) {
+  const parts = [...packagesIn(metafiles), ...beside].sort().map((name) => {
     const folder = join("node_modules", name);
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

@@ -50,7 +50,7 @@ async function isListening(link: Link, path: string): Promise<void> {
   );
 }
 
-function value(link: Link, name: string): number | null | undefined {
+function value(link: Link, name: string) {
   const series = link.snapshot().added?.filter((info) => info.name === name);
   return link.last(series?.map(({ id }) => id)).values[0];
 }
