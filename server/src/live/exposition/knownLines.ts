@@ -1,5 +1,6 @@
 // The lines that a target has said before, as bytes, with what they were found to mean: so that a line that comes again need not be
 // read again. Knows no grammar: a line is bytes and a meaning.
+import { standAt } from "../words.ts";
 
 /** A line whose meaning is not a series: HELP, TYPE, UNIT, comment, blank. */
 export const noSeries = -2;
@@ -50,16 +51,9 @@ export class KnownLines {
     }
   }
 
-  /** Whether the line's bytes stand at `at`, where there are as many. Four are compared at a time. */
+  /** Whether the line's bytes stand at `at`, where there are as many. */
   isAt(line: number, bytes: DataView, at: number): boolean {
-    const words = this.#words;
-    const to = this.to[line] as number;
-    let known = this.from[line] as number;
-    let here = at;
-    for (; known + 4 <= to; known += 4, here += 4)
-      if (words.getInt32(known, true) !== bytes.getInt32(here, true)) return false;
-    for (; known < to; known++, here++) if (words.getUint8(known) !== bytes.getUint8(here)) return false;
-    return true;
+    return standAt(this.#words, this.from[line] as number, this.to[line] as number, bytes, at);
   }
 
   add({ bytes, from, to, reach, hash }: LinePlace, { handle, sets }: { handle: number; sets: number }): number {
@@ -121,14 +115,3 @@ export class KnownLines {
     this.#hash = widen(this.#hash, new Int32Array(size));
   }
 }
-
-/** A word at a time, turned so that each of its bits reaches all of the hash. */
-export function hashOf(bytes: DataView, from: number, to: number, reach: number): number {
-  let hash = reach;
-  let at = from;
-  for (; at + 4 <= to; at += 4) hash = mixed(hash, bytes.getInt32(at, true));
-  for (; at < to; at++) hash = mixed(hash, bytes.getUint8(at));
-  return hash ^ (hash >>> 15);
-}
-
-const mixed = (hash: number, word: number): number => Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b1);

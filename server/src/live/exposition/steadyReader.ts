@@ -2,10 +2,11 @@
 // expected, and only values are read again. What it gives is what exposition.ts gives; it knows no store and no HTTP.
 
 import type { Pause } from "../turns.ts";
+import { hashOf, viewOf } from "../words.ts";
 import { readDecimal } from "./decimals.ts";
 import type { Entry, ExpositionError, Format, MetricType, SeriesEntry } from "./entries.ts";
 import { locate, readEntry } from "./exposition.ts";
-import { hashOf, KnownLines, noSeries } from "./knownLines.ts";
+import { KnownLines, noSeries } from "./knownLines.ts";
 import { parseValueBytes } from "./numbers.ts";
 import { makeReader, type Reader } from "./reader.ts";
 import { isRefusal, refuse } from "./refusal.ts";
@@ -109,7 +110,7 @@ export class SteadyReader {
     this.#format = format;
     this.#count = 0;
     this.#timestamps = undefined;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const view = viewOf(bytes);
     const reader = makeReader(bytes, format);
     return { bytes, view, reader, reach: 0, typeLine: -1, last: -1, line: this.#first, linesRead: 0 };
   }

@@ -1,9 +1,10 @@
 // Finds the number of a metric by the bytes of its name, type and tags, without making a text of them. Knows no values.
+import { hashOf, standAt, viewOf } from "../words.ts";
 import type { StatsdSample } from "./packet.ts";
 
-type Key = { readonly bytes: Buffer; readonly hash: number };
+type Key = { readonly bytes: DataView; readonly hash: number };
 
-/** Open addressing over FNV-1a; numbers are given in the order of first sight. */
+/** Open addressing; numbers are given in the order of first sight. */
 export class KeyTable {
   readonly #keys: Key[] = [];
   #slots = new Int32Array(2048).fill(-1);
@@ -14,7 +15,7 @@ export class KeyTable {
 
   /** The number of the sample's metric; −1: it has none yet. */
   find(sample: StatsdSample): number {
-    const hash = hashOf(sample);
+    const hash = keyHash(sample);
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const number = this.#slots[slot] as number;
@@ -26,7 +27,7 @@ export class KeyTable {
 
   /** Gives a metric that has none the next number. */
   add(sample: StatsdSample): number {
-    this.#keys.push({ bytes: keyBytes(sample), hash: hashOf(sample) });
+    this.#keys.push({ bytes: keyOf(sample), hash: keyHash(sample) });
     if (this.#keys.length * 2 > this.#slots.length) this.#place(this.#slots.length * 2);
     else this.#insert(this.#keys.length - 1);
     return this.#keys.length - 1;
@@ -53,28 +54,23 @@ export class KeyTable {
   }
 }
 
-function hashOf({ bytes, nameFrom, nameTo, type, tagsFrom, tagsTo }: StatsdSample): number {
-  let hash = 0x811c9dc5 ^ type.charCodeAt(0);
-  for (let at = nameFrom; at < nameTo; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-  for (let at = tagsFrom; at < tagsTo; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-  return hash >>> 0;
+function keyHash({ view, nameFrom, nameTo, type, tagsFrom, tagsTo }: StatsdSample): number {
+  return hashOf(view, tagsFrom, tagsTo, hashOf(view, nameFrom, nameTo, type.charCodeAt(0)));
 }
 
 /** Name, type, tags, one behind the other; a name never holds the `|` between them. */
-function keyBytes({ bytes, nameFrom, nameTo, type, tagsFrom, tagsTo }: StatsdSample): Buffer {
-  return Buffer.concat([
-    bytes.subarray(nameFrom, nameTo),
-    Buffer.from([0x7c, type.charCodeAt(0)]),
-    bytes.subarray(tagsFrom, tagsTo),
-  ]);
+function keyOf({ bytes, nameFrom, nameTo, type, tagsFrom, tagsTo }: StatsdSample): DataView {
+  const kind = Buffer.from([0x7c, type.charCodeAt(0)]);
+  return viewOf(Buffer.concat([bytes.subarray(nameFrom, nameTo), kind, bytes.subarray(tagsFrom, tagsTo)]));
 }
 
-function isKeyOf(key: Buffer, { bytes, nameFrom, nameTo, type, tagsFrom, tagsTo }: StatsdSample): boolean {
+function isKeyOf(key: DataView, { view, nameFrom, nameTo, type, tagsFrom, tagsTo }: StatsdSample): boolean {
   const nameLength = nameTo - nameFrom;
-  if (key.length !== nameLength + 2 + tagsTo - tagsFrom) return false;
-  for (let at = 0; at < nameLength; at++) if (key[at] !== bytes[nameFrom + at]) return false;
-  if (key[nameLength] !== 0x7c || key[nameLength + 1] !== type.charCodeAt(0)) return false;
-  const offset = tagsFrom - nameLength - 2;
-  for (let at = nameLength + 2; at < key.length; at++) if (key[at] !== bytes[offset + at]) return false;
-  return true;
+  return (
+    key.byteLength === nameLength + 2 + tagsTo - tagsFrom &&
+    standAt(view, nameFrom, nameTo, key, 0) &&
+    key.getUint8(nameLength) === 0x7c &&
+    key.getUint8(nameLength + 1) === type.charCodeAt(0) &&
+    standAt(view, tagsFrom, tagsTo, key, nameLength + 2)
+  );
 }

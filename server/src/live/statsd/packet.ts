@@ -1,6 +1,7 @@
 // Reads StatsD and DogStatsD packets, line by line, from their bytes. It knows the two dialects' grammar and nothing of what is done
 // with a sample. Never throws: a line that is none is counted, with its reason.
 import { parseValueBytes } from "../exposition/numbers.ts";
+import { viewOf } from "../words.ts";
 
 /** `h` and `d` are DogStatsD's; both are read as timers are. */
 export type StatsdType = "c" | "g" | "ms" | "h" | "d" | "s";
@@ -13,6 +14,8 @@ export type BadLine = "noName" | "noValue" | "noType" | "unknownType" | "keyValu
  */
 export type StatsdSample = {
   bytes: Buffer;
+  /** The same bytes. */
+  view: DataView;
   nameFrom: number;
   nameTo: number;
   type: StatsdType;
@@ -42,6 +45,7 @@ const pipe = 0x7c;
 
 const sample: StatsdSample = {
   bytes: Buffer.alloc(0),
+  view: new DataView(new ArrayBuffer(0)),
   nameFrom: 0,
   nameTo: 0,
   type: "c",
@@ -60,6 +64,7 @@ export function readPacket(bytes: Buffer, sink: PacketSink): number {
   let lines = 0;
   let from = 0;
   sample.bytes = bytes;
+  sample.view = viewOf(bytes);
   while (from < bytes.length) {
     let to = bytes.indexOf(0x0a, from);
     if (to < 0) to = bytes.length;
