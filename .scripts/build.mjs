@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { lateBuiltins } from "./late-builtins.mjs";
-import { copyNative, nativePackage } from "./native.mjs";
+import { copyNative, nativePackages } from "./native.mjs";
 import { notices } from "./notices.mjs";
 import { slimUplot } from "./slim-uplot.mjs";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
@@ -122,7 +122,7 @@ if (watch) {
   else for (const name of launched) await build(await launcher(name));
   if (production && process.exitCode === undefined) {
     const metafiles = built.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []));
-    await writeFile("dist/THIRD-PARTY-NOTICES.txt", notices(metafiles, [nativePackage]));
+    await writeFile("dist/THIRD-PARTY-NOTICES.txt", notices(metafiles, await nativePackages()));
     await copyNative();
   }
   for (const file of ["dist/server.js", "dist/cli.js", "dist/emitter.js"])

@@ -93,7 +93,7 @@ const rooms: Room[] = [
       room("promql"),
       room("template"),
       /^server\/src\/protocol\.ts$/,
-      /^(node:|node-unix-socket$)/,
+      /^node:/,
     ],
   },
   {

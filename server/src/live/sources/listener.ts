@@ -5,7 +5,8 @@ import { type BadLine, type PacketSink, readPacket } from "../statsd/packet.ts";
 import { type DatagramEvents, type Datagrams, listenUdp, wishedBuffer } from "./datagrams.ts";
 import type { Failure } from "./faults.ts";
 import type { Source, SourceWorld } from "./source.ts";
-import { listenUnix, unixSockets } from "./unixDatagrams.ts";
+import { listenUnix } from "./unixDatagrams.ts";
+import { UnixSocket } from "./unixSocket.ts";
 
 export type ListenerSettings = Extract<SourceSettings, { kind: "statsd" | "dogstatsd" }>;
 
@@ -66,7 +67,7 @@ export class ListenerSource implements Source {
     this.#port = settings.port;
     this.#address = "";
     const path = settings.kind === "dogstatsd" ? settings.socket : undefined;
-    this.#unheard = path !== undefined && !unixSockets() ? path : undefined;
+    this.#unheard = path !== undefined && !UnixSocket.isAvailable() ? path : undefined;
     this.#flushedAt = world.clock.now();
     this.state = { phase: "connecting", since: this.#flushedAt };
     this.#aggregator = new Aggregator({
@@ -162,8 +163,7 @@ export class ListenerSource implements Source {
   #open(events: DatagramEvents): Datagrams {
     const settings = this.#settings;
     const path = settings.kind === "dogstatsd" ? settings.socket : undefined;
-    const sockets = path === undefined ? undefined : unixSockets();
-    if (path !== undefined && sockets) return listenUnix(path, sockets, events);
+    if (path !== undefined && UnixSocket.isAvailable()) return listenUnix(path, events);
     return listenUdp(settings.host, this.#port, events);
   }
 

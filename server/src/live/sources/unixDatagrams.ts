@@ -1,28 +1,8 @@
-// Datagrams over a unix socket, as DogStatsD clients send them to `unix:///path`. Node has no such sockets: a package with
-// ready-made binaries brings them, where there is one for the platform. Knows no line of DogStatsD.
+// Datagrams over a unix socket, as DogStatsD clients send them to `unix:///path`. Knows no line of DogStatsD.
 import { chmodSync, type Stats, statSync, unlinkSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { DgramSocket } from "node-unix-socket";
 import { type DatagramEvents, type Datagrams, widenBuffer } from "./datagrams.ts";
 import type { Failure } from "./faults.ts";
-
-export type UnixSockets = typeof DgramSocket;
-
-let known: { readonly sockets: UnixSockets | undefined } | undefined;
-
-/** The sockets of this platform; `undefined` where the package is absent or has no binary for it. */
-export function unixSockets(): UnixSockets | undefined {
-  known ??= { sockets: load() };
-  return known.sockets;
-}
-
-function load(): UnixSockets | undefined {
-  try {
-    return (createRequire(__filename)("node-unix-socket") as { DgramSocket: UnixSockets }).DgramSocket;
-  } catch {
-    return undefined;
-  }
-}
+import { UnixSocket } from "./unixSocket.ts";
 
 /** Anyone on this machine may write to it, as to a port of the loopback address; the Datadog Agent's is open alike. */
 const socketMode = 0o722;
@@ -31,8 +11,8 @@ const socketMode = 0o722;
  * Listens on a path. A socket that a program left there when it died is taken away; one that somebody listens on, and
  * anything that is no socket, is left alone and makes it fail.
  */
-export function listenUnix(path: string, Sockets: UnixSockets, events: DatagramEvents): Datagrams {
-  let socket: DgramSocket | undefined;
+export function listenUnix(path: string, events: DatagramEvents): Datagrams {
+  let socket: UnixSocket | undefined;
   let own: Stats | undefined;
   let buffer = 0;
   let ended = false;
@@ -42,16 +22,14 @@ export function listenUnix(path: string, Sockets: UnixSockets, events: DatagramE
     events.failed(failureOf(path, error instanceof Error ? error.message : String(error)));
   };
   const bind = (): void => {
-    socket = new Sockets();
-    socket.on("error", fail);
-    socket.on("data", events.packet);
+    socket = new UnixSocket({ data: events.packet, failed: fail });
     socket.bind(path);
     own = statSync(path);
     chmodSync(path, socketMode);
     widenBuffer(socket);
-    buffer = socket.getRecvBufferSize();
+    buffer = socket.receiveBuffer;
   };
-  void whenFree(path, Sockets)
+  void whenFree(path)
     .then(() => {
       if (ended) return;
       bind();
@@ -77,28 +55,28 @@ function found(path: string): Stats | undefined {
 }
 
 /** Settled when nothing stands at the path; rejected where something does that is not ours to take away. */
-async function whenFree(path: string, Sockets: UnixSockets): Promise<void> {
+async function whenFree(path: string): Promise<void> {
   const there = found(path);
   if (!there) return;
   if (!there.isSocket()) throw new Error("taken by a file");
-  if (await isListenedOn(path, Sockets)) throw new Error("taken by a listener");
+  if (await isListenedOn(path)) throw new Error("taken by a listener");
   unlinkSync(path);
 }
 
 /** Whether a datagram finds a receiver: one without content, which says nothing to it. */
-async function isListenedOn(path: string, Sockets: UnixSockets): Promise<boolean> {
-  const asker = new Sockets();
+async function isListenedOn(path: string): Promise<boolean> {
+  const asker = new UnixSocket();
   try {
-    return await new Promise((resolve) => {
-      asker.on("error", () => resolve(false));
-      asker.sendTo(Buffer.alloc(0), 0, 0, path, (error) => resolve(!error || !/refused/i.test(error.message)));
-    });
+    await asker.send(Buffer.alloc(0), path);
+    return true;
+  } catch (error) {
+    return !/refused/i.test(String(error));
   } finally {
     asker.close();
   }
 }
 
-/** The package tells errors apart by the system's words only. */
+/** The socket tells errors apart by the system's words only. */
 function failureOf(path: string, message: string): Failure {
   if (/taken by a listener/.test(message))
     return {
