@@ -47,6 +47,14 @@ describe("the history of an alert", () => {
     expect(seen(short, "young", 0, 10)).toEqual(["firing 1-10"]);
   });
 
+  test("nothing is known of a long silence, such as a computer's sleep", () => {
+    const sleepy = new AlertHistory();
+    sleepy.add(10, new Map<string, AlertState>([["a", "firing"]]));
+    expect(seen(sleepy, "a", 0, 1_000)).toEqual(["firing 10-160"]);
+    sleepy.add(900, new Map<string, AlertState>([["a", "firing"]]));
+    expect(seen(sleepy, "a", 0, 1_000)).toEqual(["firing 900-1000"]);
+  });
+
   test("one that flaps without end keeps its newest states only", () => {
     const flapping = new AlertHistory();
     for (let at = 0; at < 10_000; at++)

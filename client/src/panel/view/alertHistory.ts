@@ -11,11 +11,18 @@ type Change = { readonly at: number; readonly state: AlertState | undefined };
 /** Changes that are remembered of one alert: one that flaps each second must not grow without end. */
 const mostChanges = 400;
 
+/** Seconds without word after which nothing is known of what was between: two rounds of evaluation, and a half. */
+const longestSilence = 150;
+
 export class AlertHistory {
   readonly #changes = new Map<string, Change[]>();
+  #last = 0;
 
   /** The states at one moment, in seconds. An alert that is not among them any more has none. */
   add(at: number, states: ReadonlyMap<string, AlertState>): void {
+    if (at - this.#last > longestSilence)
+      for (const changes of this.#changes.values()) note(changes, { at: this.#last, state: undefined });
+    this.#last = at;
     for (const [key, changes] of this.#changes) if (!states.has(key)) note(changes, { at, state: undefined });
     for (const [key, state] of states) {
       const changes = this.#changes.get(key) ?? [];
@@ -27,9 +34,11 @@ export class AlertHistory {
   /** What is seen of an alert between two moments, oldest first. */
   stretches(key: string, from: number, to: number): Stretch[] {
     const changes = this.#changes.get(key) ?? [];
+    const known = Math.min(to, this.#last + longestSilence);
     return changes.flatMap(({ at, state }, index) => {
-      const end = Math.min(to, changes[index + 1]?.at ?? to);
-      return state === undefined || end <= from || at >= to ? [] : [{ state, from: Math.max(from, at), to: end }];
+      const start = Math.max(from, at);
+      const end = Math.min(known, changes[index + 1]?.at ?? known);
+      return state === undefined || end <= start ? [] : [{ state, from: start, to: end }];
     });
   }
 

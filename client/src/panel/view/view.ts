@@ -60,14 +60,8 @@ export class View {
       writeState({ tab });
       this.#changed();
     });
-    const top = element(
-      "header",
-      { class: "top" },
-      this.#banner.element,
-      this.#toolbar(),
-      this.#strip.element,
-      this.#banner.trouble,
-    );
+    const controls = element("div", { class: "controls" }, this.#toolbar(), this.#strip.element);
+    const top = element("header", { class: "top" }, this.#banner.element, controls, this.#banner.trouble);
     this.element = element(
       "main",
       { "data-testid": "live-panel" },
