@@ -167,6 +167,13 @@ describe("executions", () => {
     expect(executions.of("j").map(({ id }) => id)).toEqual(["c", "b", "a"]);
   });
 
+  test("one that ran and is listed no more runs for ever no more; what had finished stays", () => {
+    const executions = new Executions(() => undefined);
+    executions.add("j", [run("a", 0, 10_000), run("b", 20_000, null)], 30_000);
+    executions.add("j", [run("c", 90_000, null)], 90_000);
+    expect(executions.of("j").map(({ id }) => id)).toEqual(["c", "a"]);
+  });
+
   test("asks for a few jobs at a time, all of them in turn", () => {
     const asked: string[] = [];
     const executions = new Executions((_, job) => asked.push(job));

@@ -52,8 +52,9 @@ export class Executions {
     this.#sorted.delete(job);
     const listed = new Set(executions.map(({ id }) => id));
     for (const execution of executions) known.set(execution.id, execution);
-    for (const [id, { finishedAt, startedAt }] of known)
-      if ((finishedAt ?? startedAt) < now - keptMillis && !listed.has(id)) known.delete(id);
+    // One that ran when it was last listed and is listed no more has ended; when, nobody knows.
+    for (const [id, { finishedAt }] of known)
+      if (!listed.has(id) && (finishedAt === null || finishedAt < now - keptMillis)) known.delete(id);
   }
 
   /** Newest first. */
