@@ -7,7 +7,7 @@ import { endAll, isStopping, onStop } from "./lib/processes.mjs";
 const pictures = join(root, "client/media");
 
 /** How each picture looks: sharp on fine screens, small enough to read in a page. */
-const look = { width: 1200, height: 760, scale: 1.5 };
+const look = { width: 1200, height: 840, scale: 1.5 };
 
 /** How long the panel collects before and after failures begin, so that its charts show something. */
 const quietMs = 25_000;
@@ -63,7 +63,7 @@ try {
     { theme: "Dark Modern", name: "panel" },
     { theme: "Light Modern", name: "panel-light" },
   ]) {
-    const settings = { "workbench.colorTheme": theme, "editor.minimap.enabled": false };
+    const settings = { "workbench.colorTheme": theme, "editor.minimap.enabled": false, "editor.fontSize": 12 };
     const { page, stop } = await driver.openWorkbench({ settings, ...look });
     try {
       await takePanel(driver, page, name);
