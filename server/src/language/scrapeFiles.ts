@@ -34,7 +34,12 @@ export function patternFrom(uri: string, glob: string): RegExp {
   if (glob.startsWith("/")) return globPattern(glob);
   const path = pathOf(uri);
   const folder = path.slice(0, path.lastIndexOf("/") + 1).replace(/[\\*?[]/g, "\\$&");
-  return globPattern(folder + glob.replace(/^(?:\.\/)+/, ""));
+  const parts: string[] = [];
+  for (const part of (folder + glob).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  return globPattern(parts.join("/"));
 }
 
 /** The path of a `file:` address, decoded. */

@@ -1,7 +1,9 @@
 // Files of rule tests: structure as promtool reads it, and the PromQL inside; what is marked must be found, the rest not.
 import { describe, expect, test } from "vitest";
 import { openDocument } from "../../../server/src/language/document.ts";
+import { facts } from "../../../server/src/language/facts.ts";
 import { diagnostics } from "../../../server/src/language/features/diagnostics.ts";
+import { workspaceOf } from "../../../server/src/language/workspace.ts";
 import { contextOf } from "./table.ts";
 
 const head = "rule_files: [dkron.rules.yml]\nevaluation_interval: 1m\n";
@@ -35,6 +37,41 @@ describe("files of rule tests", () => {
     ["a map for a text", group("input_series: [{series: {«a»: b}}]"), "cannot unmarshal"],
     ["an alert without name", group("alert_rule_test:", "  - «eval_time»: 1m"), "misses required attribute alertname"],
     ["broken PromQL", group("promql_expr_test:", "  - expr: rate(«up»)"), "expected type range vector"],
+    [
+      "a label without quotes in a series",
+      group("input_series:", "  - series: up{job=«dkron»}", "    values: 1"),
+      'unexpected identifier "dkron" in label set, expected string. promtool counts',
+    ],
+    [
+      "a repetition without number",
+      group("input_series:", "  - series: up", "    values: «0+1x»"),
+      "unexpected end of input in series values",
+    ],
+    [
+      "a word among values",
+      group("input_series:", "  - series: up", "    values: 1 «gone» 2"),
+      'unexpected identifier "gone" in series values, expected number or "stale"',
+    ],
+    [
+      "a comma between values, in quotes",
+      group("input_series:", '  - {values: "1«, 2»", series: up}'),
+      "unexpected character in series sequence: ','",
+    ],
+    [
+      "a histogram that nobody knows",
+      group("input_series:", '  - {series: up, values: "1 {{«foo:1}}»"}'),
+      'bad histogram descriptor found: "foo"',
+    ],
+    [
+      "values without series",
+      group("input_series: [{«values»: 1}]").replace("«values»: 1", "values: «1»"),
+      "unexpected number",
+    ],
+    [
+      "a label without value in an expected sample",
+      group("promql_expr_test:", "  - expr: up", "    exp_samples: [{labels: 'up{a«}»', value: 1}]"),
+      'in label set, expected "="',
+    ],
     ["several faults at once", group("«foo»: 1", "alert_rule_test:", "  - «eval_time»: «1x»"), "field foo"],
   ];
   test.each(loud)("%s", (_, text, ...says) => check(text, says));
@@ -69,7 +106,46 @@ describe("files of rule tests", () => {
     ],
     ["names and labels", group("name: down", "external_labels: {region: eu}", "external_url: http://a")],
     ["the order of groups", `${head}group_eval_order: [a, b]\nfuzzy_compare: true\ntests: []\n`],
+    [
+      "histograms, gaps and repetitions",
+      group(
+        "input_series:",
+        '  - series: \'{"a.b", c="d"}\'',
+        "    values: '{{sum:1 buckets:[1 2]}}x2 _x3 -1+2x3 stale NaN'",
+      ),
+    ],
+    ["a series without values", group("input_series: [{series: up}]")],
+    [
+      "a sample with a blank before its labels",
+      group("promql_expr_test:", "  - expr: up", "    exp_samples: [{labels: 'up {a=\"b\"}', value: 1}]"),
+    ],
     ["an anchor", group("input_series: &s [{series: up, values: '1'}]", "promql_expr_test: []")],
   ];
   test.each(quiet)("takes %s", (_, text) => check(text, []));
+});
+
+describe("alerts that are tested", () => {
+  const rules = "groups:\n  - name: g\n    rules:\n      - alert: DkronDown\n        for: 5m\n        expr: up == 0\n";
+  const tested = (file: string, alert: string): string =>
+    `rule_files: [${file}]\ntests:\n  - alert_rule_test: [{eval_time: 1m, alertname: ${alert}}]\n`;
+  const said = (text: string): string[] => {
+    const known = facts(openDocument("file:///w/rules/a.rules.yml", "", 0, rules));
+    const workspace = workspaceOf(known ? [known] : []);
+    const document = openDocument("file:///w/tests/a.rules.test.yml", "prometheus-rules-test", 1, text);
+    return diagnostics(document, { ...contextOf({}), workspace }).map(({ code, message }) => `${code}: ${message}`);
+  };
+
+  test.each([
+    ["a slip in the name", tested("../rules/*.yml", "DkronDwon"), ["structure/unknown-alert: None of the rule files"]],
+    [
+      "a name like no other",
+      tested("/w/rules/a.rules.yml", "Nope"),
+      ["structure/unknown-alert: None of the rule files"],
+    ],
+    ["the very name", tested("../rules/a.rules.yml", "DkronDown"), []],
+    ["a rule file that is elsewhere", tested("/etc/other.yml", "Nope"), []],
+    ["no rule files", tested("", "Nope"), []],
+  ])("%s", (_, text, says) => {
+    expect(said(text)).toEqual(says.map((words) => expect.stringContaining(words)));
+  });
 });

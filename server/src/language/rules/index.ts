@@ -117,6 +117,7 @@ import { prometheusType } from "./prometheus/type.ts";
 import { prometheusUnknownKey } from "./prometheus/unknownKey.ts";
 import { prometheusValue } from "./prometheus/value.ts";
 import { promqlSyntax } from "./promql/syntax.ts";
+import { promqlTestSeries } from "./promql/testSeries.ts";
 import { promqlTestSyntax } from "./promql/testSyntax.ts";
 import { regexpAnchors } from "./regexp/anchors.ts";
 import { regexpContradiction } from "./regexp/contradiction.ts";
@@ -132,6 +133,7 @@ import { structureDuration } from "./structure/duration.ts";
 import { structureMissing } from "./structure/missing.ts";
 import { structureName } from "./structure/name.ts";
 import { structureSecondDocument } from "./structure/secondDocument.ts";
+import { structureUnknownAlert } from "./structure/unknownAlert.ts";
 import { structureUnknownField } from "./structure/unknownField.ts";
 import { structureWrongType } from "./structure/wrongType.ts";
 import { templateFails } from "./template/fails.ts";
@@ -151,6 +153,7 @@ export const fileChecks: readonly FileCheck[] = [
   yamlSyntax,
   scenarioInvalid,
   structureUnknownField,
+  structureUnknownAlert,
   structureDuplicateKey,
   structureWrongType,
   structureMissing,
@@ -159,6 +162,7 @@ export const fileChecks: readonly FileCheck[] = [
   structureDuration,
   structureSecondDocument,
   promqlTestSyntax,
+  promqlTestSeries,
   alertDuplicate,
   alertOverlap,
   alertLongInterval,
