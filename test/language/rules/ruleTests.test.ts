@@ -28,13 +28,25 @@ describe("files of rule tests", () => {
     ["an unknown field of the file", `${head}«test»: []\n`, "field test not found in type main.unitTestFile"],
     ["an unknown field of a test", group("«input_serie»: []"), "Write input_series."],
     ["a wrong duration", group("promql_expr_test:", "  - expr: up", "    eval_time: «5mm»"), "unknown unit"],
-    ["a field twice", group("external_url: a", "«external_url»: b"), "already defined"],
+    [
+      "a field twice",
+      group("external_url: a", "«external_url»: b"),
+      "field external_url already set in type main.testGroup",
+    ],
     [
       "a text for a number",
       group("promql_expr_test:", "  - expr: up", "    exp_samples: [{value: «x»}]"),
       "cannot unmarshal",
     ],
     ["a map for a text", group("input_series: [{series: {«a»: b}}]"), "cannot unmarshal"],
+    ["a label twice", group("external_labels: {a: b, «a»: c}"), 'key "a" already set in map'],
+    ["a group twice", `${head}group_eval_order: [a, «a»]\n`, "group name repeated in evaluation order: a"],
+    ["no moment", group("start_timestamp: «yesterday»"), 'cannot parse "yesterday" to a valid timestamp'],
+    [
+      "a duration that is NULL",
+      group("promql_expr_test:", "  - expr: up", "    eval_time: «NULL»"),
+      "empty duration string",
+    ],
     ["an alert without name", group("alert_rule_test:", "  - «eval_time»: 1m"), "misses required attribute alertname"],
     ["broken PromQL", group("promql_expr_test:", "  - expr: rate(«up»)"), "expected type range vector"],
     [
@@ -119,6 +131,8 @@ describe("files of rule tests", () => {
       "a sample with a blank before its labels",
       group("promql_expr_test:", "  - expr: up", "    exp_samples: [{labels: 'up {a=\"b\"}', value: 1}]"),
     ],
+    ["a boolean of YAML 1.1", `${head}fuzzy_compare: yes\n`],
+    ["moments", `${group("start_timestamp: 1.5e9")}  - start_timestamp: 2026-01-02T15:04:05.5+01:00\n`],
     ["an anchor", group("input_series: &s [{series: up, values: '1'}]", "promql_expr_test: []")],
   ];
   test.each(quiet)("takes %s", (_, text) => check(text, []));

@@ -7,6 +7,7 @@ export const structureName = structureCheck({
   kinds: ["name"],
   advice({ says }) {
     if (says.startsWith("groupname")) return { text: "Give each group of a file a name of its own." };
+    if (says.startsWith("group name")) return { text: "Name each group once." };
     if (says.startsWith("braces"))
       return { text: "The name of the new series goes into record, the expression into expr." };
     if (says.includes("__name__"))

@@ -1,9 +1,10 @@
 // Faults that yaml.v3 finds while it fills Prometheus' structs: unknown and repeated keys, shapes and types.
+import { goQuote } from "../../../catalog/prometheus/goQuote.ts";
 import { ruleSchema } from "../../../catalog/rules/schema.ts";
 import { availability, type Schema } from "../../../catalog/schema.ts";
 import type { Range } from "../../../ranges.ts";
 import { duplicateKeys } from "../../../yaml/keys.ts";
-import { booleanOf, resolveScalar, shortTag } from "../../../yaml/resolve.ts";
+import { booleanOf, type Engine, resolveScalar, shortTag } from "../../../yaml/resolve.ts";
 import { keyOf, type Mapping, rangeOf, type Scalar, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
 import type { CheckContext } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
@@ -91,7 +92,7 @@ function stoodBefore({ pairs }: Mapping, name: string, index: number): boolean {
 }
 
 /** The fault behind what a walk came by; most of it is none. */
-export function faultOf(event: SchemaEvent, context: CheckContext): Fault | undefined {
+export function faultOf(event: SchemaEvent, context: CheckContext, engine: Engine = "yaml3"): Fault | undefined {
   switch (event.kind) {
     case "unknown-key":
       return {
@@ -112,13 +113,13 @@ export function faultOf(event: SchemaEvent, context: CheckContext): Fault | unde
       return {
         kind: "duplicateKey",
         at: () => rangeOf(event.pair.key),
-        says: `mapping key "${event.name}" already defined`,
+        says: engine === "yaml3" ? `mapping key "${event.name}" already defined` : alreadySet(event),
         pair: event.pair,
         first: event.first,
       };
     case "bad-key": {
       const { key } = event.pair;
-      return { kind: "wrongType", at: () => placeOf(key), says: `cannot unmarshal ${tagOf(key)} into string` };
+      return { kind: "wrongType", at: () => placeOf(key), says: `cannot unmarshal ${tagOf(key, engine)} into string` };
     }
     case "bad-merge":
       return {
@@ -128,14 +129,16 @@ export function faultOf(event: SchemaEvent, context: CheckContext): Fault | unde
       };
     case "wrong-shape":
       return (
-        repeatedKey(event.node) ?? {
+        (engine === "yaml3" ? repeatedKey(event.node) : undefined) ?? {
           kind: "wrongType",
           at: () => placeOf(event.node),
-          says: `cannot unmarshal ${tagOf(event.node)} into ${goType(event.type)}`,
+          says: `cannot unmarshal ${tagOf(event.node, engine)} into ${goType(event.type)}`,
         }
       );
     case "scalar":
-      return scalarFault(event);
+      return scalarFault(event, engine);
+    case "empty":
+      return engine === "yaml2" ? nullFault(event) : undefined;
     default:
       return undefined;
   }
@@ -148,25 +151,25 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** yaml.v3 cuts a number that has a fraction, and takes what fits 64 bits. */
-function fits(node: Scalar, scalar: string): boolean {
-  const resolved = resolveScalar(node, "yaml3");
-  if (scalar === "bool" && resolved.type === "str")
+function fits(node: Scalar, scalar: string, engine: Engine): boolean {
+  const resolved = resolveScalar(node, engine);
+  if (scalar === "bool" && engine === "yaml3" && resolved.type === "str")
     return node.style === "plain" && booleanOf(node.value) !== undefined;
   if (scalar === "int" && resolved.type === "int") return BigInt(resolved.value) < 2n ** 63n;
   if (scalar === "int" && resolved.type === "float") return resolved.value <= 2 ** 63;
   return (wanted[scalar] ?? (scalar === "int" ? [] : [resolved.type])).includes(resolved.type);
 }
 
-function scalarFault({ node, type }: Extract<SchemaEvent, { kind: "scalar" }>): Fault | undefined {
+function scalarFault({ node, type }: Extract<SchemaEvent, { kind: "scalar" }>, engine: Engine): Fault | undefined {
   if (type.kind !== "scalar") return undefined;
-  const { problem } = resolveScalar(node, "yaml3");
+  const { problem } = resolveScalar(node, engine);
   if (problem !== undefined) return { kind: "wrongType", at: () => rangeOf(node), says: problem };
   if (type.scalar === "duration") {
     const says = durationProblem(scalarText(node));
     return says === undefined ? undefined : { kind: "duration", at: () => rangeOf(node), says };
   }
-  if (fits(node, type.scalar)) return undefined;
-  const says = `cannot unmarshal ${tagOf(node)} into ${type.scalar === "number" ? "float64" : type.scalar}`;
+  if (fits(node, type.scalar, engine)) return undefined;
+  const says = `cannot unmarshal ${tagOf(node, engine)} into ${type.scalar === "number" ? "float64" : type.scalar}`;
   return { kind: "wrongType", at: () => rangeOf(node), says };
 }
 
@@ -179,11 +182,23 @@ function repeatedKey(node: YamlNode): Fault | undefined {
   return { kind: "duplicateKey", at: () => rangeOf(second.key), says, pair: second, first };
 }
 
-function tagOf(node: YamlNode): string {
+/** yaml v2 names the struct or the map. */
+function alreadySet({ name, owner }: Extract<SchemaEvent, { kind: "duplicate-key" }>): string {
+  return owner ? `field ${name} already set in type ${owner.name}` : `key ${goQuote(name)} already set in map`;
+}
+
+/** yaml v2 lets a duration read `NULL`: as an empty text. */
+function nullFault({ node, type }: Extract<SchemaEvent, { kind: "empty" }>): Fault | undefined {
+  if (type.kind !== "scalar" || type.scalar !== "duration" || node.kind !== "scalar") return undefined;
+  if (node.tag || !/^N/.test(node.value)) return undefined;
+  return { kind: "duration", at: () => rangeOf(node), says: "empty duration string" };
+}
+
+function tagOf(node: YamlNode, engine: Engine): string {
   if (node.kind === "mapping") return "!!map";
   if (node.kind === "sequence") return "!!seq";
   if (node.kind !== "scalar") return "!!null";
-  return `${shortTag(node.tag?.text === "!" ? undefined : node.tag?.text) ?? `!!${resolveScalar(node, "yaml3").type}`} \`${shortened(node.value)}\``;
+  return `${shortTag(node.tag?.text === "!" && engine === "yaml3" ? undefined : node.tag?.text) ?? `!!${resolveScalar(node, engine).type}`} \`${shortened(node.value)}\``;
 }
 
 /** More than ten bytes: seven and dots. */

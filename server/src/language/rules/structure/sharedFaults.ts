@@ -96,8 +96,8 @@ function standsAlone(rule: Mapping): boolean {
 }
 
 /** Where the first of two keys stands, in Prometheus' words. */
-const lineOf = ({ lineStarts }: Document, { first }: Fault): string =>
-  first ? ` at line ${lineAt(lineStarts, startOf(first.key)) + 1}` : "";
+const lineOf = ({ lineStarts }: Document, { first, says }: Fault): string =>
+  first && says.startsWith("mapping key") ? ` at line ${lineAt(lineStarts, startOf(first.key)) + 1}` : "";
 
 type Spec = {
   readonly id: string;
