@@ -9,6 +9,7 @@ import { dkronHover } from "./hover/dkronConfig.ts";
 import { prometheusHover } from "./hover/prometheusConfig.ts";
 import { expressionHover } from "./hover/promql.ts";
 import { ruleFileHover } from "./hover/ruleFile.ts";
+import { rulesTestHover } from "./hover/rulesTest.ts";
 
 type Explain = (document: Document, offset: number, context: CheckContext) => Hover | undefined;
 
@@ -17,6 +18,7 @@ const byKind: Partial<Record<Kind, Explain>> = {
   "dkron-config": dkronHover,
   "prometheus-config": prometheusHover,
   "prometheus-rules": ruleFileHover,
+  "prometheus-rules-test": rulesTestHover,
   promql: inPromql,
 };
 
