@@ -5,7 +5,8 @@ import { applyEdits } from "../../../server/src/edits.ts";
 import { fixAll } from "../../../server/src/language/features/codeActions.ts";
 import type { Finding } from "../../../server/src/language/finding.ts";
 import { lineStarts, positionAt } from "../../../server/src/lines.ts";
-import { findingsOf, newest } from "./check.ts";
+import { checkFixes } from "../fixes.ts";
+import { contextOf, findingsOf, newest, uriOf } from "./check.ts";
 import { type Case, loudCases } from "./loudCases.ts";
 import { quietCases } from "./quietCases.ts";
 
@@ -71,6 +72,14 @@ describe("loud cases", () => {
     const before = errors(text);
     for (const code of errors(now)) expect(before, now).toContain(code);
   });
+});
+
+test("every fix that is offered, by itself, takes its finding away and makes no new error", () => {
+  let count = 0;
+  for (const { text, version, name } of loud)
+    count += checkFixes({ uri: uriOf(name), languageId: "", context: contextOf(version) }, text);
+  console.log(`${count} fixes of dkron.yml`);
+  expect(count).toBeGreaterThan(150);
 });
 
 describe("quiet cases", () => {

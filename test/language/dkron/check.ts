@@ -1,4 +1,5 @@
 // Findings of a text as a dkron.yml of a version: what the tests of the dkron.yml checks share.
+import type { CheckContext } from "../../../server/src/language/check.ts";
 import { openDocument } from "../../../server/src/language/document.ts";
 import { diagnostics } from "../../../server/src/language/features/diagnostics.ts";
 import type { Finding } from "../../../server/src/language/finding.ts";
@@ -6,14 +7,16 @@ import { emptyWorkspace } from "../../../server/src/language/workspace.ts";
 
 export const newest = "4.1.2";
 
+export const uriOf = (name: string): string => `file:///etc/dkron-test/${name}`;
+
+export const contextOf = (dkronVersion: string): CheckContext => ({
+  dkronVersion,
+  prometheusVersion: "3.14",
+  dialects: [],
+  levels: {},
+  workspace: emptyWorkspace,
+});
+
 export function findingsOf(text: string, version = newest, name = "dkron.yml"): readonly Finding[] {
-  const document = openDocument(`file:///etc/dkron-test/${name}`, "", 0, text);
-  const workspace = emptyWorkspace;
-  return diagnostics(document, {
-    dkronVersion: version,
-    prometheusVersion: "3.14",
-    dialects: [],
-    levels: {},
-    workspace,
-  });
+  return diagnostics(openDocument(uriOf(name), "", 0, text), contextOf(version));
 }

@@ -44,7 +44,7 @@ describe("structure/unknown-field", () => {
       says: "needs Prometheus 2.42",
       fixed: null,
     },
-    { title: "several at once", file: alert("«foo»: 1", "«bar»: 2") },
+    { title: "several at once", file: alert("«alpha»: 1", "«bar»: 2") },
     {
       title: "in a manifest's rule",
       file: manifest("      rules:\n        - alert: A\n          expr: up\n          «severity»: x\n"),

@@ -7,6 +7,7 @@ import { facts } from "../../../server/src/language/facts.ts";
 import { ruleGroups } from "../../../server/src/language/ruleFile.ts";
 import { emptyWorkspace, type Workspace, workspaceOf } from "../../../server/src/language/workspace.ts";
 import type { Range } from "../../../server/src/ranges.ts";
+import { checkFixes } from "../fixes.ts";
 
 /** What a case is checked against; what is left out has the newest versions and an empty workspace. */
 export type World = Partial<Omit<CheckContext, "workspace">> & {
@@ -53,6 +54,7 @@ function checkRow(check: RuleCheck | FileCheck, row: Row): void {
   for (const [index, piece] of said.entries()) expect(reports[index]?.message).toContain(piece);
   for (const { message } of reports) expect(message).toMatch(/^[^\s].*[.?]$/s);
   if (row.fixed !== undefined) checkFix(check, row, text, reports[0], unwrap);
+  checkFixes({ uri: "file:///x.rules.yml", languageId: "yaml", context: contextOf(row) }, text);
 }
 
 function checkFix(

@@ -49,7 +49,7 @@ function* ofExpect(look: Look, expect: number): Iterable<Report> {
     yield {
       range,
       message: `Without \`retry-join\` this server knows no other, and waits for ${expect} of them without a leader unless they all join it. Add \`retry-join\` with the servers' addresses, or write \`1\` for a single server.`,
-      fixes: addPair(look.file, setting.pair, "retry-join: []", look.text, "Add retry-join", false),
+      fixes: replaceValue(setting, "1", "Write 1", false),
     };
   else if (expect === 1 && isSet(look.file, "retry-join"))
     yield {

@@ -82,12 +82,21 @@ function advice({ key }: Setting): string {
   if (target === "duration") return `Write it with a unit, such as \`${key.default ?? "30s"}\`.`;
   if (key.name === "tags") return "Write `name: text` for each tag, without dots in the names.";
   if (target === "strings") return `Quote the entries, such as \`${example ?? '["a", "b"]'}\`.`;
-  return target === "string" ? "Quote it." : "Write a number.";
+  if (target !== "string") return "Write a number.";
+  return isFreeText(key) ? "Quote it." : `Write a text${example ? `, such as \`${example}\`` : ""}.`;
 }
 
 /** Whether any text will do. */
 function isFreeText({ type }: ConfigKey): boolean {
   return type.kind === "scalar" && ["string", "template", "path"].includes(type.scalar);
+}
+
+/** A word to choose or an address does not become one by quotes. */
+function textFix(setting: Setting, text: string): Fix[] {
+  const source = written(setting.node, text);
+  return !isFreeText(setting.key) || /[\r\n]/.test(source) || source.startsWith('"')
+    ? []
+    : replaceValue(setting, quoted(source), "Quote it", true);
 }
 
 const yes = /^(?:y|yes|on)$/i;
@@ -104,12 +113,7 @@ function fixesOf(setting: Setting, error: DecodeError, text: string): Fix[] {
       : [];
   }
   if (target === "duration" && node.kind === "scalar") return durationFix(setting, node.value);
-  if (target === "string" && (node.kind === "sequence" || node.kind === "scalar")) {
-    const source = written(node, text);
-    return /[\r\n]/.test(source) || source.startsWith('"')
-      ? []
-      : replaceValue(setting, quoted(source), "Quote it", isFreeText(key));
-  }
+  if (target === "string" && (node.kind === "sequence" || node.kind === "scalar")) return textFix(setting, text);
   if (target === "strings" && node.kind === "sequence") return itemFix(node, error, key);
   if (key.name === "tags") return tagsFix(setting, node);
   return [];

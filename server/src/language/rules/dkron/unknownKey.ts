@@ -6,7 +6,7 @@ import type { Report } from "../../check.ts";
 import { type DkronFile, settingOf } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
 import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
-import { dkronCheck, type Look, removePair, renameKey } from "./shared.ts";
+import { dkronCheck, type Look, quoted, removePair, renameKey, written } from "./shared.ts";
 
 export const dkronUnknownKey = dkronCheck({
   id: "dkron/unknown-key",
@@ -88,8 +88,19 @@ function besideName(name: string, pair: Pair, taken: Set<string>, { file, text, 
     ? removal
     : other?.value
       ? []
-      : renameKey(pair, key, sure && isTaken(pair, key, document.yaml, version));
+      : isTaken(pair, key, document.yaml, version)
+        ? renameKey(pair, key, sure)
+        : renameAndQuote(pair, key, text);
   return { range, message: [lead, whyWrong(name, key), advice].filter(Boolean).join(" "), fixes };
+}
+
+/** Under its name the agent would refuse the value, so it is made a text along with it, where a text is wanted. */
+function renameAndQuote(pair: Pair, name: string, text: string): Fix[] {
+  const source = written(pair.value, text);
+  if (configKey(name)?.target !== "string" || /[\r\n]/.test(source) || source.startsWith('"')) return [];
+  const [rename] = renameKey(pair, name, false);
+  const quotes = { range: rangeOf(pair.value), text: quoted(source) };
+  return rename ? [{ ...rename, title: `Write ${name}, and quote the value`, edits: [...rename.edits, quotes] }] : [];
 }
 
 /** Whether the agent would take the value under that key. */

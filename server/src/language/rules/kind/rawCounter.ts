@@ -29,6 +29,7 @@ export const kindRawCounter: RuleCheck = {
 
 function fixes(expr: Scalar, use: SeriesUse, context: CheckContext): Fix[] {
   const { call, matrix, selector } = use;
+  if (call && call.args.length > 1) return [];
   if (call && matrix) return [expressionFix(expr, "Write increase()", [renamed(call, "increase")])];
   if (call || matrix) return [];
   const range = goodRange(use, context);

@@ -22,5 +22,5 @@ export const structureUnknownField = structureCheck({
 
 function near(name: string, fields: readonly string[]): string | undefined {
   const best = closest(name, fields as string[]);
-  return distance(name, best) <= Math.max(2, Math.floor(name.length / 3)) ? best : undefined;
+  return distance(name, best) <= Math.max(1, Math.floor(name.length / 3)) ? best : undefined;
 }
