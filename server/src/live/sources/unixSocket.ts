@@ -1,9 +1,10 @@
 // One datagram socket of the unix family, over a ready-made binary: node has none of its own. Knows no protocol, and
 // nothing of paths but that one binds to them and sends to them.
 import { createRequire } from "node:module";
+import { isMainThread } from "node:worker_threads";
 
 /** What the binary brings. It answers by `emit("_data", bytes, from)` and `emit("_error", error)` on what it was made with. */
-type Binary = { readonly DgramSocketWrap: new (owner: { emit: Emit }) => Wrap };
+type Binary = { readonly DgramSocketWrap: new (owner: { emit: Emit }) => Wrap; readonly initCleanupHook: () => void };
 type Emit = (event: string, ...said: unknown[]) => boolean;
 type Wrap = {
   init(itself: Wrap): void;
@@ -22,7 +23,10 @@ function load(): Binary | undefined {
   const require = createRequire(__filename);
   for (const name of packages) {
     try {
-      return require(name) as Binary;
+      const binary = require(name) as Binary;
+      // A thread that ends with a socket open would take the process with it.
+      if (!isMainThread) binary.initCleanupHook();
+      return binary;
     } catch {
       // Not installed, or not for this platform: the next one.
     }
