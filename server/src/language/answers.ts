@@ -84,4 +84,5 @@ export type Fold = { readonly start: number; readonly end: number; readonly comm
 /** A line above `range` that can be clicked to see where the name there is used. */
 export type Lens = { readonly range: Range; readonly title: string };
 
-export type DocumentLink = { readonly range: Range; readonly target: string };
+/** `tooltip`: what else there is, where the target is one of several. */
+export type DocumentLink = { readonly range: Range; readonly target: string; readonly tooltip?: string };

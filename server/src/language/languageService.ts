@@ -79,7 +79,7 @@ export type LanguageService = {
   readonly folding: (document: Document) => readonly Fold[];
   /** Innermost first. */
   readonly selectionRanges: (document: Document, offset: number, context: CheckContext) => readonly Range[];
-  readonly documentLinks: (document: Document) => readonly DocumentLink[];
+  readonly documentLinks: (document: Document, workspace: Workspace) => readonly DocumentLink[];
   readonly formatting: (document: Document, context: CheckContext, range?: Range) => readonly Edit[];
   readonly semanticTokens: (document: Document, context: CheckContext, range?: Range) => readonly Token[];
   readonly inlayHints: (document: Document, range: Range, context: CheckContext) => readonly InlayHint[];

@@ -8,6 +8,7 @@ import type { Document } from "./document.ts";
 import { parsed, placeOf } from "./expression.ts";
 import { metricUses } from "./metricUses.ts";
 import type { Rule } from "./ruleFile.ts";
+import { type TestSeries, testSeries } from "./testSeries.ts";
 import type { Use } from "./workspace.ts";
 
 /** A use in offsets of the expression. */
@@ -47,8 +48,22 @@ function piecesOf(scalar: Scalar): readonly Piece[] {
 
 const inside = ({ start, end }: Range): Range => ({ start: start + 1, end: end - 1 });
 
-/** The alerts that a file of rule tests names, and what its expressions use. */
+/** The alerts that a file of rule tests names, what its expressions use, and the metrics of its series. */
 export function usesInTest(document: Document): Use[] {
+  return [...usesInCases(document), ...[...testSeries(document.yaml)].flatMap(seriesUse)];
+}
+
+function seriesUse({ notation: { metric, labels }, place }: TestSeries): Use[] {
+  const jobs = labels
+    .filter(({ name, value }) => name === "job" && value !== "")
+    .map(({ value, valueRange }): Use => ({ name: value, of: "job", range: place(valueRange) }));
+  if (!metric) return jobs;
+  const { name, range } = metric;
+  const isQuoted = range.end - range.start > name.length;
+  return [{ name, of: "metric", range: place(isQuoted ? inside(range) : range) }, ...jobs];
+}
+
+function usesInCases(document: Document): Use[] {
   return valuesOf(valueAt(document.yaml.documents[0]?.root, "tests")).flatMap((group) => [
     ...valuesOf(valueAt(group, "alert_rule_test")).flatMap((one) => namedAlert(valueAt(one, "alertname"))),
     ...valuesOf(valueAt(group, "promql_expr_test")).flatMap((one) => {

@@ -58,7 +58,9 @@ export function handleRequests(connection: Connection, session: Session): void {
   );
   connection.onDocumentLinks(
     inside("documentLink", (document) =>
-      service.documentLinks(document).map(({ range, target }) => ({ range: toRange(document, range), target })),
+      service
+        .documentLinks(document, session.workspace)
+        .map(({ range, ...link }) => ({ ...link, range: toRange(document, range) })),
     ),
   );
   connection.onDocumentFormatting(

@@ -156,7 +156,9 @@ test("a selection grows from the name to the whole file", () => {
 });
 
 test("links", () => {
-  const targets = (path: string, text: string): string[] => documentLinks(open(path, text)).map(({ target }) => target);
+  const { workspace: world } = contextOf();
+  const targets = (path: string, text: string): string[] =>
+    documentLinks(open(path, text), world).map(({ target }) => target);
   expect(
     targets(
       "a.rules.yml",
@@ -167,5 +169,21 @@ test("links", () => {
     "file:///w/rules/jobs.rules.yml",
     "http://a.example:8080/metrics",
     "http://b.example:8080/metrics",
+  ]);
+  expect(targets("prometheus.yml", "rule_files: [rules/*.yml, none/*.yml]\n")).toEqual([
+    "file:///w/rules/recorded.rules.yml",
+  ]);
+  expect(targets("tests/a.rules.test.yml", "tests: []\nrule_files: [../rules/*.rules.yml]\n")).toEqual([
+    "file:///w/rules/recorded.rules.yml",
+  ]);
+});
+
+test("a link of a pattern names the other files", () => {
+  const { workspace } = contextOf(open("rules/b.rules.yml", rule("up")), open("rules/c.rules.yml", rule("up")));
+  expect(documentLinks(open("prometheus.yml", "rule_files: [rules/*.yml]\n"), workspace)).toMatchObject([
+    {
+      target: "file:///w/rules/b.rules.yml",
+      tooltip: "The first of 3 files; also c.rules.yml, recorded.rules.yml",
+    },
   ]);
 });

@@ -74,6 +74,24 @@ describe("rename", () => {
     );
   });
 
+  test("writes the series of rule tests", () => {
+    const text =
+      "rule_files: [a]\ntests:\n  - input_series:\n      - series: 'job_name:fail¦ures:rate5m{job=\"dkron\"}'\n        values: 1\n    promql_expr_test:\n      - expr: up\n        exp_samples: [{labels: '{\"job_name:failures:rate5m\"}', value: 1}]\n";
+    const { document, offset, context } = marked(text, "a.rules.test.yml");
+    const answer = rename(document, offset, "job:failures", context.workspace, (uri) =>
+      uri === document.uri ? document.text : texts[uri],
+    );
+    if ("refused" in answer) throw new Error(answer.refused);
+    const own = answer.find(({ uri }) => uri === document.uri);
+    expect(applyEdits(document.text, own?.edits ?? [])).toBe(
+      document.text.replaceAll("job_name:failures:rate5m", "job:failures"),
+    );
+    const job = document.text.indexOf("dkron") + 1;
+    expect(definition(document, job, context.workspace).map((place) => shown(place, ""))).toEqual([
+      "prometheus.yml: - job_name: dkron",
+    ]);
+  });
+
   test.each<[to: string]>([["a-b"], ["1a"], [""], ["a b"]])("refuses %j for a recording rule", (to) => {
     const { document, offset, context } = marked(rule("job_name:fail¦ures:rate5m > 1"));
     expect(rename(document, offset, to, context.workspace, () => undefined)).toHaveProperty("refused");

@@ -9,7 +9,13 @@ import { addUnexpected } from "./syntaxErrors.ts";
 import * as t from "./tokens.ts";
 import type { PromqlError } from "./tree.ts";
 
-export type SeriesLabel = { readonly name: string; readonly nameRange: Range; readonly value: string };
+/** `valueRange` is without the quotes. */
+export type SeriesLabel = {
+  readonly name: string;
+  readonly nameRange: Range;
+  readonly value: string;
+  readonly valueRange: Range;
+};
 
 /** `samples`: how many moments the values cover, a repetition counted out. `metric`: undefined where no name is written. */
 export type SeriesNotation = {
@@ -133,7 +139,8 @@ function readLabel(lexer: Lexer, labels: SeriesLabel[], named: (name: string, ra
   }
   consume(lexer);
   if (peek(lexer) !== t.STRING) refuse(lexer, "label set", "string");
-  labels.push({ name, nameRange, value: unquote(lexer.text, lexer.start, lexer.end) });
+  const { text, start, end } = lexer;
+  labels.push({ name, nameRange, value: unquote(text, start, end), valueRange: { start: start + 1, end: end - 1 } });
   consume(lexer);
 }
 
