@@ -99,3 +99,24 @@ describe("an alert's name with a % in it", () => {
     expect(loaded(template, alert)).toBe(wanted);
   });
 });
+
+describe("what is made to be slow", () => {
+  test("maps that hold one another twice are not printed to their end", () => {
+    const grown = "{{ $x := args 1 }}{{ range 60 }}{{ $x = args $x $x }}{{ end }}";
+    const tooLong = "the text grows too long to be expanded here";
+    expect(expanded(`${grown}{{ $x }}`)).toBe(tooLong);
+    expect(expanded(`${grown}{{ eq $x $x }}`)).toBe(tooLong);
+    expect(expanded(`${grown}{{ len $x }}`)).toBe("2");
+  });
+
+  test("behind a thousand errors nothing is read", () => {
+    const { errors } = parseTemplate("{{ nosuch }}\n".repeat(20_000));
+    expect(errors.length).toBe(1000);
+    expect(errors.at(-1)).toMatchObject({ line: 1000, start: 999 * 13 + 3 });
+  });
+
+  test("one name defined many times is told each time", () => {
+    const { errors } = parseTemplate('{{ define "a" }}x{{ end }}'.repeat(500));
+    expect(errors.length).toBe(499);
+  });
+});

@@ -225,9 +225,11 @@ function parseBody(parser: Parser, open: Range, named: Pick<Definition, "word" |
   parser.depth--;
   const end = mark?.end ?? parser.lexer.text.length;
   const definition: Definition = { kind: "definition", start: open.start, end, ...named, list };
-  const before = parser.definitions.findIndex((other) => other.name === named.name && !isEmpty(other.list));
-  if (before >= 0 && !isEmpty(list)) {
-    report(parser, `template: multiple definition of template ${quote(named.name)}`, named.nameRange);
+  if (!isEmpty(list)) {
+    if (parser.defined.has(named.name)) {
+      report(parser, `template: multiple definition of template ${quote(named.name)}`, named.nameRange);
+    }
+    parser.defined.add(named.name);
   }
   parser.definitions.push(definition);
   return definition;

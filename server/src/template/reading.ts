@@ -22,6 +22,8 @@ export type Parser = {
   depth: number;
   readonly errors: ParseError[];
   readonly definitions: Definition[];
+  /** Names of those that hold something. */
+  readonly defined: Set<string>;
   /** Whether the end of the text was reported already. */
   ended: boolean;
 };
@@ -42,6 +44,7 @@ export function parserOf(text: string): Parser {
     depth: 0,
     errors: [],
     definitions: [],
+    defined: new Set(),
     ended: false,
   };
 }
@@ -87,11 +90,28 @@ export function peekNonSpace(parser: Parser): Token {
   return token;
 }
 
+/** The line ends of the text that was asked about last: one with many errors is asked about for each. */
+let known: { readonly text: string; readonly ends: readonly number[] } = { text: "", ends: [] };
+
+function lineEnds(text: string): readonly number[] {
+  if (known.text === text) return known.ends;
+  const ends: number[] = [];
+  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) ends.push(i);
+  known = { text, ends };
+  return ends;
+}
+
 /** Line from 1 of an offset, as Go counts: by "\n" alone. */
 export function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let i = text.indexOf("\n"); i >= 0 && i < offset; i = text.indexOf("\n", i + 1)) line++;
-  return line;
+  const ends = lineEnds(text);
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 /** Notes an error at a place of the text; Go's line is the one of the token read last. */
@@ -130,11 +150,15 @@ export function stringValue(parser: Parser, token: Token): string {
   return unquote(token.value) ?? stop(parser, "invalid syntax", token);
 }
 
+/** More than anybody mends at once: behind so many errors nothing is read. */
+const maxErrors = 1000;
+
 /** Gives the action up in which reading stopped; the next token is the first behind it. */
 export function recover(parser: Parser, thrown: unknown): void {
   if (!(thrown instanceof Stopped)) throw thrown;
   const { lexer } = parser;
   parser.pending.length = 0;
   leaveAction(lexer);
+  if (parser.errors.length >= maxErrors) lexer.position = lexer.text.length;
   if (lexer.position >= lexer.text.length) parser.ended = true;
 }

@@ -14,11 +14,14 @@ import {
 } from "./verbs.ts";
 
 /** What stands between `%!` and the verb: whether the methods of values are out of use. */
-type Printing = { readonly flags: Flags; readonly erroring: boolean };
+type Printing = { readonly flags: Flags; readonly erroring: boolean; readonly budget: { left: number } };
+
+/** Values within values that are printed at most: maps that hold one another twice have no end otherwise. */
+const mostValues = 200_000;
 
 /** A value as an argument of `printf`. */
 export function printArgument(argument: Maybe, verb: string, flags: Flags): string {
-  return print({ flags, erroring: false }, argument, verb);
+  return print({ flags, erroring: false, budget: { left: mostValues } }, argument, verb);
 }
 
 function print(printing: Printing, argument: Maybe, verb: string): string {
@@ -69,6 +72,7 @@ export function ownText(value: Value): string | undefined {
 
 /** Inside a map, list or struct. */
 function printInner(printing: Printing, value: Value, verb: string): string {
+  if (--printing.budget.left < 0) throw new Error("the text grows too long to be expanded here");
   if (value.kind === "interface") {
     if (value.inner === undefined) return printing.flags.sharpV ? `${value.type.name}(nil)` : "<nil>";
     return printInner(printing, value.inner, verb);
