@@ -1,5 +1,5 @@
 // The life of alerts: pending, firing, kept, resolved, restarted; what is said where the history is too short; rules that are edited.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openDocument } from "../../server/src/language/document.ts";
 import { plainGroups } from "../../server/src/language/plainRules.ts";
 import { AlertWatch } from "../../server/src/live/alerts/alertWatch.ts";
@@ -12,6 +12,7 @@ import type { AlertStateFrame } from "../../server/src/live/frames.ts";
 import type { Clock } from "../../server/src/live/sources/source.ts";
 import { Store } from "../../server/src/live/store/store.ts";
 import { keyOf, labelsFrom } from "../../server/src/promql/engine/labels.ts";
+import type { SeriesSource } from "../../server/src/promql/engine/source.ts";
 
 const second = 1000;
 const labels = labelsFrom({ alertname: "Down" });
@@ -82,6 +83,36 @@ function framesOf(text: string, store: Store): AlertStateFrame[] {
 
 const rule = (expr: string, more = ""): string =>
   `groups:\n- name: g\n  interval: 5s\n  rules:\n  - alert: A\n    expr: ${expr}\n${more}`;
+
+test("a rule that takes too long is given up, and rests for a minute", () => {
+  let time = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => time);
+  try {
+    const [group] = groups(rule("up == 0"));
+    const run = group && new GroupRun(group, new Recorded(3_600_000));
+    const store = sourceOfSamples(storeWith([0], now));
+    let asked = 0;
+    const slow: SeriesSource = {
+      select: (...all) => {
+        asked++;
+        time += 3000;
+        return store.select(...all);
+      },
+    };
+    const again = (): number => {
+      for (const _step of run?.evaluate(slow, now, {}) ?? []);
+      return asked;
+    };
+    expect(again()).toBe(1);
+    expect(run?.frames(now)[0]?.reason).toBe("It cannot be evaluated: query was canceled in expression evaluation.");
+    time += 30_000;
+    expect(again()).toBe(1);
+    time += 31_000;
+    expect(again()).toBe(2);
+  } finally {
+    clock.mockRestore();
+  }
+});
 
 describe("what a view is shown", () => {
   test("labels, texts and value as they would be sent", () => {

@@ -80,6 +80,15 @@ describe("limits", () => {
     });
   });
 
+  test("a subquery of more steps than samples are allowed is not begun", () => {
+    let asked = 0;
+    const isCancelled = (): boolean => ++asked < 0;
+    expect(at10("sum_over_time(jobs_total[100y:1ms])", { isCancelled })).toMatchObject({
+      error: expect.stringContaining("too many samples"),
+    });
+    expect(asked).toBe(0);
+  });
+
   test("an evaluation can be given up", () => {
     expect(at10("sum(jobs_total)", { isCancelled: () => true })).toMatchObject({
       error: expect.stringContaining("canceled"),

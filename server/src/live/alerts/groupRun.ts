@@ -1,4 +1,5 @@
-// A group of rules that is evaluated again and again: keeps the states of its alerts from one time to the next. Knows no clock.
+// A group of rules that is evaluated again and again: keeps the states of its alerts from one time to the next. Knows no clock but
+// the one that tells how long a rule takes.
 import type { EvaluationOptions } from "../../promql/engine/evaluate.ts";
 import { toRecord } from "../../promql/engine/labels.ts";
 import { reachesBackTo } from "../../promql/engine/reach.ts";
@@ -18,9 +19,15 @@ type Held = {
   /** Why the last evaluation gave nothing. */
   error: string | undefined;
   recordedKeys: ReadonlySet<string>;
+  /** Until when it is left alone, because it took too long; by the clock of `performance`, ms. */
+  restsUntil: number;
   /** It was not evaluated yet. */
   isNew: boolean;
 };
+
+/** What one evaluation of a rule may take, and how long a rule rests that took longer, ms. */
+const longest = 2000;
+const rest = 60_000;
 
 export class GroupRun {
   spec: GroupSpec;
@@ -71,12 +78,18 @@ export class GroupRun {
     return Array.from({ length: count }, (_, index) => at - (count - index) * step);
   }
 
+  /** A rule that takes longer than the server can be kept waiting is given up, and left alone for a while. */
   #once(held: Held, source: SeriesSource, at: number, options: EvaluationOptions): void {
+    const begun = performance.now();
+    if (begun < held.restsUntil) return;
     const queried = at - this.spec.queryOffset;
+    const limited = { ...options, isCancelled: () => performance.now() - begun > longest };
     held.error =
       held.rule.spec.kind === "alert"
-        ? this.#evaluateAlert(held, source, queried, at, options)
-        : this.#record(held, source, queried, options);
+        ? this.#evaluateAlert(held, source, queried, at, limited)
+        : this.#record(held, source, queried, limited);
+    const ended = performance.now();
+    if (held.error !== undefined && ended - begun > longest) held.restsUntil = ended + rest;
   }
 
   /** Active alerts keep their states where an evaluation fails. */
@@ -133,6 +146,7 @@ const hold = (spec: RuleSpec): Held => ({
   active: noAlerts,
   error: undefined,
   recordedKeys: new Set(),
+  restsUntil: Number.NEGATIVE_INFINITY,
   isNew: true,
 });
 

@@ -145,6 +145,8 @@ function eachSubqueryWindow(run: Run, expr: SubqueryExpr, at: number, visit: Vis
   const stop = timeOf(expr, at, run);
   const start = stop - milliseconds(expr.range, run);
   const step = subqueryStep(expr, run, run.subqueryStep);
+  // What must end that way is not begun.
+  if ((stop - start) / step > run.maxSamples) spend(run, run.maxSamples + 1);
   const gathered = new Map<string, Gathered>();
   // Labels that were seen before are mostly the very same object.
   const byLabels = new Map<Labels, Gathered>();
