@@ -16,11 +16,12 @@ describe("pages of the checks", () => {
   });
 
   test.each(checks.map(({ id, level }) => [id, level] as const))(
-    "the page of %s names it and its level",
+    "the page of %s names it and its level, and says when it stays quiet",
     (id, level) => {
       const page = readFileSync(join(folder, `${id}.md`), "utf8");
       expect(page.split("\n")[0]).toBe(`# ${id}`);
       expect(page).toContain(`Level: ${level}`);
+      expect(page).toMatch(/stays quiet|keeps quiet|is quiet|is silent/i);
     },
   );
 });

@@ -234,5 +234,9 @@ describe("structure/second-document", () => {
     { title: "a document start at the top", file: "---\ngroups: []\n" },
     { title: "a document end", file: "groups: []\n...\n" },
     { title: "an empty second document", file: "groups: []\n---\n" },
+    {
+      title: "one manifest after the other",
+      file: "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: []}\n---\napiVersion: v1\nkind: Service\n",
+    },
   ]);
 });

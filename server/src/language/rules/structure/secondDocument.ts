@@ -1,5 +1,5 @@
 // structure/second-document: Prometheus reads the first YAML document of a file and leaves the others.
-import { rangeOf } from "../../../yaml/tree.ts";
+import { rangeOf, valueAt, type YamlNode } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 
 export const structureSecondDocument: FileCheck = {
@@ -8,6 +8,8 @@ export const structureSecondDocument: FileCheck = {
   title: "A second YAML document, which Prometheus does not read",
   kinds: ["prometheus-rules"],
   *check({ yaml }): Iterable<Report> {
+    // Of manifests each document is one of its own.
+    if (isManifest(yaml.documents[0]?.root)) return;
     const second = yaml.documents.slice(1).find(({ root }) => root.kind !== "empty");
     if (!second) return;
     const { start } = rangeOf(second.root);
@@ -18,3 +20,7 @@ export const structureSecondDocument: FileCheck = {
     };
   },
 };
+
+function isManifest(root: YamlNode | undefined): boolean {
+  return valueAt(root, "apiVersion") !== undefined && valueAt(root, "kind") !== undefined;
+}
