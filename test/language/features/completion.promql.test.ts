@@ -20,6 +20,27 @@ function checkTaken(before: string, label: string, after: string, path?: string)
 
 const failed = "dkron_job_executions_failed_total";
 
+describe("the order of metrics", () => {
+  const order = (text: string, ...labels: string[]): string[] => {
+    const { document, offset, context } = marked(text);
+    return completion(document, offset, context)
+      .filter(({ label }) => labels.includes(label))
+      .sort((a, b) => ((a.sort ?? a.label) < (b.sort ?? b.label) ? -1 : 1))
+      .map(({ label }) => label);
+  };
+  const [gauge, summary, count] = ["go_goroutines", "dkron_grpc_agent_run", "dkron_grpc_agent_run_count"];
+
+  test.each<[expr: string, ...wanted: string[]]>([
+    ["rate(¦)", count, failed, summary, gauge],
+    ["resets(¦)", count, failed, summary, gauge],
+    ["deriv(¦)", gauge, summary, count, failed],
+    ["avg_over_time(¦)", summary, count, failed, gauge],
+    ["sum(¦)", summary, count, failed, gauge],
+  ])("%s", (expr, ...wanted) => {
+    expect(order(rule(expr), gauge, summary, count, failed)).toEqual(wanted);
+  });
+});
+
 describe("the places of an expression", () => {
   const cases: [place: string, has: readonly string[], hasNot: readonly string[]][] = [
     ["¦", [failed, "rate", "sum", "sum by (…)", "job_name:failures:rate5m"], ["by", "=", "and"]],

@@ -3,28 +3,39 @@ import { isExported } from "../../../catalog/availability.ts";
 import { typeText } from "../../../catalog/describe.ts";
 import { allRows } from "../../../catalog/metrics.ts";
 import { hasHost, prometheusSeriesNames, prometheusType, promqlSelector } from "../../../catalog/names.ts";
-import type { MetricRow } from "../../../catalog/types.ts";
+import type { MetricRow, PrometheusType } from "../../../catalog/types.ts";
 import type { CheckContext } from "../../check.ts";
 import type { Proposal } from "./proposal.ts";
 
-const perVersion = new Map<string, readonly Proposal[]>();
+/** `type`: what the series' values are, those of a summary's `_sum` and `_count` counters; not known of recording rules. */
+export type MetricProposal = Proposal & { readonly type?: PrometheusType };
 
-export function metricProposals({ dkronVersion, workspace }: CheckContext): readonly Proposal[] {
+const perVersion = new Map<string, readonly MetricProposal[]>();
+
+export function metricProposals({ dkronVersion, workspace }: CheckContext): readonly MetricProposal[] {
   let ofCatalogue = perVersion.get(dkronVersion);
   if (!ofCatalogue) {
     ofCatalogue = allRows().flatMap((row) => ofRow(row, dkronVersion));
     perVersion.set(dkronVersion, ofCatalogue);
   }
   const recorded = [...workspace.recordings].map(
-    (name): Proposal => ({ label: name, insert: name, kind: "metric", detail: "recording rule", sort: `1${name}` }),
+    (name): MetricProposal => ({
+      label: name,
+      insert: name,
+      kind: "metric",
+      detail: "recording rule",
+      sort: `1${name}`,
+    }),
   );
   return [...ofCatalogue, ...recorded];
 }
 
 /** Rows that this version exports to Prometheus; a gauge with its host part, which differs by agent, as a name pattern. */
-function ofRow(row: MetricRow, version: string): Proposal[] {
+function ofRow(row: MetricRow, version: string): MetricProposal[] {
   if (row.foreign !== undefined || !row.sinks.includes("prometheus") || !isExported(row, version)) return [];
-  const proposal = (label: string, insert: string): Proposal => ({
+  const type = prometheusType(row);
+  const proposal = (label: string, insert: string, part = false): MetricProposal => ({
+    type: part ? "counter" : type,
     label,
     insert,
     kind: "metric",
@@ -38,5 +49,5 @@ function ofRow(row: MetricRow, version: string): Proposal[] {
     return [proposal(label, promqlSelector(row))];
   }
   const names = prometheusSeriesNames(row);
-  return names.map((name) => proposal(name, name)).slice(0, prometheusType(row) === "summary" ? 3 : 1);
+  return names.map((name, at) => proposal(name, name, at > 0)).slice(0, type === "summary" ? 3 : 1);
 }

@@ -1,4 +1,5 @@
 // Proposals where an operand is expected: metrics, calls, and what fits an argument's type. Knows no YAML.
+import type { PrometheusType } from "../../../../catalog/types.ts";
 import { parse } from "../../../../promql/syntax/parse.ts";
 import type { ArgumentPlace, Slot } from "../../../../promql/syntax/slot.ts";
 import { isAggregator, keywords } from "../../../../promql/syntax/tokens.ts";
@@ -6,7 +7,7 @@ import type { Expr } from "../../../../promql/syntax/tree.ts";
 import { walk } from "../../../../promql/syntax/walk.ts";
 import { functions, type ValueType } from "../../../../promql/types/functions.ts";
 import type { CheckContext } from "../../../check.ts";
-import { metricProposals } from "../metrics.ts";
+import { type MetricProposal, metricProposals } from "../metrics.ts";
 import { literal, type Proposal } from "../proposal.ts";
 import { labelTexts } from "./labels.ts";
 import { callProposals, wordProposals } from "./words.ts";
@@ -21,20 +22,43 @@ export function operandProposals(text: string, slot: OperandSlot, context: Check
   const metrics = metricProposals(context);
   return [
     ...numberProposals(slot.argument),
-    ...(type === "matrix" && !behind.startsWith("[") ? metrics.map(ranged) : metrics),
+    ...(type === "matrix" && !behind.startsWith("[") ? rangedFor(slot.argument?.name ?? "", metrics) : metrics),
     ...callProposals(context.prometheusVersion, behind.startsWith("(")),
     ...(slot.afterOperator ? matchingWords(text, slot) : []),
   ];
 }
 
-const knownRanged = new WeakMap<Proposal, Proposal>();
+/** What functions of range vectors are meant for; the others take what comes. */
+const meantFor: Readonly<Record<string, PrometheusType>> = {
+  rate: "counter",
+  irate: "counter",
+  increase: "counter",
+  resets: "counter",
+  delta: "gauge",
+  idelta: "gauge",
+  deriv: "gauge",
+  predict_linear: "gauge",
+  double_exponential_smoothing: "gauge",
+  holt_winters: "gauge",
+};
 
-/** A metric with the range that the function wants. */
-function ranged(proposal: Proposal): Proposal {
-  let made = knownRanged.get(proposal);
+const knownRanged = new WeakMap<MetricProposal, { readonly first: Proposal; readonly last: Proposal }>();
+
+/** Metrics with the range that the function wants; those that it is not meant for come behind the others. */
+function rangedFor(name: string, metrics: readonly MetricProposal[]): Proposal[] {
+  const wanted = meantFor[name];
+  return metrics.map((metric) => {
+    const { first, last } = ranged(metric);
+    return wanted === undefined || metric.type === undefined || metric.type === wanted ? first : last;
+  });
+}
+
+function ranged(metric: MetricProposal): { readonly first: Proposal; readonly last: Proposal } {
+  let made = knownRanged.get(metric);
   if (!made) {
-    made = { ...proposal, insert: `${literal(proposal.insert)}[\${1:5m}]$0`, snippet: true };
-    knownRanged.set(proposal, made);
+    const first = { ...metric, insert: `${literal(metric.insert)}[\${1:5m}]$0`, snippet: true };
+    made = { first, last: { ...first, sort: `1${metric.sort ?? metric.label}` } };
+    knownRanged.set(metric, made);
   }
   return made;
 }
