@@ -1,6 +1,7 @@
 // Which of our file kinds a text is: by the editor's language, its name, and always by what it holds.
 // A name can lie (an Ansible task list called prometheus.yml), so content has the last word. Knows no YAML tree.
 import { distance } from "fastest-levenshtein";
+import { configKey } from "../catalog/config/keys.ts";
 import type { Edit } from "../edits.ts";
 
 export type Kind =
@@ -158,13 +159,27 @@ function contradicts(kind: Kind, roots: Roots): boolean {
   if (kind === "checker-config" || kind === "emitter-scenario") return false;
   if (kind !== "dkron-config" && (roots.templated || roots.logs)) return true;
   if (isManifest(roots)) return !(kind === "prometheus-rules" && roots.manifest === "PrometheusRule");
-  if (kind === "dkron-config") return false;
+  if (kind === "dkron-config") return isOtherDkronFile(roots);
   const known = expected[kind];
   // A list of our own keys is ours, badly written; other lists are plays and tasks.
   if (roots.list) return !roots.items.some((key) => known?.(key));
   // What is no word is no other program's key either.
   const words = roots.keys.filter((key) => /^[A-Za-z_]/.test(key));
   return words.length > 0 && known !== undefined && !words.some((key) => known(key));
+}
+
+/** Keys of files that are called dkron.yml because they deploy Dkron: Compose, a workflow, a play, values of a chart. */
+const deploying = new Set([
+  ...["services", "networks", "volumes", "jobs", "steps", "hosts", "tasks", "roles", "import_playbook", "become"],
+  ...["image", "replicaCount", "resources", "ingress", "persistence", "dependencies"],
+]);
+
+/** Whether a dkron.yml holds no key of Dkron's, and some of what deploys it; variables of a role begin with its name. */
+function isOtherDkronFile({ keys, items, list }: Roots): boolean {
+  const names = list ? items : keys;
+  if (names.some((name) => configKey(name.toLowerCase()) !== undefined && !deploying.has(name))) return false;
+  const others = names.filter((name) => deploying.has(name) || /^dkron_/.test(name) || (list && name === "name"));
+  return others.length > 0 && (others.length * 2 >= names.length || names.includes("services"));
 }
 
 /** A slip of the pen, or a word half typed, must not make the file a stranger. */
