@@ -135,6 +135,17 @@ describe("what a view is shown", () => {
     });
   });
 
+  test.each([
+    ['{{ query "up +" }}', "1:5: parse error: unexpected end of input"],
+    ['{{ query "é\\n  up[" }}', "1:1: parse error: unexpected character: 'é'"],
+    ['{{ query "up and\\n  rate(up)" }}', "2:8: parse error: expected type range vector in call to function"],
+    ['{{ query "" }}', "unknown position: parse error: no expression found in input"],
+    ['{{ query "up[5m]" }}', "error calling query: rule result is not a vector or scalar"],
+  ])("a query of a text that cannot be evaluated, in Prometheus' words: %s", (template, wanted) => {
+    const [frame] = framesOf(rule("up == 0", `    annotations: {a: '${template}'}\n`), storeWith([0], now));
+    expect(frame?.annotations.a).toContain(wanted);
+  });
+
   test("a rule that is new stands as if it had been there before", () => {
     const [frame] = framesOf(rule("up == 0", "    for: 10s\n"), storeWith([1, 1, 0, 0, 0, 0], now));
     expect(frame).toMatchObject({ state: "firing", since: now - 15 * second });

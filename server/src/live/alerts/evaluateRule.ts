@@ -2,6 +2,8 @@
 import { type EvaluationOptions, evaluate } from "../../promql/engine/evaluate.ts";
 import { keyOf, type Labels, toRecord, withLabel, withoutName } from "../../promql/engine/labels.ts";
 import type { SeriesSource } from "../../promql/engine/source.ts";
+import { parse } from "../../promql/syntax/parse.ts";
+import { check } from "../../promql/types/check.ts";
 import { expandTemplate } from "../../template/expand.ts";
 import type { World } from "../../template/functions/context.ts";
 import type { Rule, Text } from "./rules.ts";
@@ -65,14 +67,24 @@ function worldOf(source: SeriesSource, at: number, options: EvaluationOptions): 
   return {
     now: at / 1000,
     query: (expr) => {
-      const outcome = evaluate(expr, source, { at }, options);
+      const parsed = parse(expr);
+      const refused = check(parsed)[0];
+      if (refused) return { error: `${placeIn(expr, refused.start)}: parse error: ${refused.message}` };
+      const outcome = evaluate(parsed, source, { at }, options);
       if ("error" in outcome) return { error: outcome.error };
       const { value } = outcome;
       if (value.type === "scalar") return [{ labels: {}, value: value.value }];
-      if (value.type !== "vector") return { error: "query result is not a vector or scalar" };
+      if (value.type !== "vector") return { error: "rule result is not a vector or scalar" };
       return value.samples.map((sample) => ({ labels: toRecord(sample.labels), value: sample.value }));
     },
   };
+}
+
+/** `line:column` from 1, the column in bytes, as Prometheus places errors of a query. */
+function placeIn(expr: string, offset: number): string {
+  if (expr === "") return "unknown position";
+  const before = expr.slice(0, offset).split("\n");
+  return `${before.length}:${Buffer.byteLength(before.at(-1) ?? "") + 1}`;
 }
 
 /** The samples that a recording rule gives. Source: rules/recording.go. */
