@@ -12,8 +12,8 @@ export type KeptCode = { readonly cpuMs: number; readonly data: Buffer };
 /** A kept file starts with the CPU time as an unsigned number of 32 bits; the rest is V8's. */
 const headerBytes = 8;
 
-/** Files of other builds and other versions of node that nothing has touched for so long are taken away. */
-const staleMs = 14 * 24 * 3600 * 1000;
+/** Two programs for some editors and versions of node; the oldest files beyond that are of builds that are gone. */
+const mostFiles = 8;
 
 /**
  * The file for a program's code: one for each build, version of V8 and processor. `undefined` where the user has turned
@@ -58,7 +58,7 @@ export function keepCode(file: string, script: Script, kept: KeptCode | undefine
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(aside, Buffer.concat([header, script.createCachedData()]), { mode: 0o600 });
     renameSync(aside, file);
-    removeStale(dirname(file), Date.now() - staleMs);
+    removeOldest(dirname(file));
   } catch {
     quietly(() => rmSync(aside, { force: true }));
   }
@@ -72,9 +72,11 @@ function quietly(act: () => void): void {
   }
 }
 
-function removeStale(folder: string, before: number): void {
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    if (/\.bin(\.\d+)?$/.test(name) && statSync(file).mtimeMs < before) rmSync(file, { force: true });
-  }
+function removeOldest(folder: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => /\.bin(\.\d+)?$/.test(name))
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, at: statSync(file).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
+  for (const { file } of files.slice(mostFiles)) rmSync(file, { force: true });
 }
