@@ -358,6 +358,8 @@ const traps: Case[] = [
   ["a port beyond all numbers", server("rpc-port: 1e19")],
   ["a multiplier beyond all numbers", server("raft-multiplier: 9223372036854775807")],
   ["an empty text that is said to be one", server("profile: !!str")],
+  ["three refusals at once, in the order of the fields", worker("ui: no\nretry-max: [1]\nnode-name: {a: b}")],
+  ["two refusals at once, in the order of the alphabet", worker("ui: maybe\nretry-max: many"), "3.2.7"],
   ["an empty map for a bool in an old version", server("devmode: {}"), "3.2.7"],
 ];
 

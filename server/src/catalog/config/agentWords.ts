@@ -2,13 +2,31 @@
 // Source: cmd/dkron.go, cmd/agent.go and dkron/agent.go of each generation, and the logs of real agents.
 import { compareVersions } from "../versions.ts";
 
-/** A refusal of the decoder; `row` is its line for one value, `count` how many there are in the file. */
-export function decodingFailed(row: string, count: number, version: string): string {
-  if (compareVersions(version, "4.0.0") < 0)
-    return `config: Error unmarshalling config | ${count} error(s) decoding: * ${row}`;
-  if (compareVersions(version, "4.0.5") < 0)
-    return `config: Error unmarshalling config: ${count} error(s) decoding: * ${row}`;
-  return `config: Error unmarshalling config: decoding failed due to the following error(s): ${row}`;
+/** The decoder goes through the fields of Config in dkron/config.go in their order. */
+const fields: readonly string[] = [
+  ...["node-name", "bind-addr", "http-addr", "profile", "advertise-addr", "tags", "server", "encrypt", "join"],
+  ...["retry-join", "retry-max", "retry-interval", "rpc-port", "advertise-rpc-port", "log-level", "datacenter"],
+  ...["region", "bootstrap", "bootstrap-expect", "data-dir", "devmode", "reconcileinterval", "raft-multiplier"],
+  ...["mail-host", "mail-port", "mail-username", "mail-password", "mail-from", "mail-payload", "mail-subject-prefix"],
+  ...["pre-webhook-endpoint", "pre-webhook-payload", "pre-webhook-headers"],
+  ...["webhook-endpoint", "webhook-payload", "webhook-headers", "dog-statsd-addr", "dog-statsd-tags", "statsd-addr"],
+  ...["serf-reconnect-timeout", "enable-prometheus", "ui", "disable-usage-stats", "cronitor-endpoint", "otel-endpoint"],
+  ...["agent-run-max-retries", "agent-run-retry-initial-interval", "agent-run-retry-max-interval"],
+];
+
+/** What the decoder says of one value of a key: a line of its refusal. */
+export type Refusal = { readonly key: string; readonly row: string };
+
+/** The refusal of a whole file: up to 4.0.4 its lines stand in the order of the alphabet, since then in that of the fields. */
+export function decodingFailed(refusals: readonly Refusal[], version: string): string {
+  const intro = `config: Error unmarshalling config${compareVersions(version, "4.0.0") < 0 ? " |" : ":"}`;
+  if (compareVersions(version, "4.0.5") < 0) {
+    const rows = refusals.map(({ row }) => `* ${row}`).sort((a, b) => (a < b ? -1 : Number(a > b)));
+    return `${intro} ${rows.length} error(s) decoding: ${rows.join(" ")}`;
+  }
+  const place = ({ key }: Refusal): number => fields.indexOf(key);
+  const rows = refusals.toSorted((a, b) => place(a) - place(b)).map(({ row }) => row);
+  return `${intro} decoding failed due to the following error(s): ${rows.join(" ")}`;
 }
 
 export function tagsFailed(reason: string, version: string): string {

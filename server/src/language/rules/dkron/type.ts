@@ -15,16 +15,20 @@ export const dkronType = dkronCheck({
   title: "A value of a type that makes the agent exit",
   *look({ file, version, text }): Iterable<Report> {
     const settings = [...file.settings.values()].filter(isOurs).sort(inTextOrder);
-    const count = settings.reduce((sum, { result }) => sum + result.errors.length, 0);
+    const refusals = settings.flatMap(({ key, result }) => result.errors.map(({ row }) => ({ key: key.name, row })));
+    const words = refusals.length <= most ? decodingFailed(refusals, version) : undefined;
     for (const setting of settings) {
       for (const error of setting.result.errors) {
         const range = blamed(setting, error);
-        const message = `${complaint(setting, error)} ${exits(version, decodingFailed(error.row, count, version))} ${advice(setting)}`;
+        const message = `${complaint(setting, error)} ${exits(version, words ?? decodingFailed([{ key: setting.key.name, row: error.row }], version))} ${advice(setting)}`;
         yield { range, message, fixes: fixesOf(setting, error, text) };
       }
     }
   },
 });
+
+/** How many refusals are quoted together; the agent tells all. */
+const most = 4;
 
 /** Not `{{ GetPrivateIP }}` without quotes, on account of which the whole file is ignored. */
 function isOurs({ substituted, node }: Setting): boolean {
