@@ -37,10 +37,11 @@ async function takeEditing(driver, page) {
 /** The panel over the whole window, an alert of a rule file firing behind it. @param {Driver} driver @param {Page} page @param {string} name */
 async function takePanel(driver, page, name) {
   await driver.openFile(page, "jobs.rules.yml");
-  for (let open = 0; open < 2; open++) await driver.runCommand(page, "Dkron: Open Live Metrics"); // Then it has the focus.
-  await driver.runCommand(page, "View: Toggle Maximize Editor Group");
+  await driver.runCommand(page, "Dkron: Open Live Metrics");
   const panel = driver.webview(page);
   await panel.locator("canvas").first().waitFor({ timeout: 60_000 });
+  await driver.runCommand(page, "Dkron: Open Live Metrics"); // Open already: it takes the focus.
+  await driver.runCommand(page, "View: Toggle Maximize Editor Group");
   await driver.runCommand(page, "View: Toggle Primary Side Bar Visibility");
   await panel.getByTestId("span").selectOption("1 minute");
   await page.waitForTimeout(quietMs);

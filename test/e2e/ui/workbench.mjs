@@ -120,7 +120,7 @@ async function quickInput(page, text) {
     if (tries === 0) throw new Error(`VS Code's input box has no row for "${text}"`);
     await page.keyboard.press("F1");
     if (!(await appears(input))) continue;
-    await input.fill(text);
+    if (!(await succeeds(input.fill(text, { timeout: 2000 })))) continue; // A webview that opens takes the focus, and the box closes.
     if (text.startsWith(":") || (await appears(row))) break;
   }
   await page.keyboard.press("Enter");
@@ -129,7 +129,12 @@ async function quickInput(page, text) {
 
 /** @param {import("playwright-core").Locator} locator */
 function appears(locator) {
-  return locator.waitFor({ timeout: 2000 }).then(
+  return succeeds(locator.waitFor({ timeout: 2000 }));
+}
+
+/** @param {Promise<void>} action */
+function succeeds(action) {
+  return action.then(
     () => true,
     () => false,
   );
