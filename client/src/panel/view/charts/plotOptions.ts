@@ -13,6 +13,9 @@ const crosshair = uPlot.sync("dkron");
 /** Distances between the marks of the time axis, seconds. */
 const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200];
 
+/** Pixels beside the drawing, into which the last label of the time axis may reach. */
+const rightPadding = 10;
+
 /** What the drawing asks for while it draws. */
 export type PlotSource = {
   readonly options: ChartOptions;
@@ -35,7 +38,7 @@ export function plotOptions(source: PlotSource, lines: readonly Line[], size: Si
   };
   return {
     ...size,
-    padding: [8, 10, 0, 0],
+    padding: [8, rightPadding, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: crosshair.key, scales: ["x", null] },
@@ -70,13 +73,18 @@ export function plotOptions(source: PlotSource, lines: readonly Line[], size: Si
   };
 }
 
-/** Half of a label's width: closer to the left end it would stand on the value axis' zero. */
-const halfLabel = 24;
+/** Half of a label's width, with seconds and without: closer to an end it would stand on the value axis' zero, or be cut. */
+const halfLabel = { short: 28, long: 17 };
 
 function timeLabels(plot: uPlot, ticks: readonly number[]): string[] {
   const { min = 0, max = 0 } = plot.scales.x ?? {};
   const long = (max ?? 0) - (min ?? 0) > 900;
-  return ticks.map((tick) => (plot.valToPos(tick, "x") < halfLabel ? "" : clock(tick * 1000, !long)));
+  const half = long ? halfLabel.long : halfLabel.short;
+  const most = plot.bbox.width / devicePixelRatio + rightPadding - half;
+  return ticks.map((tick) => {
+    const place = plot.valToPos(tick, "x");
+    return place < half || place > most ? "" : clock(tick * 1000, !long);
+  });
 }
 
 const axisWidth = (values: readonly string[]): number =>
