@@ -14,7 +14,9 @@ import { type ActiveAlert, type ActiveAlerts, advance, noAlerts } from "./states
 import { joined } from "./storeSource.ts";
 
 type Held = {
-  readonly rule: Rule;
+  readonly spec: RuleSpec;
+  /** Undefined before the first evaluation: a thousand rules are not read at one go. */
+  rule: Rule | undefined;
   active: ActiveAlerts;
   /** Why the last evaluation gave nothing. */
   error: string | undefined;
@@ -46,7 +48,7 @@ export class GroupRun {
   update(spec: GroupSpec): boolean {
     const left = [...this.#rules];
     this.#rules = spec.rules.map((rule) => {
-      const index = left.findIndex(({ rule: { spec: before } }) => isSameRule(before, rule));
+      const index = left.findIndex(({ spec: before }) => isSameRule(before, rule));
       return index < 0 ? hold(rule) : (left.splice(index, 1)[0] ?? hold(rule));
     });
     this.spec = spec;
@@ -70,8 +72,7 @@ export class GroupRun {
   }
 
   /** As far back as the state of the rule can depend on, and no further than `since`. */
-  #timesBefore({ rule }: Held, since: number, at: number): number[] {
-    const { holdFor, keepFiringFor } = rule.spec;
+  #timesBefore({ spec: { holdFor, keepFiringFor } }: Held, since: number, at: number): number[] {
     const span = Math.min(at - since, holdFor + keepFiringFor + this.spec.interval);
     const step = Math.max(this.spec.interval, span / mostReplays);
     const count = Math.floor(span / step);
@@ -84,10 +85,11 @@ export class GroupRun {
     if (begun < held.restsUntil) return;
     const queried = at - this.spec.queryOffset;
     const limited = { ...options, isCancelled: () => performance.now() - begun > longest };
+    held.rule ??= readRule(held.spec);
     held.error =
-      held.rule.spec.kind === "alert"
-        ? this.#evaluateAlert(held, source, queried, at, limited)
-        : this.#record(held, source, queried, limited);
+      held.spec.kind === "alert"
+        ? this.#evaluateAlert(held, held.rule, source, queried, at, limited)
+        : this.#record(held, held.rule, source, queried, limited);
     const ended = performance.now();
     if (held.error !== undefined && ended - begun > longest) held.restsUntil = ended + rest;
   }
@@ -95,19 +97,20 @@ export class GroupRun {
   /** Active alerts keep their states where an evaluation fails. */
   #evaluateAlert(
     held: Held,
+    rule: Rule,
     source: SeriesSource,
     queried: number,
     at: number,
     options: EvaluationOptions,
   ): string | undefined {
-    const answer = evaluateAlert(held.rule, source, queried, options);
+    const answer = evaluateAlert(rule, source, queried, options);
     if ("error" in answer) return answer.error;
-    held.active = advance(held.active, answer.results, held.rule.spec, at);
+    held.active = advance(held.active, answer.results, held.spec, at);
     return undefined;
   }
 
-  #record(held: Held, source: SeriesSource, at: number, options: EvaluationOptions): string | undefined {
-    const answer = evaluateRecording(held.rule, source, at, options);
+  #record(held: Held, rule: Rule, source: SeriesSource, at: number, options: EvaluationOptions): string | undefined {
+    const answer = evaluateRecording(rule, source, at, options);
     if ("error" in answer) return answer.error;
     held.recordedKeys = this.#recorded.take(answer.results, at, held.recordedKeys);
     return undefined;
@@ -116,20 +119,18 @@ export class GroupRun {
   /** The active alerts of each alerting rule, by its place in the group. */
   active(): readonly { readonly rule: RuleSpec; readonly alerts: readonly ActiveAlert[] }[] {
     return this.#rules
-      .filter(({ rule }) => rule.spec.kind === "alert")
-      .map(({ rule, active }) => ({ rule: rule.spec, alerts: [...active.values()] }));
+      .filter(({ spec }) => spec.kind === "alert")
+      .map(({ spec, active }) => ({ rule: spec, alerts: [...active.values()] }));
   }
 
   /** What a view is shown. `oldest`: from when on samples are known at all, ms. */
   frames(oldest: number | undefined): AlertStateFrame[] {
-    return this.#rules
-      .filter(({ rule }) => rule.spec.kind === "alert")
-      .flatMap((held) => this.#ruleFrames(held, oldest));
+    return this.#rules.filter(({ spec }) => spec.kind === "alert").flatMap((held) => this.#ruleFrames(held, oldest));
   }
 
-  #ruleFrames({ rule, active, error }: Held, oldest: number | undefined): AlertStateFrame[] {
+  #ruleFrames({ spec, rule, active, error }: Held, oldest: number | undefined): AlertStateFrame[] {
     const { file, name: group } = this.spec;
-    const place = { file, group, rule: rule.spec.name };
+    const place = { file, group, rule: spec.name };
     const reason = error === undefined ? missingHistory(rule, this.at, oldest) : `It cannot be evaluated: ${error}.`;
     const why = reason === undefined ? {} : { reason };
     // What fires because nothing is there says nothing while nothing is known.
@@ -137,12 +138,13 @@ export class GroupRun {
       const state = reason === undefined ? ("inactive" as const) : ("unknown" as const);
       return [{ ...place, state, since: null, value: null, labels: {}, annotations: {}, ...why }];
     }
-    return [...active.values()].map((alert) => ({ ...place, ...frameOf(alert, rule.spec), ...why }));
+    return [...active.values()].map((alert) => ({ ...place, ...frameOf(alert, spec), ...why }));
   }
 }
 
 const hold = (spec: RuleSpec): Held => ({
-  rule: readRule(spec),
+  spec,
+  rule: undefined,
   active: noAlerts,
   error: undefined,
   recordedKeys: new Set(),
@@ -150,7 +152,23 @@ const hold = (spec: RuleSpec): Held => ({
   isNew: true,
 });
 
-const isSameRule = (before: RuleSpec, now: RuleSpec): boolean => JSON.stringify(before) === JSON.stringify(now);
+const isSameRule = (before: RuleSpec, now: RuleSpec): boolean =>
+  before.name === now.name &&
+  before.expr === now.expr &&
+  before.kind === now.kind &&
+  before.holdFor === now.holdFor &&
+  before.keepFiringFor === now.keepFiringFor &&
+  haveSameTexts(before.labels, now.labels) &&
+  haveSameTexts(before.annotations, now.annotations);
+
+/** Also in their order. */
+function haveSameTexts(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(before);
+  const others = Object.keys(now);
+  return (
+    names.length === others.length && names.every((name, index) => name === others[index] && before[name] === now[name])
+  );
+}
 
 function frameOf(
   { state, activeAt, keptSince, value, labels, annotations }: ActiveAlert,
@@ -174,7 +192,8 @@ const mostReplays = 120;
 const slack = 15_000;
 
 /** A sentence where the expression looks back beyond what is known. */
-function missingHistory({ parsed: { expr } }: Rule, at: number, oldest: number | undefined): string | undefined {
+function missingHistory(rule: Rule | undefined, at: number, oldest: number | undefined): string | undefined {
+  const expr = rule?.parsed.expr;
   if (!expr || !Number.isFinite(at)) return "It was not evaluated yet.";
   if (oldest === undefined) return "Insufficient history: no samples have come in yet.";
   const reach = reachesBackTo(expr, at);
