@@ -34,6 +34,12 @@ export class LspClient {
     return (Number(fields[11]) + Number(fields[12])) * tickMs;
   }
 
+  /** Time that the server's main thread ran so far in ms: on a busy machine it says more than a clock on the wall. */
+  mainThread(): number {
+    const { pid } = this.#child;
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  }
+
   /** Resident memory in MB. */
   memory(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
