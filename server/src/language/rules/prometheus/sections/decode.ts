@@ -21,14 +21,15 @@ export function scalarFault(
   key: SchemaKey | undefined,
   path: Path,
 ): DecodeFault | undefined {
-  const read = resolveScalar(node, "yaml2");
-  if (read.problem) return { words: read.problem, isType: false };
+  // Only a tag can be one that the text does not fit.
+  const problem = node.tag ? resolveScalar(node, "yaml2").problem : undefined;
+  if (problem) return { words: problem, isType: false };
   if (type.kind !== "scalar") return undefined;
   switch (type.scalar) {
     case "bool":
-      return read.type === "bool" ? undefined : typeFault(node, "bool");
+      return resolveScalar(node, "yaml2").type === "bool" ? undefined : typeFault(node, "bool");
     case "float":
-      return read.type === "int" || read.type === "float" ? undefined : typeFault(node, "float64");
+      return /^(?:int|float)$/.test(resolveScalar(node, "yaml2").type) ? undefined : typeFault(node, "float64");
     case "int":
     case "uint":
       return numberFits(node, type.scalar) ? undefined : typeFault(node, integerType(type.scalar, key));

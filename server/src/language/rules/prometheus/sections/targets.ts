@@ -76,12 +76,12 @@ function faultOf(target: StaticTarget, labels: Labels, relabelled: boolean): Fau
 }
 
 function textFault(target: StaticTarget, labels: Labels): Fault | undefined {
-  for (const [label, value] of [...labels].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (label.startsWith("__meta_") || isUtf8(value)) continue;
-    const words = `invalid label value for ${goQuote(label)}: ${goQuote(value)}`;
-    return { words, advice: "Write UTF-8.", label, range: place(target, label) };
-  }
-  return undefined;
+  const broken = [...labels].filter(([label, value]) => !isUtf8(value) && !label.startsWith("__meta_"));
+  const [first] = broken.sort(([a], [b]) => (a < b ? -1 : 1));
+  if (!first) return undefined;
+  const [label, value] = first;
+  const words = `invalid label value for ${goQuote(label)}: ${goQuote(value)}`;
+  return { words, advice: "Write UTF-8.", label, range: place(target, label) };
 }
 
 const place = (target: StaticTarget, label: string): Range => {
