@@ -58,6 +58,8 @@ function shown(outcome: Outcome): string[] {
 
 describe("values", () => {
   test.each<[expr: string, when: When, lines: string[]]>([
+    ["log10(vector(143)) * 1e16", at10, ["{} 21553360374650616"]],
+    ["log2(vector(5e-324))", at10, ["{} -1074"]],
     ["year(vector(NaN)) - 292277026000", at10, ["{} 596"]],
     ["year(vector(1e15))", at10, ["{} 31690708"]],
     ["month(vector(-1e15))", at10, ["{} 6"]],

@@ -56,6 +56,23 @@ export function greatest(a: number, b: number): number {
   return a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(a, b);
 }
 
+/** By the exponent and the logarithm of the rest, as Go does. Source: math/log10.go. */
+function log2(value: number): number {
+  if (!(value > 0) || value === Number.POSITIVE_INFINITY) return Math.log2(value);
+  let exponent = Math.max(Math.floor(Math.log2(value)) + 1, -1073);
+  // In two steps, for the power alone may be past the ends of a double.
+  const half = Math.trunc(exponent / 2);
+  let rest = value / 2 ** half / 2 ** (exponent - half);
+  if (rest >= 1) {
+    rest /= 2;
+    exponent++;
+  } else if (rest < 0.5) {
+    rest *= 2;
+    exponent--;
+  }
+  return rest === 0.5 ? exponent - 1 : Math.log(rest) * Math.LOG2E + exponent;
+}
+
 /** Functions of the value, some with more numbers after it. */
 export const numbers: Readonly<Record<string, (value: number, ...params: number[]) => number>> = {
   abs: Math.abs,
@@ -75,8 +92,9 @@ export const numbers: Readonly<Record<string, (value: number, ...params: number[
   exp: Math.exp,
   floor: Math.floor,
   ln: Math.log,
-  log10: Math.log10,
-  log2: Math.log2,
+  // As Go: by the natural logarithm, also where that is off by a bit.
+  log10: (value) => Math.log(value) * Math.LOG10E,
+  log2,
   rad: (value) => (value * Math.PI) / 180,
   // Ties go up. By the inverse, as Prometheus does: other rounding errors would follow.
   round: (value, nearest = 1) => Math.floor(value * (1 / nearest) + 0.5) / (1 / nearest),
