@@ -35,6 +35,9 @@ describe("a started emitter", () => {
     const response = await fetch(`${url}/metrics`, { headers: { "Accept-Encoding": "gzip" } });
     expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
     expect(response.headers.get("content-encoding")).toBeNull();
+    const date = (from: Response): number => Date.parse(from.headers.get("date") ?? "");
+    const bySeconds = Math.floor((start + 30_000) / 1000) * 1000;
+    expect([date(response), date(await fetch(`${url}/v1/jobs`))]).toEqual([bySeconds, bySeconds]);
     expect(await response.text()).toMatch(/^dkron_job_executions_succeeded_total\{job_name="backup-db"\} \d+$/m);
     expect(await (await fetch(`${url}/v1/isleader`)).json()).toBe("I am a leader");
     expect((await fetch(`${url}/v1/jobs/backup-db`, { method: "DELETE" })).status).toBe(405);

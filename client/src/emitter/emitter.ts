@@ -212,11 +212,15 @@ export class Emitter {
     if (running === undefined || agent === undefined) return { status: 503, headers: {}, body: "" };
     this.#advance();
     const { endpoint } = running.life.facts;
-    if (request.url.pathname !== "/metrics" || endpoint === undefined)
-      return answer({ agent, life: running.life, ...request });
+    // The agent's own time: whoever reads times out of an answer can tell by it how far they are from theirs.
+    const date = new Date(running.clock.now()).toUTCString();
+    if (request.url.pathname !== "/metrics" || endpoint === undefined) {
+      const said = answer({ agent, life: running.life, ...request });
+      return said && { ...said, headers: { ...said.headers, Date: date } };
+    }
     if (agent.silent) return undefined;
     const { contentType, gzip } = endpoint;
-    return { status: 200, headers: { "Content-Type": contentType }, body: await agent.scrape(), gzip };
+    return { status: 200, headers: { "Content-Type": contentType, Date: date }, body: await agent.scrape(), gzip };
   }
 
   #tell(): void {
