@@ -33,6 +33,7 @@ export class Chart {
   #from = 0;
   #to = 0;
   #inSight = false;
+  #drawing = false;
   readonly #forget: () => void;
 
   constructor(options: ChartOptions, ...actions: readonly HTMLElement[]) {
@@ -102,10 +103,13 @@ export class Chart {
   #redraw(): void {
     const { times, lines } = this.#data;
     const [start, end] = between(times, this.#from, this.#to);
-    const cut = {
-      times: times.slice(start, end),
-      lines: lines.map((line) => ({ ...line, values: line.values.slice(start, end) })),
-    };
+    const isWhole = start === 0 && end === times.length;
+    const cut = isWhole
+      ? { times, lines }
+      : {
+          times: times.slice(start, end),
+          lines: lines.map((line) => ({ ...line, values: line.values.slice(start, end) })),
+        };
     this.#drawn = drawnLines(cut);
     const nothing = this.#drawn.length === 0;
     setText(this.#note, nothing ? this.#options.empty : "");
@@ -114,7 +118,9 @@ export class Chart {
     const marks = (this.#data.marks ?? []).filter(({ at }) => at >= this.#from && at <= this.#to);
     setText(this.#marks, nothing ? "" : markText(marks));
     this.#marks.hidden = marks.length === 0 || nothing;
+    this.#drawing = true; // The crosshair, set anew on the way, need not tell the legend: that comes below.
     if (!nothing && this.#inSight) this.#drawPlot(cut.times);
+    this.#drawing = false;
     this.#legend.element.hidden = nothing;
     this.#drawLegend(cut.times);
     if (!this.#twin.hidden) this.#fillTwin(cut.times);
@@ -142,7 +148,9 @@ export class Chart {
     const source = {
       options: this.#options,
       data: () => this.#data,
-      cursorMoved: () => this.#drawLegend(this.#times()),
+      cursorMoved: () => {
+        if (!this.#drawing) this.#drawLegend(this.#times());
+      },
     };
     const size = { width: Math.max(160, this.#surface.clientWidth), height: this.#height };
     this.#plot = new uPlot(plotOptions(source, this.#drawn, size, readTheme()), undefined, this.#surface);
