@@ -4,7 +4,7 @@ import { type BuiltDocument, buildDocuments } from "./build.ts";
 import { unclosed, withoutBreaks } from "./continued.ts";
 import type { Draft } from "./draft.ts";
 import { lineTable } from "./lineTable.ts";
-import { quickEntry } from "./quickEntry.ts";
+import { quickBlock, quickDepth } from "./quickBlock.ts";
 import { describeReason } from "./syntaxError.ts";
 
 /** How deep collections may nest; beyond it a "depth" error stands for the rest. Go's parsers allow 10,000. */
@@ -26,7 +26,7 @@ const forbidden =
 
 /** Reads `text`, which begins at column `pad` of its line, and fills `chunk`. `depth`: how many levels are above. */
 export function readLeaf(text: string, pad: number, depth: number, chunk: Draft): Leaf {
-  const quick = depth < maxDepth - 3 ? quickEntry(text, chunk) : undefined;
+  const quick = depth < maxDepth - 2 * quickDepth ? quickBlock(text, pad, chunk) : undefined;
   return quick ? { ok: true, documents: quick } : slowLeaf(text, pad, depth, chunk);
 }
 
