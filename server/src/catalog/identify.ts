@@ -55,6 +55,7 @@ function candidatesOf(name: string, sink: Sink, index: FormIndex, hint: Hint, su
   const exact = (index.exact.get(name) ?? []).filter(fits).map((form) => candidate(form, {}, hint, suffix));
   // only a type could speak against a name that leaves nothing open
   if (exact.length > 0 && hint.type === undefined) return exact;
+  if (!name.startsWith(index.openStart)) return exact;
   const open = index.open.filter(fits).flatMap((form) => {
     const values = matchName(form.parts, name, separatorOf(sink), cleanerOf(form.row, sink), knownHoles(hint));
     if (values === undefined || (hint.family === undefined && isMistake(name, form.row, values))) return [];

@@ -21,6 +21,8 @@ export type NameForm = {
 export type FormIndex = {
   readonly exact: ReadonlyMap<string, readonly NameForm[]>;
   readonly open: readonly NameForm[];
+  /** How every open form begins; "" where they begin in several ways. Tells most names of other programs at a glance. */
+  readonly openStart: string;
 };
 
 export const separatorOf = (sink: Sink): string => (sink === "prometheus" ? "_" : ".");
@@ -53,6 +55,9 @@ function shortenedForms(row: MetricRow): NameForm[] {
   });
 }
 
+const startOf = (row: MetricRow, sink: Sink, first: NamePart | undefined): string =>
+  typeof first === "string" ? cleanerOf(row, sink)(first) : "";
+
 function indexForms(sink: Sink, forms: readonly NameForm[]): FormIndex {
   const exact = new Map<string, NameForm[]>();
   const open: NameForm[] = [];
@@ -66,7 +71,8 @@ function indexForms(sink: Sink, forms: readonly NameForm[]): FormIndex {
     if (same) same.push(form);
     else exact.set(name, [form]);
   }
-  return { exact, open };
+  const starts = new Set(open.map(({ row, parts: [first] }) => startOf(row, sink, first)));
+  return { exact, open, openStart: starts.size === 1 ? ([...starts][0] ?? "") : "" };
 }
 
 const rowsOf = (sink: Sink): readonly MetricRow[] => allRows().filter((row) => row.sinks.includes(sink));
