@@ -41,6 +41,26 @@ export type Lexer = {
   quiet: boolean;
 };
 
+/** A lexer at the start of a text; `quiet`: only the lexer reports. */
+export function lexerOf(text: string, quiet = false): Lexer {
+  return {
+    text,
+    kind: t.UNREAD,
+    start: 0,
+    end: 0,
+    position: 0,
+    mode: 0,
+    parenDepth: 0,
+    bracketOpen: false,
+    gotColon: false,
+    gotDuration: false,
+    lastClosing: 0,
+    comments: [],
+    errors: [],
+    quiet,
+  };
+}
+
 /** The kind of the token at hand, read now if it was not. */
 export function peek(lexer: Lexer): number {
   return lexer.kind === t.UNREAD ? read(lexer) : lexer.kind;

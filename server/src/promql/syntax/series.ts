@@ -1,7 +1,7 @@
 // The notation of input series in rule tests: `metric{label="value"} 0+1x10 _ stale {{sum:1 count:2}}`. Gives the names in
 // it, how many samples it stands for, and Prometheus' first error. Source: promql/parser/generated_parser.y, `series_description`.
 import type { Range } from "../../ranges.ts";
-import { consume, type Lexer, peek } from "./lexer.ts";
+import { consume, type Lexer, lexerOf, peek } from "./lexer.ts";
 import { unquote } from "./quoting.ts";
 import { readHistogram } from "./seriesHistogram.ts";
 import { checkNumber, nextToken, type SeriesLexer, SeriesStop, stop, unexpected } from "./seriesLexer.ts";
@@ -68,25 +68,6 @@ function read(
     return { metric, labels, samples, error: thrown.error };
   }
   return { metric, labels, samples, error: undefined };
-}
-
-function lexerOf(text: string): Lexer {
-  return {
-    text,
-    kind: t.UNREAD,
-    start: 0,
-    end: 0,
-    position: 0,
-    mode: 0,
-    parenDepth: 0,
-    bracketOpen: false,
-    gotColon: false,
-    gotDuration: false,
-    lastClosing: 0,
-    comments: [],
-    errors: [],
-    quiet: false,
-  };
 }
 
 /** Ends the reading with what the lexer noted, or with the token at hand as an unexpected one. */

@@ -1,7 +1,7 @@
 // What may be written at a place of half-typed text. Knows tokens and what surrounds the place, but no metric.
 import type { Range } from "../../ranges.ts";
 import { isAlphaNumeric, isNamePart } from "./characters.ts";
-import { consume, type Lexer, peek } from "./lexer.ts";
+import { consume, lexerOf, peek } from "./lexer.ts";
 import { scanString } from "./scanString.ts";
 import { type Frame, type LabelPlace, read, type State, startState, type Token, top, wordAt } from "./slotState.ts";
 import * as t from "./tokens.ts";
@@ -68,22 +68,7 @@ type Scanned = {
 
 function scan(text: string, at: number): Scanned {
   const before = text.slice(0, at);
-  const lexer: Lexer = {
-    text: before,
-    kind: t.UNREAD,
-    start: 0,
-    end: 0,
-    position: 0,
-    mode: 0,
-    parenDepth: 0,
-    bracketOpen: false,
-    gotColon: false,
-    gotDuration: false,
-    lastClosing: 0,
-    comments: [],
-    errors: [],
-    quiet: true,
-  };
+  const lexer = lexerOf(before, true);
   const tokens: Token[] = [];
   for (let kind = peek(lexer); kind !== t.EOF && kind !== t.ERROR; kind = peek(lexer)) {
     tokens.push({ kind, start: lexer.start, end: lexer.end });
