@@ -156,8 +156,18 @@ describe("the live panel", () => {
   });
 
   test("goes on when the language server is restarted", async () => {
+    // A restart takes a tenth of a second: what is said meanwhile is gone before one could wait for it.
+    await panelFrame().evaluate(() => {
+      const said: string[] = [];
+      const note = (): void => {
+        said.push(document.querySelector("[data-testid=connection-state]")?.textContent ?? "");
+      };
+      new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+      Object.assign(window, { said });
+    });
+    const said = (): Promise<string[]> => panelFrame().evaluate(() => (window as unknown as { said: string[] }).said);
     await runCommand(page, "Dkron: Restart Language Server");
-    await panel.getByTestId("connection-state").filter({ hasText: "language server" }).waitFor({ timeout: 15_000 });
+    await expect.poll(said, { timeout: 15_000 }).toContainEqual(expect.stringContaining("language server"));
     await panel.getByTestId("connection-state").filter({ hasText: "Live" }).waitFor({ timeout: 30_000 });
   });
 
