@@ -4,8 +4,19 @@ import type { Edit } from "./edits.ts";
 /** Zero-based line and UTF-16 column, as the Language Server Protocol counts them. */
 export type Position = { readonly line: number; readonly character: number };
 
-/** Offsets at which lines begin; the first is 0. */
-export function lineStarts(text: string): number[] {
+/**
+ * Offsets at which the lines of a text begin; the first is 0. Those from line `moved` on begin `by` further on than
+ * `written` says: who types on one line moves all below it at every keystroke, and nobody reads them all.
+ */
+export type LineStarts = { readonly written: readonly number[]; readonly moved: number; readonly by: number };
+
+export function lineStarts(text: string): LineStarts {
+  return unmoved(startsIn(text));
+}
+
+const unmoved = (written: readonly number[]): LineStarts => ({ written, moved: written.length, by: 0 });
+
+function startsIn(text: string): number[] {
   const starts = [0];
   if (!text.includes("\r")) {
     for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
@@ -18,16 +29,41 @@ export function lineStarts(text: string): number[] {
   return starts;
 }
 
+export function lineCount({ written }: LineStarts): number {
+  return written.length;
+}
+
+/** Where a line begins; undefined past the last. */
+export function startOfLine({ written, moved, by }: LineStarts, line: number): number | undefined {
+  const start = written[line];
+  return start === undefined || line < moved ? start : start + by;
+}
+
 /** The line starts of `after`, the text that an edit has made of the one with these: lines above stay, lines below move. */
-export function editedLineStarts(starts: readonly number[], { range, text }: Edit, after: string): number[] {
+export function editedLineStarts(starts: LineStarts, { range, text }: Edit, after: string): LineStarts {
+  const line = lineAt(starts, range.start);
+  const shift = text.length - (range.end - range.start);
+  // Behind a "\r" it matters whether a "\n" comes next.
+  const stays = lineAt(starts, range.end) === line && !/[\r\n]/.test(text) && after.charCodeAt(range.start - 1) !== 13;
+  if (!stays) return unmoved(rewritten(settled(starts), { range, text }, after));
+  if (starts.by !== 0 && starts.moved !== line + 1) return { written: settled(starts), moved: line + 1, by: shift };
+  return { written: starts.written, moved: line + 1, by: starts.by + shift };
+}
+
+function settled({ written, moved, by }: LineStarts): readonly number[] {
+  return by === 0 ? written : written.map((start, line) => (line < moved ? start : start + by));
+}
+
+function rewritten(starts: readonly number[], { range, text }: Edit, after: string): readonly number[] {
   // The line that is edited may end in front of it, between a "\r" and a "\n": it is read anew as a whole, with its neighbours.
-  const first = Math.max(0, lineAt(starts, range.start) - 1);
-  const last = Math.min(starts.length, lineAt(starts, range.end) + 2);
+  const before = unmoved(starts);
+  const first = Math.max(0, lineAt(before, range.start) - 1);
+  const last = Math.min(starts.length, lineAt(before, range.end) + 2);
   const from = starts[first] ?? 0;
   const shift = text.length - (range.end - range.start);
   const to = last < starts.length ? (starts[last] ?? 0) + shift : after.length;
   const edited = starts.slice(0, first);
-  for (const start of lineStarts(after.slice(from, to))) edited.push(from + start);
+  for (const start of startsIn(after.slice(from, to))) edited.push(from + start);
   // What begins behind the last line break of the stretch is the first line that moved.
   if (last < starts.length && edited.at(-1) === to) edited.pop();
   for (let i = last; i < starts.length; i++) edited.push((starts[i] ?? 0) + shift);
@@ -35,23 +71,23 @@ export function editedLineStarts(starts: readonly number[], { range, text }: Edi
 }
 
 /** Index of the line that holds `offset`; offsets past the end belong to the last line. */
-export function lineAt(starts: readonly number[], offset: number): number {
+export function lineAt(starts: LineStarts, offset: number): number {
   let low = 0;
-  let high = starts.length - 1;
+  let high = lineCount(starts) - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
+    if ((startOfLine(starts, middle) ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
   return low;
 }
 
-export function positionAt(starts: readonly number[], offset: number): Position {
+export function positionAt(starts: LineStarts, offset: number): Position {
   const line = lineAt(starts, offset);
-  return { line, character: offset - (starts[line] ?? 0) };
+  return { line, character: offset - (startOfLine(starts, line) ?? 0) };
 }
 
 /** Offset of a position; a line past the end gives the start of the last line. The column is not clamped. */
-export function offsetAt(starts: readonly number[], position: Position): number {
-  return (starts[Math.min(position.line, starts.length - 1)] ?? 0) + position.character;
+export function offsetAt(starts: LineStarts, position: Position): number {
+  return (startOfLine(starts, Math.min(position.line, lineCount(starts) - 1)) ?? 0) + position.character;
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { changeDocument, openDocument } from "../../server/src/language/document.ts";
 import { keepsKind, kindOf } from "../../server/src/language/kind.ts";
-import { editedLineStarts, lineStarts } from "../../server/src/lines.ts";
+import { editedLineStarts, type LineStarts, lineCount, lineStarts, startOfLine } from "../../server/src/lines.ts";
 
 const text = fc
   .array(fc.constantFrom("a", " ", "\n", "\r", "\r\n", "groups:", "rules:", "- ", "  ", "#", "---\n", "tests:"), {
@@ -22,13 +22,28 @@ function place(length: number, { from, to, text: put }: { from: number; to: numb
 const applied = (before: string, { range, text: put }: ReturnType<typeof place>): string =>
   before.slice(0, range.start) + put + before.slice(range.end);
 
+const listed = (starts: LineStarts) =>
+  Array.from({ length: lineCount(starts) }, (_, line) => startOfLine(starts, line));
+
 describe("after an edit", () => {
-  test("lines begin where they do in the new text", () => {
+  test("and after each of many, lines begin where they do in the new text", () => {
+    /** Mostly typing, in one place or another. */
+    const typed = fc.record({
+      from: fc.constantFrom(500, 510, 700),
+      to: fc.constant(500),
+      text: fc.constantFrom("a", "ab", "", "\n"),
+    });
+    const edits = fc.array(fc.oneof(edit, typed), { minLength: 1, maxLength: 6 });
     fc.assert(
-      fc.property(text, edit, (before, wish) => {
-        const one = place(before.length, wish);
-        const after = applied(before, one);
-        expect(editedLineStarts(lineStarts(before), one, after)).toEqual(lineStarts(after));
+      fc.property(text, edits, (before, wishes) => {
+        let now = before;
+        let starts = lineStarts(before);
+        for (const wish of wishes) {
+          const one = place(now.length, wish.from === 700 ? { ...wish, to: 700 } : wish);
+          now = applied(now, one);
+          starts = editedLineStarts(starts, one, now);
+          expect(listed(starts)).toEqual(listed(lineStarts(now)));
+        }
       }),
       { numRuns: 3000 },
     );

@@ -14,10 +14,12 @@ const plainData = (value: unknown): unknown =>
 function both(text: string, pad = 0): { quick: unknown; slow: unknown; errors: number } {
   const chunk = chunkOf(text);
   const slow: Leaf = slowLeaf(text, pad, 0, chunk);
+  const quickChunk = chunkOf(text);
+  const documents = quickBlock(text, pad, quickChunk);
   return {
-    quick: plainData(quickBlock(text, pad, chunkOf(text))),
-    slow: slow.ok ? plainData(slow.documents) : "refused",
-    errors: chunk.errors.length + chunk.comments.length,
+    quick: documents ? plainData([documents, quickChunk.comments]) : null,
+    slow: slow.ok ? plainData([slow.documents, chunk.comments]) : "refused",
+    errors: chunk.errors.length,
   };
 }
 
@@ -37,6 +39,14 @@ describe("an entry of one line", () => {
     "url: http://a:80/b?c=d&e\n",
     "regex: ([^:]+):.*\n",
     "on: true\n",
+    'key: "a \\"b\\" \\\\ \\n\\tc"\n',
+    "key: 'it''s'\n",
+    "key: größer – 漢字\n",
+    'key: "größer" # als\t– das\r\n',
+    "key: value   #\n",
+    "key: # of nothing\n",
+    "- # of nothing\n",
+    "# before\n  # and\nkey: [a, b] # behind\n# after",
   ])("%j is read at once, and as js-yaml reads it", (text) => {
     const { quick, slow, errors } = both(text);
     expect(errors).toBe(0);
@@ -52,6 +62,14 @@ describe("an entry of one line", () => {
       " #",
       "''",
       '"x"',
+      '\\"',
+      "\\n",
+      "\\x41",
+      "\u2028",
+      "\u0085",
+      "\ufeff",
+      "\ud83d",
+      "\ud83d\ude00",
       "[a, b]",
       "\r\n",
       "\n",
@@ -91,6 +109,9 @@ describe("an entry of several lines", () => {
     ["empty values", "- a:\n  b:\n  c:\n    d:\n"],
     ["literal blocks", "- a: |\n    x: 'y\n      # z\n\n    w\n\n  b: |-  \n    v\n  c: d\n"],
     ["a literal block at the end of the text", "a: |\n  x"],
+    ["folded blocks", "- a: >-\n    x y\n    z\n  b: >\n    v\n\n  c: d\n"],
+    ["comments", "# a\n- b: c # d\n    # e\n  f:   # g\n\n    # h\n    - i\n # j\n#k\n"],
+    ["a comment that ends a block of text", "- a: |\n    x\n  # y\n    # z\n  b: c\n"],
     ["blank lines and carriage returns", "a:\r\n\r\n  b: 1\r\n   \r\n  c: 2\r\n"],
   ])("%s is read at once, and as js-yaml reads it", (_, text) => {
     const { quick, slow, errors } = both(text);
@@ -102,11 +123,14 @@ describe("an entry of several lines", () => {
     ["text that goes on", "a: b\n  c\n"],
     ["a value and a mapping", "a: b\n  c: d\n"],
     ["a list at its key's column", "a:\n- b\n- c\n"],
-    ["a folded block", "a: >\n  b\n"],
+    ["a folded block with a deeper line", "a: >\n  b\n    c\n"],
+    ["a folded block of two paragraphs", "a: >\n  b\n\n  c\n"],
+    ["an escape that not everybody knows", 'a: "\\e"\n'],
+    ["quotes that go on", 'a: "b\n  c"\n'],
     ["a literal block that begins with a blank line", "a: |\n\n  b\n"],
     ["a literal block with a line that is too far left", "a: |\n    b\n  c\n"],
     ["a literal block with blanks alone", "a: |\n  b\n   \n  c\n"],
-    ["a comment", "a: b\n# c\nd: e\n"],
+    ["text that goes on behind a comment", "a: b # c\n  d\n"],
     ["columns that fit nowhere", "a:\n    b: c\n  d: e\n"],
     ["a document mark", "a: b\n---\nc: d\n"],
     ["a tab", "a:\n\tb: c\n"],
@@ -118,6 +142,12 @@ describe("an entry of several lines", () => {
     const word = fc.constantFrom(
       "|\n  x\n   y: z",
       "|-\n    x\n\n    'y \n",
+      ">\n  x y\n  z",
+      ">-\n    x \n    y\n\n",
+      "v # w",
+      "# w",
+      '"a\\nb\\"" #',
+      "'it''s'",
       "|\n # x",
       "v",
       "two words",
@@ -130,7 +160,7 @@ describe("an entry of several lines", () => {
       "http://h:1/p",
       "",
     );
-    const end = fc.constantFrom("\n", "\n", "\n", "\r\n", " \n", "\n\n", "\n  \n");
+    const end = fc.constantFrom("\n", "\n", "\n", "\r\n", " \n", "\n\n", "\n  \n", "\n  # x\n", " # y\n", "\n#\n");
     /** A line, and those of a block below it, further to the right. */
     const moved = (lines: string, by: number): string => lines.replace(/^/gm, " ".repeat(by));
     const step = fc.constantFrom(1, 2, 2, 2, 4);

@@ -1,6 +1,6 @@
 // One text with its kind and its YAML tree, kept up to date by edits. Must not know checks, features or the protocol.
 import { applyEdits, type Edit } from "../edits.ts";
-import { editedLineStarts, lineStarts } from "../lines.ts";
+import { editedLineStarts, type LineStarts, lineStarts } from "../lines.ts";
 import { parseYaml, updateYaml } from "../yaml/parse.ts";
 import type { YamlFile } from "../yaml/tree.ts";
 import { type Kind, keepsKind, kindOf } from "./kind.ts";
@@ -17,7 +17,7 @@ export type Document = {
   readonly kind: Kind;
   readonly yaml: YamlFile;
   /** Offsets at which lines begin. */
-  readonly lineStarts: readonly number[];
+  readonly lineStarts: LineStarts;
 };
 
 const empty = parseYaml("");

@@ -1,6 +1,6 @@
 // Edits that turn a finding's check off by a comment: for its line, its rule, its file. Writes what suppressions.ts reads.
 import type { Edit } from "../edits.ts";
-import { lineAt } from "../lines.ts";
+import { lineAt, startOfLine } from "../lines.ts";
 import { touches } from "../ranges.ts";
 import { endOf, rangeOf, type Scalar, startOf, type YamlNode } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
@@ -25,8 +25,9 @@ const insertion = (at: number, text: string): Edit => ({ range: { start: at, end
 function lineComment(document: Document, offset: number, code: string): Edit | undefined {
   const { text, lineStarts } = document;
   if (code.startsWith("yaml/") || !commentsFit(document, offset)) return undefined;
-  const next = lineStarts[lineAt(lineStarts, offset) + 1] ?? text.length + 1;
-  const start = lineStarts[lineAt(lineStarts, offset)] ?? 0;
+  const lineNumber = lineAt(lineStarts, offset);
+  const next = startOfLine(lineStarts, lineNumber + 1) ?? text.length + 1;
+  const start = startOfLine(lineStarts, lineNumber) ?? 0;
   const line = text.slice(start, next - 1).trimEnd();
   const end = start + line.length;
   if (/# dkron-metrics:?\s+disable\s+[\w/,* -]+$/.test(line)) return insertion(end, `, ${code}`);

@@ -1,5 +1,5 @@
 // Comments that turn checks off for a line, an entry or a file: ours and pint's. Knows no check, only ids.
-import { lineAt } from "../lines.ts";
+import { lineAt, startOfLine } from "../lines.ts";
 import type { Range } from "../ranges.ts";
 import { chunksOf, endOf, rangeIn, rangeOf, startOf, type YamlNode } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
@@ -112,7 +112,7 @@ function areaOf(document: Document, comment: Comment): Range {
 
 function lineRange({ lineStarts, text }: Document, offset: number): Range {
   const line = lineAt(lineStarts, offset);
-  return { start: lineStarts[line] ?? 0, end: (lineStarts[line + 1] ?? text.length + 1) - 1 };
+  return { start: startOfLine(lineStarts, line) ?? 0, end: (startOfLine(lineStarts, line + 1) ?? text.length + 1) - 1 };
 }
 
 /** The first character behind the line that is neither blank nor in a line that is all comment. */

@@ -1,4 +1,5 @@
 // What the files of a workspace say to each other: plain facts, gathered file by file. Knows no check and no disk.
+import type { LineStarts } from "../lines.ts";
 import type { Range } from "../ranges.ts";
 import type { Kind } from "./kind.ts";
 
@@ -23,7 +24,7 @@ export type FileFacts = {
   readonly uri: string;
   readonly kind: Kind;
   /** Offsets at which its lines begin: what turns its ranges into lines when it is not open. */
-  readonly lineStarts: readonly number[];
+  readonly lineStarts: LineStarts;
   readonly recordings: readonly Recording[];
   readonly alerts: readonly Definition[];
   /** Of a rule file found when first asked for, in the document as it is at that moment: no keystroke needs them. */

@@ -22,16 +22,16 @@ import {
   tokenTypes,
 } from "../language/answers.ts";
 import type { Document } from "../language/document.ts";
-import { positionAt } from "../lines.ts";
+import { type LineStarts, positionAt, startOfLine } from "../lines.ts";
 import type { Range } from "../ranges.ts";
 import { toRange } from "./convert.ts";
 
 /** `lineStarts` are those of the place's file. */
-export function toLocation({ uri, range }: Place, lineStarts: readonly number[]): Location {
+export function toLocation({ uri, range }: Place, lineStarts: LineStarts): Location {
   return { uri, range: rangeIn(range, lineStarts) };
 }
 
-export function rangeIn(range: Range, lineStarts: readonly number[]): LspRange {
+export function rangeIn(range: Range, lineStarts: LineStarts): LspRange {
   return { start: positionAt(lineStarts, range.start), end: positionAt(lineStarts, range.end) };
 }
 
@@ -106,7 +106,7 @@ export function toTokenData(document: Document, tokens: readonly Token[]): numbe
   let character = 0;
   for (const { range, type } of tokens) {
     const start = positionAt(document.lineStarts, range.start);
-    const next = document.lineStarts[start.line + 1] ?? document.text.length + 1;
+    const next = startOfLine(document.lineStarts, start.line + 1) ?? document.text.length + 1;
     const length = Math.min(range.end, next - 1) - range.start;
     if (length <= 0) continue;
     data.push(

@@ -8,6 +8,7 @@ import type { Finding } from "../language/finding.ts";
 import { isIgnored } from "../language/ignoring.ts";
 import { languageService } from "../language/languageService.ts";
 import { type FileFacts, sameFacts, type Workspace, workspaceOf } from "../language/workspace.ts";
+import type { LineStarts } from "../lines.ts";
 import { Documents } from "./documents.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
@@ -81,7 +82,7 @@ export class Session {
   }
 
   /** Where the lines of a file of the workspace begin, open or not. */
-  lineStartsOf(uri: string): readonly number[] | undefined {
+  lineStartsOf(uri: string): LineStarts | undefined {
     return this.documents.get(uri)?.lineStarts ?? this.#facts.get(uri)?.lineStarts;
   }
 

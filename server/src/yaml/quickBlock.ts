@@ -1,20 +1,14 @@
-// Entries as most people write most of them: a key or a dash and a value on each line, indentation around. Builds at once
-// what js-yaml's events would give, and leaves alone whatever could mean anything else.
+// Entries as most people write most of them: a key or a dash and a value on each line, indentation and comments around.
+// Builds at once what js-yaml's events would give, and leaves alone whatever could mean anything else.
 import type { BuiltDocument } from "./build.ts";
-import type { Chunk, Item, Mapping, Pair, Scalar, Sequence, YamlNode } from "./tree.ts";
+import type { Draft } from "./draft.ts";
+import { quickBlockScalar, quickValue, remark, scalar, valueEnd } from "./quickValue.ts";
+import type { Chunk, Item, Mapping, Pair, Scalar, Sequence, YamlComment, YamlNode } from "./tree.ts";
 
 /** Indentation, a dash, a key with its colon: each may be missing but the indentation. Then blanks. */
 const opening = /( *)(-(?: +|(?=\r?\n|$)))?(?:([A-Za-z_][\w-]{0,99}):(?= |\r?\n|$))?( *)/y;
-const blank = / *(?:\r?\n|$)/y;
-
-/** A value and the blanks behind it: plain text of printable ASCII without `: ` and `#`, quotes without escapes, a list of names. */
-const plain = /([A-Za-z0-9_./$(^+\\=~;)](?:[!"$-9;-~]|:(?=[!"$-~])| +(?=[!"$-9;-~]))*) *(?:\r?\n|$)/y;
-const quoted = /("[ !#-[\]-~]*"|'[ -&(-~]*') *(?:\r?\n|$)/y;
-const listed = /(\[(?: *(?:\w[\w./-]*(?::[\w./-]+)*|"[ !#-[\]-~]*") *(?:,(?! *\])|(?=\])))*\]) *(?:\r?\n|$)/y;
-/** The head of a literal block, and a line of one: ASCII again, and more than blanks. */
-const literalHead = /\|(-?) *\n/y;
-const literalLine = /( *)[!-~][ -~]*(?:\n|$)/y;
-const names = /\w[\w./-]*(?::[\w./-]+)*|"[ !#-[\]-~]*"/g;
+/** What is left of a line that says nothing more: blanks, or a comment. */
+const nothing = new RegExp(` *(?:(${remark}))?(?:\\r?\\n|$)`, "y");
 
 /** How deep collections may nest here. */
 export const quickDepth = 20;
@@ -32,113 +26,87 @@ type Line = {
 };
 
 /** What the text of an entry holds, placed in `chunk`; `pad` is the column of its first line. Undefined where js-yaml has to be asked. */
-export function quickBlock(text: string, pad: number, chunk: Chunk): BuiltDocument[] | undefined {
-  const lines = linesOf(text, pad, chunk);
+export function quickBlock(text: string, pad: number, chunk: Draft): BuiltDocument[] | undefined {
+  const comments: YamlComment[] = [];
+  const lines = linesOf(text, pad, chunk, comments);
   if (!lines) return undefined;
   const reading: Reading = { lines, next: 0, chunk };
   const root = collection(reading, 0);
   if (!root || reading.next < lines.length) return undefined;
+  for (const comment of comments) chunk.comments.push(comment);
   return [{ start: root.start, end: root.end, root, explicit: false }];
 }
 
-function linesOf(text: string, pad: number, chunk: Chunk): Line[] | undefined {
+function linesOf(text: string, pad: number, chunk: Chunk, comments: YamlComment[]): Line[] | undefined {
   const lines: Line[] = [];
   for (let at = 0; at < text.length; ) {
-    blank.lastIndex = at;
-    if (blank.test(text)) {
-      at = blank.lastIndex;
+    const end = endOfNothing(text, at, comments, true);
+    if (end !== undefined) {
+      at = end;
       continue;
     }
-    opening.lastIndex = at;
-    const [, indent = "", dash = "", key, gap = ""] = opening.exec(text) ?? [];
-    if (dash === "" && key === undefined) return undefined;
-    const column = indent.length + (at === 0 ? pad : 0);
-    const start = at + indent.length;
-    const behind = opening.lastIndex;
-    const keyColumn = column + dash.length;
-    const value = valueAt(text, behind, chunk) ?? (key ? literalAt(text, behind, keyColumn, chunk) : undefined);
-    if (value && key !== undefined && gap === "") return undefined;
-    if (!value) {
-      blank.lastIndex = behind;
-      if (!blank.test(text)) return undefined;
-    }
-    lines.push({
-      column,
-      dash: dash === "" ? -1 : start,
-      key: key === undefined ? undefined : scalar(chunk, "plain", start + dash.length, key),
-      keyColumn,
-      value,
-    });
+    const line = lineAt(text, at, at === 0 ? pad : 0, chunk, comments);
+    if (!line) return undefined;
+    lines.push(line);
     at = lineEnd;
   }
   return lines.length > 0 ? lines : undefined;
 }
 
-/** Where the line of the last value, or the last blank line, ended. */
+/** Where the line ends that holds nothing more than blanks and a comment; undefined where it holds something. */
+function endOfNothing(text: string, at: number, comments: YamlComment[], alone: boolean): number | undefined {
+  nothing.lastIndex = at;
+  const found = nothing.exec(text);
+  if (!found) return undefined;
+  const { lastIndex } = nothing;
+  const comment = found[1];
+  if (comment !== undefined) {
+    const start = at + found[0].indexOf("#");
+    comments.push(commentAt(start, comment, alone));
+  }
+  return lastIndex;
+}
+
+function commentAt(start: number, text: string, alone: boolean): YamlComment {
+  return { start, end: start + text.length, text: text.slice(1).trim(), alone };
+}
+
+/** Where the line that was read last ended, with the block of text below it. */
 let lineEnd = 0;
 
-/** The value that is all of the line from there on; undefined where there is none, or one that is not read here. */
-function valueAt(text: string, at: number, chunk: Chunk): YamlNode | undefined {
-  plain.lastIndex = at;
-  const word = plain.exec(text)?.[1];
-  if (word !== undefined) {
-    lineEnd = plain.lastIndex;
-    return scalar(chunk, "plain", at, word);
+function lineAt(text: string, at: number, pad: number, chunk: Chunk, comments: YamlComment[]): Line | undefined {
+  opening.lastIndex = at;
+  const [, indent = "", dash = "", key, gap = ""] = opening.exec(text) ?? [];
+  if (dash === "" && key === undefined) return undefined;
+  const start = at + indent.length;
+  const behind = opening.lastIndex;
+  const keyColumn = indent.length + pad + dash.length;
+  const value = quickValue(text, behind, chunk) ?? (key ? quickBlockScalar(text, behind, keyColumn, chunk) : undefined);
+  if (value) {
+    if (key !== undefined && gap === "") return undefined;
+    lineEnd = valueEnd;
+    noteComment(text, value, comments);
+  } else {
+    const end = endOfNothing(text, behind, comments, false);
+    if (end === undefined) return undefined;
+    lineEnd = end;
   }
-  quoted.lastIndex = at;
-  const quotes = quoted.exec(text)?.[1];
-  if (quotes !== undefined) {
-    lineEnd = quoted.lastIndex;
-    return inQuotes(chunk, at, quotes);
-  }
-  listed.lastIndex = at;
-  const list = listed.exec(text)?.[1];
-  if (list !== undefined) {
-    lineEnd = listed.lastIndex;
-    return listOf(chunk, at, list);
-  }
-  blank.lastIndex = at;
-  if (blank.test(text)) lineEnd = blank.lastIndex;
-  return undefined;
-}
-
-/** A literal block below a key at `column`; undefined where none begins, or one whose lines want a second look. */
-function literalAt(text: string, at: number, column: number, chunk: Chunk): Scalar | undefined {
-  literalHead.lastIndex = at;
-  const head = literalHead.exec(text);
-  if (!head) return undefined;
-  const rawStart = literalHead.lastIndex;
-  let indent = -1;
-  let end = rawStart;
-  let to = rawStart;
-  for (;;) {
-    literalLine.lastIndex = to;
-    const found = literalLine.exec(text)?.[1]?.length;
-    if (found !== undefined && found > column) {
-      if (indent < 0) indent = found;
-      // A line between the two columns is a mistake, blanks alone may be text or none.
-      if (found < indent) return undefined;
-      to = literalLine.lastIndex;
-      end = text[to - 1] === "\n" ? to - 1 : to;
-    } else if (indent >= 0 && text[to] === "\n") to++;
-    else if (indent >= 0 && (found !== undefined || to === text.length)) break;
-    else return undefined;
-  }
-  lineEnd = to;
-  const value = text.slice(rawStart + indent, end).replaceAll(`\n${" ".repeat(indent)}`, "\n");
-  const strip = head[1] === "-";
-  while (text[end - 1] === " ") end--;
   return {
-    ...scalar(chunk, "plain", at, ""),
-    end,
-    style: "literal",
-    value: strip ? value : `${value}\n`,
-    raw: text.slice(rawStart, to),
-    rawStart,
-    indent,
-    chomping: strip ? "strip" : "clip",
+    column: indent.length + pad,
+    dash: dash === "" ? -1 : start,
+    key: key === undefined ? undefined : scalar(chunk, "plain", start + dash.length, key, key),
+    keyColumn,
+    value,
   };
 }
+
+/** Keeps the comment behind a value of one line. */
+function noteComment(text: string, { end }: YamlNode, comments: YamlComment[]): void {
+  if (text.charCodeAt(end) !== space) return;
+  endOfNothing(text, end, comments, false);
+}
+
+const space = 32;
 
 /** `next` is the line that is read next. */
 type Reading = { readonly lines: readonly Line[]; next: number; readonly chunk: Chunk };
@@ -215,36 +183,4 @@ function single(reading: Reading, { value }: Line, empty: number, column: number
   reading.next++;
   if ((reading.lines[reading.next]?.column ?? -1) > column) return undefined;
   return value ?? { kind: "empty", chunk: reading.chunk, start: empty, end: empty, anchor: undefined, tag: undefined };
-}
-
-function listOf(chunk: Chunk, start: number, text: string): YamlNode {
-  const items = [...text.matchAll(names)].map(({ 0: name, index }): Item => {
-    const at = start + index;
-    const value = name.startsWith('"') ? inQuotes(chunk, at, name) : scalar(chunk, "plain", at, name);
-    return { kind: "item", chunk, start: value.start, end: value.end, dash: undefined, value };
-  });
-  const end = start + text.length;
-  return { kind: "sequence", chunk, start, end, anchor: undefined, tag: undefined, flow: true, items };
-}
-
-const inQuotes = (chunk: Chunk, start: number, text: string): Scalar =>
-  scalar(chunk, text.startsWith('"') ? "double" : "single", start, text.slice(1, -1));
-
-/** `raw` stands for itself. */
-function scalar(chunk: Chunk, style: "plain" | "single" | "double", start: number, raw: string): Scalar {
-  const quote = style === "plain" ? 0 : 1;
-  return {
-    kind: "scalar",
-    chunk,
-    start,
-    end: start + raw.length + 2 * quote,
-    anchor: undefined,
-    tag: undefined,
-    style,
-    value: raw,
-    raw,
-    rawStart: start + quote,
-    indent: -1,
-    chomping: "clip",
-  };
 }

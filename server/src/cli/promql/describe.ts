@@ -1,6 +1,6 @@
 // One expression described for people: type, value, labels, metrics, errors under the text. Knows no terminal.
 import { metricInfo } from "../../catalog/info.ts";
-import { lineAt, lineStarts } from "../../lines.ts";
+import { lineAt, lineStarts, positionAt } from "../../lines.ts";
 import { prettify } from "../../promql/format/format.ts";
 import { parse } from "../../promql/syntax/parse.ts";
 import type { ParseOptions } from "../../promql/syntax/parser.ts";
@@ -89,7 +89,7 @@ function errorsUnderText(text: string, errors: readonly PromqlError[]): string {
   const below = new Map<number, string[]>();
   for (const { start, end, message } of errors) {
     const line = lineAt(starts, start);
-    const column = start - (starts[line] ?? 0);
+    const column = positionAt(starts, start).character;
     const room = (text.split(/\r\n|\r|\n/)[line]?.length ?? 0) - column;
     const marks = "^".repeat(Math.max(1, Math.min(end - start, room)));
     below.set(line, [...(below.get(line) ?? []), `${" ".repeat(column)}${marks} ${message}\n`]);

@@ -1,7 +1,7 @@
 // Findings for people: place, the source line with a marker under the piece to blame, and the message below it.
 import type { Document } from "../../language/document.ts";
 import type { Finding, Severity } from "../../language/finding.ts";
-import { positionAt } from "../../lines.ts";
+import { positionAt, startOfLine } from "../../lines.ts";
 import { type Checked, type Format, severities } from "./checked.ts";
 import { columns, cut } from "./width.ts";
 
@@ -28,8 +28,8 @@ function block(file: string, document: Document, finding: Finding, paint: Paint)
 
 /** The first line of the range with a marker; of a long line the part around it. Tabs stay tabs: the marker stands below. */
 function excerpt(document: Document, finding: Finding, line: number, column: number, paint: Paint): string {
-  const from = document.lineStarts[line] ?? 0;
-  const next = document.lineStarts[line + 1] ?? document.text.length;
+  const from = startOfLine(document.lineStarts, line) ?? 0;
+  const next = startOfLine(document.lineStarts, line + 1) ?? document.text.length;
   const source = document.text.slice(from, next).replace(/[\r\n]+$/, "");
   const end = Math.max(column + 1, Math.min(finding.range.end - from, source.length));
   const part = cut(source, column, end);
