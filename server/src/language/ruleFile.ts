@@ -37,6 +37,10 @@ export type RuleGroup = {
   /** Labels that the group adds to the rules' own. */
   readonly labels: readonly Pair[];
   readonly rules: readonly Rule[];
+  /** Its own fields but the rules, as a text: all of a group that checks of a rule may look at. */
+  readonly text: string;
+  /** Whether nothing in it depends on an anchor that stands elsewhere. */
+  readonly alone: boolean;
 };
 
 const groupsOf = keptOn<YamlFile, readonly RuleGroup[]>();
@@ -54,7 +58,7 @@ export function ruleGroups(file: YamlFile): readonly RuleGroup[] {
 function findGroups(file: YamlFile): readonly RuleGroup[] {
   return valuesOf(groupList(file)).flatMap((node) => {
     const mapping = resolveAlias(file, node);
-    return mapping?.kind === "mapping" ? [groupOf(file, mapping)] : [];
+    return mapping?.kind === "mapping" ? [groupOf(file, mapping, mapping === node)] : [];
   });
 }
 
@@ -70,22 +74,39 @@ export function isManifest(root: YamlNode | undefined): boolean {
   return valueAt(root, "apiVersion") !== undefined && valueAt(root, "kind") !== undefined;
 }
 
-function groupOf(file: YamlFile, node: Mapping): RuleGroup {
+function groupOf(file: YamlFile, node: Mapping, isWritten: boolean): RuleGroup {
   const fields = fieldsOf(node);
   const rules: Rule[] = [];
-  const list = resolveAlias(file, fields.get("rules")?.value);
+  const written = fields.get("rules")?.value;
+  const list = resolveAlias(file, written);
+  let alone = isWritten && list === written && node.chunk.aliases.length === 0;
   for (const { value } of list?.kind === "sequence" ? list.items : []) {
     const mapping = resolveAlias(file, value);
-    if (mapping?.kind === "mapping") rules.push(ruleOf(file, mapping));
+    if (mapping?.kind !== "mapping") continue;
+    const rule = ruleOf(file, mapping);
+    rules.push(rule);
+    alone &&= value === mapping && known.get(mapping) === rule;
   }
+  const labels = pairsOf(file, fields.get("labels"));
   return {
     file,
     node,
     name: scalar(file, fields.get("name")),
     fields,
-    labels: pairsOf(file, fields.get("labels")),
+    labels,
     rules,
+    text: ownText(fields, labels),
+    alone,
   };
+}
+
+function ownText(fields: RuleGroup["fields"], labels: RuleGroup["labels"]): string {
+  let text = "";
+  for (const [name, { value }] of fields)
+    if (name !== "rules") text += `${name}=${value.kind === "scalar" ? value.value : value.kind};`;
+  for (const { key, value } of labels)
+    text += `${key.kind === "scalar" ? key.value : ""}:${value.kind === "scalar" ? value.value : ""};`;
+  return text;
 }
 
 /** Rules by their node: an edit elsewhere leaves the node, and so the rule, the same object. */

@@ -42,6 +42,7 @@ export function composeFile(text: string, read: readonly DocumentChunk[]): YamlF
     documents: read.flatMap((one) => (one.document ? [one.document] : [])),
     chunk,
     continued: false,
+    versions: { kept: [] },
     kept: [],
   };
 }

@@ -15,7 +15,8 @@ export function parseYaml(text: string): YamlFile {
 /** The file after `edit`, whose result is `text`; chunks that the edit did not touch are the same objects. */
 export function updateYaml(file: YamlFile, edit: Edit, text: string): YamlFile {
   if (file.continued) return parseYaml(text);
-  return updateInLine(file, edit, text) ?? readText(text, reuseOf(file, edit));
+  const changed = updateInLine(file, edit, text) ?? readText(text, reuseOf(file, edit));
+  return { ...changed, versions: file.versions };
 }
 
 /** Where something seems never to be closed, lines may go on where their column says that they don't: then these are looked for. */

@@ -165,6 +165,8 @@ export type YamlFile = Owner & {
   readonly chunk: Chunk;
   /** Whether lines go on with a value where their column says that it has ended. */
   readonly continued: boolean;
+  /** The same through all versions of a text that `updateYaml` makes one of the other. */
+  readonly versions: Owner;
 };
 
 /** Absolute offset of the first character. */

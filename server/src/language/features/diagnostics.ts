@@ -3,7 +3,8 @@ import { keptOn } from "../../kept.ts";
 import type { CheckContext, CommentCheck, FileCheck, Report, RuleCheck } from "../check.ts";
 import type { Document } from "../document.ts";
 import { type Finding, shiftFinding } from "../finding.ts";
-import { type Rule, type RuleGroup, ruleGroups } from "../ruleFile.ts";
+import type { Rule, RuleGroup } from "../ruleFile.ts";
+import { ruleIndex } from "../ruleIndex.ts";
 import { allChecks, commentChecks, fileChecks, ruleChecks } from "../rules/index.ts";
 import { suppress, suppressionsOf } from "../suppressions.ts";
 
@@ -16,15 +17,9 @@ export function diagnostics(document: Document, context: CheckContext): readonly
     if (!check.kinds.includes(document.kind)) continue;
     for (const report of check.check(document, context)) add(findings, check, report, context);
   }
-  if (document.kind === "prometheus-rules") {
-    for (const group of ruleGroups(document.yaml)) {
-      const key = groupKey(group);
-      for (const rule of group.rules) {
-        const found = ofRule(rule, group, key, context);
-        if (found.length > 0) findings.push(...found);
-      }
-    }
-  }
+  if (document.kind === "prometheus-rules")
+    for (const [rule, found] of ofRules(document.yaml, context))
+      for (const finding of found) findings.push(shiftFinding(finding, rule.node.chunk.base));
   return inTextOrder(withoutSuppressed(findings, document, context));
 }
 
@@ -51,18 +46,21 @@ function withoutSuppressed(
   return [...kept, ...suppress(said, named).kept];
 }
 
-/** What was found in a rule, in offsets from its chunk's base: true as long as rule, group fields and context are the same. */
+/** Findings of the rules that have some, in offsets from their chunks' bases. */
+const ofRules = ruleIndex((rule, group, context) => {
+  const findings = ofRule(rule, group, context);
+  return findings.length > 0 ? findings : undefined;
+});
+
+/** What was found in a rule: true as long as rule, group fields and context are the same. */
 type Kept = { readonly context: CheckContext; readonly group: string; readonly findings: readonly Finding[] };
 
 const kept = keptOn<Rule, Kept>();
 
-function ofRule(rule: Rule, group: RuleGroup, key: string, context: CheckContext): readonly Finding[] {
-  const base = rule.node.chunk.base;
+function ofRule(rule: Rule, group: RuleGroup, context: CheckContext): readonly Finding[] {
+  const { base } = rule.node.chunk;
   const before = kept.get(rule);
-  if (before && before.context === context && before.group === key)
-    return before.findings.length === 0
-      ? before.findings
-      : before.findings.map((finding) => shiftFinding(finding, base));
+  if (before?.context === context && before.group === group.text) return before.findings;
   const findings: Finding[] = [];
   for (const check of wanted(context)) {
     if (check.only !== undefined && check.only !== rule.kind) continue;
@@ -72,8 +70,8 @@ function ofRule(rule: Rule, group: RuleGroup, key: string, context: CheckContext
     for (const report of reports) add(findings, check, report, context);
   }
   const relative = findings.length === 0 ? none : findings.map((finding) => shiftFinding(finding, -base));
-  kept.set(rule, { context, group: key, findings: relative });
-  return findings;
+  kept.set(rule, { context, group: group.text, findings: relative });
+  return relative;
 }
 
 const none: readonly Finding[] = [];
@@ -87,16 +85,6 @@ function wanted(context: CheckContext): readonly RuleCheck[] {
     wantedOf.set(context, checks);
   }
   return checks;
-}
-
-/** The group's own fields as a text: the part of a group that checks of a rule may look at. */
-function groupKey(group: RuleGroup): string {
-  let key = "";
-  for (const [name, { value }] of group.fields)
-    if (name !== "rules") key += `${name}=${value.kind === "scalar" ? value.value : value.kind};`;
-  for (const { key: label, value } of group.labels)
-    key += `${label.kind === "scalar" ? label.value : ""}:${value.kind === "scalar" ? value.value : ""};`;
-  return key;
 }
 
 function levelOf(check: Check, context: CheckContext) {

@@ -8,17 +8,18 @@ import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
 import { groupList, isManifest } from "../../ruleFile.ts";
+import { ruleIndex } from "../../ruleIndex.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
 import { decodingFaults } from "./sharedDecoding.ts";
 import { testFaults } from "./sharedTests.ts";
 import { labelFaults, validationFaults } from "./sharedValidation.ts";
 
-/** All faults of a file in the order of the walk: of rules the file, then group by group with its rules. */
+/** All faults of a file: of rules those of the file and its groups, then those of the rules. */
 function ruleFaults(document: Document, context: CheckContext): readonly Fault[] {
   const known = kept.get(document.yaml);
   if (known?.context === context) return known.faults;
-  const find = document.kind === "prometheus-rules-test" ? testFaults : ofFile;
-  const faults = [...find(document.yaml, context)];
+  const { yaml } = document;
+  const faults = [...(document.kind === "prometheus-rules-test" ? testFaults(yaml, context) : ofFile(yaml, context))];
   kept.set(document.yaml, { context, faults });
   return faults;
 }
@@ -40,7 +41,14 @@ function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
     // yaml.v3 leaves out items that are null.
     if (group?.kind === "mapping") yield* ofGroup(file, group, names, context, manifest);
   }
+  for (const faults of ofRules(file, context).values()) yield* faults;
 }
+
+/** Faults of the rules that have some. */
+const ofRules = ruleIndex(({ node }, { file }, context) => {
+  const faults = ofRule(file, node, context);
+  return faults.length > 0 ? faults : undefined;
+});
 
 function* ofGroup(
   file: YamlFile,
@@ -70,15 +78,6 @@ function* ofGroup(
     };
   else if (name && text !== undefined) names.set(text, name);
   yield* labelFaults(file, fields.get("labels"), context);
-  const rules = resolveAlias(file, fields.get("rules")?.value);
-  if (rules?.kind !== "sequence") return;
-  for (const { value } of rules.items) {
-    const rule = resolveAlias(file, value);
-    if (rule?.kind !== "mapping") continue;
-    // Hardly any rule has a fault, and to ask thousands for their next one takes longer than to look here.
-    const faults = ofRule(file, rule, context);
-    if (faults.length > 0) yield* faults;
-  }
 }
 
 function ofRule(file: YamlFile, rule: Mapping, context: CheckContext): readonly Fault[] {
