@@ -1,5 +1,5 @@
 // Applies safe fixes to a text until none is left, and writes files so that none is ever half written. Knows no check.
-import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { promises as files } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { applyEdits } from "../edits.ts";
 import type { CheckContext } from "../language/check.ts";
@@ -31,15 +31,15 @@ export function mend(before: Document, context: CheckContext, counts: (finding: 
 
 /** Writes beside the file and renames: whoever reads it sees the old text or the new one. Links stay links. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const target = await realpath(path);
+  const target = await files.realpath(path);
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
-    const { mode } = await stat(target);
-    await writeFile(beside, text, { mode });
-    await chmod(beside, mode);
-    await rename(beside, target);
+    const { mode } = await files.stat(target);
+    await files.writeFile(beside, text, { mode });
+    await files.chmod(beside, mode);
+    await files.rename(beside, target);
   } catch (error) {
-    await rm(beside, { force: true });
+    await files.rm(beside, { force: true });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // The files that a command line names: paths, folders, globs and standard input. Knows nothing of what they say.
+// It reads one after the other, since nothing else is to be done meanwhile and node's promises for files take time to load.
 import { isUtf8 } from "node:buffer";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import picomatch from "picomatch";
@@ -51,12 +52,12 @@ export async function tryInputs(
       else refused.push(text.refusal);
       continue;
     }
-    const { files, refusal } = await filesOf(path, terminal.cwd);
+    const { files, refusal } = filesOf(path, terminal.cwd);
     if (refusal !== undefined) refused.push(refusal);
     for (const file of files) {
       const absolute = resolve(terminal.cwd, file);
       if (inputs.has(absolute)) continue;
-      const text = await read(absolute, file, longest);
+      const text = read(absolute, file, longest);
       const uri = pathToFileURL(absolute).toString();
       if (typeof text === "string") inputs.set(absolute, { file, path: absolute, uri, text, named: file === path });
       else refused.push(text.refusal);
@@ -67,12 +68,12 @@ export async function tryInputs(
 
 type Refusal = { readonly refusal: string };
 
-async function read(absolute: string, file: string, longest: number): Promise<string | Refusal> {
+function read(absolute: string, file: string, longest: number): string | Refusal {
   try {
-    const { size } = await stat(absolute);
+    const { size } = statSync(absolute);
     // No encoding of UTF-8 takes more than three bytes for a UTF-16 unit.
     if (size > longest * 3) return tooLong(file, size, longest);
-    return textOf(await readFile(absolute), file, longest);
+    return textOf(readFileSync(absolute), file, longest);
   } catch (error) {
     return { refusal: `${file} cannot be read: ${reason(error)}` };
   }
@@ -95,21 +96,30 @@ function reason(error: unknown): string {
   return /^[A-Z]+: (.*?)(?:,|$)/.exec(message)?.[1] ?? message;
 }
 
-async function filesOf(path: string, cwd: string): Promise<{ files: readonly string[]; refusal?: string }> {
-  const found = await stat(resolve(cwd, path)).catch((error: unknown) => reason(error));
+function filesOf(path: string, cwd: string): { files: readonly string[]; refusal?: string } {
+  const found = attempt(() => statSync(resolve(cwd, path)));
   if (typeof found !== "string")
-    return { files: found.isDirectory() ? await yamlBelow(resolve(cwd, path), (file) => join(path, file)) : [path] };
+    return { files: found.isDirectory() ? yamlBelow(resolve(cwd, path), (file) => join(path, file)) : [path] };
   const scanned = picomatch.scan(path);
   if (!scanned.isGlob) return { files: [], refusal: `${path} cannot be read: ${found}` };
   const matches = picomatch(path.replace(/^\.\//, ""), { dot: true });
-  const below = await yamlBelow(resolve(cwd, scanned.base), (file) => join(scanned.base, file)).catch(() => []);
-  const files = below.filter((file) => matches(file.replaceAll("\\", "/")));
+  const below = attempt(() => yamlBelow(resolve(cwd, scanned.base), (file) => join(scanned.base, file)));
+  const files = typeof below === "string" ? [] : below.filter((file) => matches(file.replaceAll("\\", "/")));
   return files.length > 0 ? { files } : { files, refusal: `${path} matches no YAML file` };
 }
 
+/** What was asked of the system, or why it did not answer. */
+function attempt<T>(ask: () => T): T | string {
+  try {
+    return ask();
+  } catch (error) {
+    return reason(error);
+  }
+}
+
 /** YAML files below a folder, in the order of their names. */
-async function yamlBelow(folder: string, name: (file: string) => string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+function yamlBelow(folder: string, name: (file: string) => string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory() && /\.(ya?ml|rules)$/.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
