@@ -50,7 +50,8 @@ function shallow(object: string, dialects: readonly string[]): Schema {
 }
 
 /**
- * Whether a mapping is written as nearly all rules are: known fields, each once, texts and maps of texts, good durations.
+ * Whether a mapping is written as nearly all are: known fields, each once, texts, maps of texts and lists of mappings, good
+ * durations.
  * Nothing can be wrong then, and the walk is spared: files have thousands of rules.
  */
 function isOrdinary(mapping: Mapping, { objects, root }: Schema, version: string): boolean {
@@ -61,12 +62,18 @@ function isOrdinary(mapping: Mapping, { objects, root }: Schema, version: string
     const known = keys.get(key.value);
     if (!known || availability(known, version) !== "known") return false;
     if (known.type.kind === "map") return value.kind === "mapping" && isMapOfTexts(value);
+    if (known.type.kind === "list") return isListOfMappings(value);
     if (known.type.kind !== "scalar" || value.kind !== "scalar" || value.tag) return false;
     const { scalar } = known.type;
     return scalar === "duration"
       ? durationProblem(value.value) === undefined
       : scalar === "string" || scalar === "expr";
   });
+}
+
+/** Of groups or rules: what is in each of them is walked by itself. */
+function isListOfMappings(value: YamlNode): boolean {
+  return value.kind === "sequence" && !value.tag && value.items.every((item) => item.value.kind === "mapping");
 }
 
 function isMapOfTexts(mapping: Mapping): boolean {
