@@ -7,6 +7,7 @@ import { usesInRule, usesInTest } from "./uses.ts";
 import type { AgentFacts, Definition, FileFacts, Recording, ScrapeJob, Use } from "./workspace.ts";
 
 const noUses = (): readonly Use[] => [];
+const noAlerts = (): readonly Definition[] => [];
 
 /** The facts of a rule file, a prometheus.yml or a dkron.yml; `undefined` for other kinds. */
 export function facts(document: Document): FileFacts | undefined {
@@ -16,7 +17,8 @@ export function facts(document: Document): FileFacts | undefined {
     kind,
     lineStarts,
     recordings: [],
-    alerts: [],
+    alertNames: [],
+    alerts: noAlerts,
     uses: noUses,
     scrapeJobs: [],
     scrapeIntervalSeconds: undefined,
@@ -47,16 +49,22 @@ function agent(node: YamlNode | undefined): AgentFacts {
 const rulesOf = ({ yaml }: Document): Rule[] => ruleGroups(yaml).flatMap(({ rules }) => rules);
 
 /** Runs at every keystroke over rules by the thousand. */
-function ofRules({ yaml }: Document): Pick<FileFacts, "recordings" | "alerts"> {
+function ofRules({ yaml }: Document): Pick<FileFacts, "recordings" | "alertNames" | "alerts"> {
   const recordings: Recording[] = [];
-  const alerts: Definition[] = [];
-  for (const { rules } of ruleGroups(yaml))
-    for (const rule of rules) {
+  const alertNames: string[] = [];
+  const groups = ruleGroups(yaml);
+  for (const { rules } of groups)
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules[i] as Rule;
       if (!rule.name) continue;
       if (rule.kind === "record") recordings.push(recording(rule, rule.name));
-      else alerts.push(definition(rule.name));
+      else alertNames.push(rule.name.value);
     }
-  return { recordings, alerts };
+  const alerts = (): readonly Definition[] =>
+    groups.flatMap(({ rules }) =>
+      rules.flatMap(({ kind, name }) => (name && kind !== "record" ? definition(name) : [])),
+    );
+  return { recordings, alertNames, alerts: whenAsked(alerts) };
 }
 
 /** What is found when somebody first asks, and what it was found in is held no longer than that. */

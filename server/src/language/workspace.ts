@@ -26,8 +26,11 @@ export type FileFacts = {
   /** Offsets at which its lines begin: what turns its ranges into lines when it is not open. */
   readonly lineStarts: LineStarts;
   readonly recordings: readonly Recording[];
-  readonly alerts: readonly Definition[];
-  /** Of a rule file found when first asked for, in the document as it is at that moment: no keystroke needs them. */
+  /** Names of the alerts, in the order of the file. */
+  readonly alertNames: readonly string[];
+  /** The alerts with their places: found when first asked for, in the document as it is at that moment. */
+  readonly alerts: () => readonly Definition[];
+  /** Found as the alerts are: no keystroke needs them. */
   readonly uses: () => readonly Use[];
   readonly scrapeJobs: readonly ScrapeJob[];
   /** `global` of a prometheus.yml, in seconds. */
@@ -67,8 +70,8 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
   if (!a || !b) return a === b;
   return (
     a.kind === b.kind &&
-    sameNames(a.recordings, b.recordings) &&
-    sameNames(a.alerts, b.alerts) &&
+    sameTexts(namesOf(a.recordings), namesOf(b.recordings)) &&
+    sameTexts(a.alertNames, b.alertNames) &&
     a.scrapeIntervalSeconds === b.scrapeIntervalSeconds &&
     a.evaluationIntervalSeconds === b.evaluationIntervalSeconds &&
     a.httpAddress === b.httpAddress &&
@@ -80,8 +83,10 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
   );
 }
 
+const namesOf = (definitions: readonly Definition[]): string[] => definitions.map(({ name }) => name);
+
 /** Rule files have thousands of names, and this runs at every keystroke. */
-const sameNames = (a: readonly Definition[], b: readonly Definition[]): boolean =>
-  a.length === b.length && a.every(({ name }, index) => name === b[index]?.name);
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index]);
 
 const withoutPlaces = (key: string, value: unknown): unknown => (key === "range" ? undefined : value);

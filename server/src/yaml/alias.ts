@@ -47,7 +47,7 @@ export function anchorsOf(document: Document): ReadonlyMap<string, readonly Yaml
 
 function collect(document: Document): ReadonlyMap<string, readonly YamlNode[]> {
   const byName = new Map<string, YamlNode[]>();
-  const found = [...chunksOf(document.chunk)].flatMap((chunk) => chunk.anchored);
+  const found = chunksOf(document.chunk).flatMap((chunk) => chunk.anchored);
   found.sort((a, b) => anchorStart(a) - anchorStart(b));
   for (const node of found) {
     const name = node.anchor?.text ?? "";

@@ -41,7 +41,7 @@ function syntaxErrors({ chunk }: Pick<YamlFile, "chunk">): YamlProblem[] {
 }
 
 function aliasErrors(file: YamlFile, document: Document): YamlProblem[] {
-  const aliases = [...chunksOf(document.chunk)].flatMap((chunk) => chunk.aliases);
+  const aliases = chunksOf(document.chunk).flatMap((chunk) => chunk.aliases);
   const found: YamlProblem[] = [];
   for (const alias of aliases) {
     if (resolveAlias(file, alias)) continue;

@@ -232,10 +232,14 @@ export function* walk(node: YamlNode): Generator<YamlNode> {
 }
 
 /** A chunk and all chunks below it, in the order of the text. */
-export function* chunksOf(chunk: Chunk): Generator<Chunk> {
-  const open: Chunk[] = [chunk];
-  for (let next = open.pop(); next; next = open.pop()) {
-    yield next;
-    for (let i = next.children.length - 1; i >= 0; i--) open.push(next.children[i] as Chunk);
-  }
+export function chunksOf(chunk: Chunk): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  addChunks(chunk, chunks);
+  return chunks;
+}
+
+function addChunks(chunk: Chunk, chunks: Chunk[]): void {
+  chunks.push(chunk);
+  const { children } = chunk;
+  for (let i = 0; i < children.length; i++) addChunks(children[i] as Chunk, chunks);
 }

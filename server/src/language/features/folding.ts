@@ -27,7 +27,7 @@ export function folding({ yaml, lineStarts, kind }: Document): readonly Fold[] {
 
 /** Comments on lines of their own, one below the other. */
 function comments({ yaml, lineStarts }: Pick<Document, "yaml" | "lineStarts">): Fold[] {
-  const lines = [...chunksOf(yaml.chunk)]
+  const lines = chunksOf(yaml.chunk)
     .flatMap((chunk) => chunk.comments.filter(({ alone }) => alone).map((one) => rangeIn(chunk, one).start))
     .map((offset) => lineAt(lineStarts, offset))
     .sort((a, b) => a - b);

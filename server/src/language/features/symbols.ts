@@ -87,7 +87,7 @@ export function workspaceSymbols(query: string, { files }: Workspace): readonly 
   const wanted = query.toLowerCase();
   for (const { uri, alerts, recordings, scrapeJobs } of files) {
     const lists = [
-      ["alert", alerts],
+      ["alert", alerts()],
       ["record", recordings],
       ["job", scrapeJobs],
     ] as const;

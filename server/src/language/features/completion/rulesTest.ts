@@ -25,7 +25,7 @@ export function rulesTestProposals(document: Document, offset: number, context: 
   if (slot.path.length !== 5) return [];
   if (list === "promql_expr_test" && key === "expr") return promqlProposals(embedded, document.text, context);
   if (list !== "alert_rule_test" || key !== "alertname") return [];
-  const names = new Set(context.workspace.files.flatMap(({ alerts }) => alerts.map(({ name }) => name)));
+  const names = new Set(context.workspace.files.flatMap(({ alertNames }) => alertNames));
   const proposals = [...names].map((name) => ({
     label: name,
     kind: "value" as const,

@@ -64,7 +64,7 @@ function ofExpression(scalar: Scalar, offset: number, context: CheckContext): Ho
 
 /** Where the workspace has the alert. */
 function ofAlert(name: Scalar, { workspace }: CheckContext): Hover | undefined {
-  const files = workspace.files.filter(({ alerts }) => alerts.some((alert) => alert.name === name.value));
+  const files = workspace.files.filter(({ alertNames }) => alertNames.includes(name.value));
   if (files.length === 0) return undefined;
   const shown = files.map(({ uri }) => `\`${decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))}\``);
   return { range: rangeOf(name), markdown: `**\`${name.value}\`** · alert of ${shown.join(", ")}` };

@@ -41,7 +41,7 @@ function alertsUnderTest(uri: string, yaml: YamlFile, { files }: Workspace): Rea
     const pattern = patternFrom(uri, entry.value);
     const found = files.filter((file) => file.kind === "prometheus-rules" && pattern.test(pathOf(file.uri)));
     if (found.length === 0) return undefined;
-    for (const { alerts } of found) for (const { name } of alerts) names.add(name);
+    for (const { alertNames } of found) for (const name of alertNames) names.add(name);
   }
   return names;
 }
