@@ -27,9 +27,10 @@ export function isVersion(text: string): boolean {
 
 /** Negative when `a` is older. Compares numbers (`3.1.11` is newer than `3.1.9`); a pre-release is older than its release. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [parts(a), parts(b)];
-  for (const [index, value] of left.numbers.entries()) {
-    const difference = value - (right.numbers[index] ?? 0);
+  const left = parts(a);
+  const right = parts(b);
+  for (let i = 0; i < left.numbers.length; i++) {
+    const difference = (left.numbers[i] ?? 0) - (right.numbers[i] ?? 0);
     if (difference !== 0) return difference;
   }
   return left.pre === right.pre ? 0 : left.pre.localeCompare(right.pre, "en", { numeric: true });

@@ -31,7 +31,7 @@ export function kill(branch: Branch, dead: Because): Branch {
 }
 
 export function alive(branches: readonly Branch[]): readonly Branch[] {
-  return branches.filter((branch) => !branch.dead);
+  return branches.some(({ dead }) => dead) ? branches.filter(({ dead }) => !dead) : branches;
 }
 
 /** Whether the series surely carry no label but perhaps a name, so that there is at most one of a kind. */

@@ -43,9 +43,14 @@ export type Quantity = {
 const anything: Bounds = [null, null];
 const positive: Bounds = [0, null];
 
+const nothing: Pick<Quantity, "metrics" | "types"> = { metrics: [], types: [] };
+
+/** `from`: what it is computed from, two at most. */
 function quantity(kind: Kind, of: Unit, range: Bounds, from: readonly Quantity[] = []): Quantity {
-  const metrics = [...new Set(from.flatMap((one) => one.metrics))];
-  const types = [...new Set(from.flatMap((one) => one.types))];
+  const [first = nothing, second] = from;
+  if (!second) return { kind, unit: of, range, metrics: first.metrics, types: first.types };
+  const metrics = [...new Set([...first.metrics, ...second.metrics])];
+  const types = [...new Set([...first.types, ...second.types])];
   return { kind, unit: of, range, metrics, types };
 }
 
