@@ -7,7 +7,6 @@ import { build, context } from "esbuild";
 import { lateBuiltins } from "./late-builtins.mjs";
 import { copyNative, nativePackages } from "./native.mjs";
 import { notices } from "./notices.mjs";
-import { slimUplot } from "./slim-uplot.mjs";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
 
 const production = process.argv.includes("--production");
@@ -75,7 +74,6 @@ const rows = [
     entryPoints: ["client/src/panel/view/main.ts"],
     outfile: "dist/view/main.js",
     format: "iife",
-    plugins: [slimUplot],
   },
 ];
 const bundles = rows.filter((bundle) => bundle.entryPoints.every((file) => existsSync(file)));

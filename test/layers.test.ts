@@ -141,7 +141,7 @@ const rooms: Room[] = [
   {
     name: "panel/view",
     holds: /^client\/src\/panel\/view\//,
-    may: [/^client\/src\/panel\/(view\/|messages\.ts$)/, /^uplot/],
+    may: [/^client\/src\/panel\/(view\/|messages\.ts$)/],
   },
   {
     name: "client",

@@ -11,7 +11,6 @@ const ticks = 60;
 
 /** The page's script: the panel's own charts, each drawing 336 pixels wide, filled with numbers, and `tick` to move all of them on by a second. */
 const script = `
-import "uplot/dist/uPlot.min.css";
 import "./client/src/panel/view/main.css";
 import "./client/src/panel/view/charts/charts.css";
 import { Chart } from "./client/src/panel/view/charts/chart.ts";

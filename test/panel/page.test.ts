@@ -90,6 +90,78 @@ describe("the overview", () => {
     expect(await panel.page.getByTestId("chart-heap").locator(".moment").innerText()).toMatch(/\d\d:\d\d:\d\d/);
   });
 
+  const crosshairs = (): Promise<number> => panel.page.locator(".crosshair:visible").count();
+
+  test("the crosshair goes when the keyboard leaves the chart", async () => {
+    await expect.poll(crosshairs).toBe(6);
+    await panel.page.keyboard.press("Tab");
+    expect(await crosshairs()).toBe(0);
+  });
+
+  test("the pointer moves the crosshair of all charts, and takes it along when it leaves", async () => {
+    const { page } = panel;
+    const canvas = page.getByTestId("chart-heap").locator("canvas");
+    await canvas.hover({ position: { x: 200, y: 60 } });
+    expect(await crosshairs()).toBe(6);
+    const line = await page.getByTestId("chart-heap").locator(".crosshair").boundingBox();
+    expect(Math.abs((line?.x ?? 0) - ((await canvas.boundingBox())?.x ?? 0) - 200)).toBeLessThanOrEqual(1);
+    const moments = await page.locator(".moment:visible").allInnerTexts();
+    expect(moments.filter((moment) => /^\d\d:\d\d:\d\d$/.test(moment)).length).toBe(6);
+    await canvas.hover({ position: { x: 200, y: 168 } });
+    expect(await crosshairs()).toBe(0);
+  });
+
+  /** The colour of the axis' labels, as the most opaque pixel beside the drawing has it. */
+  const labelColour = (): Promise<number[]> =>
+    panel.page.getByTestId("chart-heap").evaluate((card) => {
+      const context = card.querySelector("canvas")?.getContext("2d");
+      const { data } = context?.getImageData(0, 0, 40, 150) ?? { data: [] };
+      let most = 0;
+      for (let at = 0; at < data.length; at += 4) if ((data[at + 3] ?? 0) > (data[most + 3] ?? 0)) most = at;
+      return [...data.slice(most, most + 3)];
+    });
+
+  test.each(["Light Modern", "Dark High Contrast", "Dark Modern"] as const)(
+    "labels of axes have the colours of %s",
+    async (theme) => {
+      await changeTheme(panel.page, theme);
+      const muted = await panel.page.evaluate(
+        `const probe = document.createElement("p"); probe.style.color = "var(--vscode-descriptionForeground)"; document.body.append(probe);
+         const [, ...parts] = /(\\d+), (\\d+), (\\d+)/.exec(getComputedStyle(probe).color); probe.remove(); parts.map(Number)`,
+      );
+      // What is not wholly opaque has lost a little to rounding.
+      const far = (colour: number[]): number =>
+        Math.max(...colour.map((part, i) => Math.abs(part - ((muted as number[])[i] ?? 0))));
+      await expect.poll(async () => far(await labelColour()), { timeout: 5_000 }).toBeLessThan(12);
+    },
+  );
+
+  test("drawings are as sharp as the screen and as wide as their place", async () => {
+    const { page } = panel;
+    const session = await page.context().newCDPSession(page);
+    /** Device pixels of the canvas, of its box on the page, and of the place that is there for it. */
+    const sizes = (): Promise<number[]> =>
+      page.getByTestId("chart-heap").evaluate((card) => {
+        const wide = (name: string): number => card.querySelector(name)?.getBoundingClientRect().width ?? 0;
+        const there = [wide("canvas"), wide(".surface")].map(
+          (width) => width * (card.ownerDocument.defaultView?.devicePixelRatio ?? 1),
+        );
+        return [card.querySelector("canvas")?.width ?? 0, ...there];
+      });
+    const isSharp = async (): Promise<boolean> => {
+      const [canvas = 0, box = 0, place = 0] = await sizes();
+      return canvas === Math.floor(place) && Math.abs(canvas - box) < 0.1;
+    };
+    const metrics = { width: 1000, height: 900, deviceScaleFactor: 2, mobile: false };
+    await session.send("Emulation.setDeviceMetricsOverride", metrics);
+    await expect.poll(async () => (await sizes())[0]).toBeGreaterThan(700);
+    await expect.poll(isSharp, { timeout: 5_000 }).toBe(true);
+    await session.send("Emulation.clearDeviceMetricsOverride");
+    await expect.poll(async () => (await sizes())[0]).toBeLessThan(700);
+    await expect.poll(isSharp, { timeout: 5_000 }).toBe(true);
+    await session.detach();
+  });
+
   test("saves what it shows in four forms", async () => {
     const menu = panel.page.getByTestId("chart-goroutines").getByRole("combobox", { name: "Save Goroutines" });
     for (const kind of ["csv", "json", "svg", "png"]) await menu.selectOption(kind);

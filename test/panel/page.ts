@@ -8,7 +8,6 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../.scripts/lib/browser.mjs";
-import { slimUplot } from "../../.scripts/slim-uplot.mjs";
 import { Emitter, type EmitterOptions } from "../../client/src/emitter/emitter.ts";
 import { scenarios } from "../../client/src/emitter/scenario/library.ts";
 import type { HostMessage, ViewMessage, ViewState } from "../../client/src/panel/messages.ts";
@@ -145,7 +144,6 @@ async function bundleView(folder: string): Promise<Files> {
     format: "iife",
     target: "es2022",
     minify: true,
-    plugins: [slimUplot],
     outfile,
     logLevel: "warning",
   });

@@ -1,6 +1,5 @@
 // Entry of the view: puts the panel into the page and joins it with the extension.
 import "./locale.ts";
-import "uplot/dist/uPlot.min.css";
 import "./main.css";
 import "./charts/charts.css";
 import "./tabs/alerts.css";

@@ -1,14 +1,15 @@
 // One chart: a heading with its unit, the drawing, a legend with the values at the crosshair, and a table twin of the same data.
 // Knows columns and units; it must not know where they come from.
-import uPlot from "uplot";
 import { announce } from "../announcer.ts";
-import { between, newest } from "../derive.ts";
+import { between, lowerBound, newest } from "../derive.ts";
 import { button, element, setText } from "../dom.ts";
 import { clock, format } from "../format.ts";
-import { readTheme } from "../theme.ts";
+import { readTheme, type Theme } from "../theme.ts";
 import { type ChartData, type ChartOptions, drawnLines, type Line, type Mark } from "./chartData.ts";
+import { onPoint, pointAt } from "./crosshair.ts";
 import { Legend } from "./legend.ts";
-import { plotOptions } from "./plotOptions.ts";
+import { type LineStyle, lineStyles } from "./palette.ts";
+import { Plot } from "./plot.ts";
 import { saveMenu } from "./saveMenu.ts";
 import { watchSight } from "./sight.ts";
 import { tableTwin } from "./tableTwin.ts";
@@ -21,23 +22,29 @@ export class Chart {
   readonly #surface: HTMLElement;
   readonly #about: HTMLElement;
   readonly #legend = new Legend(() => this.#redraw());
-  readonly #note = element("p", { class: "note" });
-  readonly #marks = element("p", { class: "marks" });
+  readonly #note: HTMLElement;
+  readonly #marks = element("p", { class: "marks", hidden: true });
   readonly #moment = element("span", { class: "moment" });
   readonly #twin: HTMLElement;
-  readonly #resized = new ResizeObserver(() => this.#resize());
-  #plot: uPlot | undefined;
-  #shape = "";
+  readonly #resized = new ResizeObserver((entries) => this.#resize(entries.at(-1)?.contentRect.width ?? 0));
+  readonly #plot: Plot;
+  #theme: Theme | undefined;
+  #styles: readonly LineStyle[] = [];
   #data: ChartData = { times: [], lines: [] };
+  /** What of the data lies between the ends of the time axis, and the lines of it that are drawn. */
+  #times: readonly number[] = [];
   #drawn: readonly Line[] = [];
   #from = 0;
   #to = 0;
+  /** Where on the time axis the crosshair is, from 0 to 1. */
+  #pointed: number | undefined;
   #inSight = false;
-  #drawing = false;
-  readonly #forget: () => void;
+  #isEmpty = false;
+  readonly #endings: readonly (() => void)[];
 
   constructor(options: ChartOptions, ...actions: readonly HTMLElement[]) {
     this.#options = options;
+    this.#plot = new Plot(options, options.height ?? usualHeight);
     this.#surface = element("div", {
       class: "surface",
       tabindex: 0,
@@ -45,8 +52,14 @@ export class Chart {
       "aria-label": `${options.title}, a chart. Arrow keys read its values; the table button shows them all.`,
     });
     this.#surface.addEventListener("keydown", (event) => this.#key(event));
-    this.#surface.addEventListener("blur", () => this.#plot?.setCursor({ left: -10, top: -10 }));
+    this.#surface.addEventListener("blur", () => pointAt(undefined));
+    this.#surface.addEventListener("mouseleave", () => pointAt(undefined));
+    this.#surface.addEventListener("mousemove", ({ offsetX, offsetY }) =>
+      pointAt(this.#momentAt(this.#plot.shareAt(offsetX, offsetY))),
+    );
+    this.#surface.append(this.#plot.canvas, this.#plot.crosshair);
     this.#about = element("p", { class: "about" }, options.about);
+    this.#note = element("p", { class: "note", hidden: true }, options.empty);
     this.#twin = element("div", { class: "twin", hidden: true, id: `${options.id}-table`, tabindex: 0 });
     const table = button("Table", () => this.#toggleTable(table), {
       class: "quiet",
@@ -56,7 +69,7 @@ export class Chart {
     });
     const menu = saveMenu(options, () => ({
       data: this.#visible(),
-      canvas: this.#plot?.ctx.canvas,
+      canvas: this.#plot.isDrawn ? this.#plot.canvas : undefined,
       from: this.#from,
       to: this.#to,
     }));
@@ -74,10 +87,11 @@ export class Chart {
     );
     this.#legend.element.addEventListener("pointerenter", () => this.#legend.explain(this.#drawn, options.unit));
     this.#resized.observe(this.#surface);
-    this.#forget = watchSight(this.element, (isInSight) => {
+    const forget = watchSight(this.element, (isInSight) => {
       this.#inSight = isInSight;
       if (isInSight) this.#redraw();
     });
+    this.#endings = [forget, onPoint((time) => this.#point(time)), () => this.#resized.disconnect()];
   }
 
   /** Draws; `from` and `to` are the ends of the time axis, in seconds. `about` takes the place of the sentence under the title. */
@@ -87,16 +101,13 @@ export class Chart {
     this.#redraw();
   }
 
-  /** Forgets its colours: the next drawing takes the editor's present ones. */
+  /** Has its legend take the editor's present colours at the next drawing; the lines take them by themselves. */
   restyle(): void {
-    this.#shape = "";
     this.#legend.restyle();
   }
 
   dispose(): void {
-    this.#resized.disconnect();
-    this.#forget();
-    this.#plot?.destroy();
+    for (const end of this.#endings) end();
     this.element.remove();
   }
 
@@ -110,121 +121,134 @@ export class Chart {
           times: times.slice(start, end),
           lines: lines.map((line) => ({ ...line, values: line.values.slice(start, end) })),
         };
-    this.#drawn = drawnLines(cut);
-    const nothing = this.#drawn.length === 0;
-    setText(this.#note, nothing ? this.#options.empty : "");
-    this.#note.hidden = !nothing;
-    this.#surface.hidden = nothing;
-    const marks = (this.#data.marks ?? []).filter(({ at }) => at >= this.#from && at <= this.#to);
-    setText(this.#marks, nothing ? "" : markText(marks));
-    this.#marks.hidden = marks.length === 0 || nothing;
-    this.#drawing = true; // The crosshair, set anew on the way, need not tell the legend: that comes below.
-    if (!nothing && this.#inSight) this.#drawPlot(cut.times);
-    this.#drawing = false;
-    this.#legend.element.hidden = nothing;
-    this.#drawLegend(cut.times);
-    if (!this.#twin.hidden) this.#fillTwin(cut.times);
+    const drawn = drawnLines(cut);
+    if (!haveSameStyle(drawn, this.#drawn)) this.#styles = [];
+    [this.#times, this.#drawn] = [cut.times, drawn];
+    const isEmpty = drawn.length === 0;
+    if (isEmpty !== this.#isEmpty) this.#showEmpty(isEmpty);
+    this.#showMarks(isEmpty ? "" : markText(this.#data.marks ?? [], this.#from, this.#to));
+    if (!isEmpty && this.#inSight) this.#drawPlot();
+    this.#drawLegend();
+    if (!this.#twin.hidden) this.#fillTwin();
   }
 
-  #drawPlot(times: readonly number[]): void {
-    const shape = this.#drawn.map(({ label, colour }) => `${label}/${colour ?? ""}`).join("\n");
-    if (shape !== this.#shape || !this.#plot) this.#build(shape);
-    const plot = this.#plot;
-    if (!plot) return;
-    const columns = [times, ...this.#drawn.map(({ values }) => values)] as unknown as uPlot.AlignedData;
-    plot.batch(() => {
-      plot.setData(columns, false);
-      for (const [index, { label }] of this.#drawn.entries()) {
-        const show = !this.#legend.hidden.has(label);
-        if (plot.series[index + 1]?.show !== show) plot.setSeries(index + 1, { show });
-      }
-      plot.setScale("x", { min: this.#from, max: this.#to });
-    });
+  #showEmpty(isEmpty: boolean): void {
+    this.#isEmpty = isEmpty;
+    this.#note.hidden = !isEmpty;
+    this.#surface.hidden = isEmpty;
+    this.#legend.element.hidden = isEmpty;
   }
 
-  #build(shape: string): void {
-    this.#plot?.destroy();
-    this.#shape = shape;
-    const source = {
-      options: this.#options,
-      data: () => this.#data,
-      cursorMoved: () => {
-        if (!this.#drawing) this.#drawLegend(this.#times());
-      },
-    };
-    const size = { width: Math.max(160, this.#surface.clientWidth), height: this.#height };
-    this.#plot = new uPlot(plotOptions(source, this.#drawn, size, readTheme()), undefined, this.#surface);
+  /** Sets what differs alone: a page looks at its styles anew where an element is hidden that was hidden before. */
+  #showMarks(text: string): void {
+    if (text === this.#marks.textContent) return;
+    this.#marks.textContent = text;
+    this.#marks.hidden = text === "";
   }
 
-  get #height(): number {
-    return this.#options.height ?? usualHeight;
-  }
-
-  #times(): readonly number[] {
-    return (this.#plot?.data[0] as readonly number[] | undefined) ?? [];
+  #drawPlot(): void {
+    const theme = readTheme();
+    if (theme !== this.#theme || this.#styles.length === 0) this.#styles = lineStyles(this.#drawn, theme);
+    this.#theme = theme;
+    const { hidden } = this.#legend;
+    this.#plot.draw({ ...this.#visible(), styles: this.#styles, hidden, from: this.#from, to: this.#to }, theme);
+    if (this.#pointed !== undefined) this.#plot.point(this.#pointed);
   }
 
   /** What is drawn now, for those who save it. */
   #visible(): ChartData {
-    return { ...this.#data, times: this.#times(), lines: this.#drawn };
+    return { ...this.#data, times: this.#times, lines: this.#drawn };
+  }
+
+  #momentAt(share: number | undefined): number | undefined {
+    return share === undefined ? undefined : this.#from + share * (this.#to - this.#from);
+  }
+
+  /** Follows the crosshair of all charts. It stays where it is put while the time moves on below it. */
+  #point(time: number | undefined): void {
+    const share = time === undefined ? -1 : (time - this.#from) / (this.#to - this.#from);
+    const pointed = share >= 0 && share <= 1 ? share : undefined;
+    if (pointed === undefined && this.#pointed === undefined) return;
+    this.#pointed = pointed;
+    this.#plot.point(pointed);
+    this.#drawLegend();
+  }
+
+  /** The places of the first and the last sample between the ends of the time axis. */
+  get #ends(): readonly [first: number, last: number] {
+    return [(this.#times[0] ?? this.#from) < this.#from ? 1 : 0, this.#times.length - 1];
+  }
+
+  /** The place of the sample under the crosshair. */
+  get #read(): number | undefined {
+    const time = this.#momentAt(this.#pointed);
+    const [first, last] = this.#ends;
+    if (time === undefined || first > last) return undefined;
+    const after = Math.min(last, Math.max(first, lowerBound(this.#times, time)));
+    const before = Math.max(first, after - 1);
+    return time - (this.#times[before] ?? 0) <= (this.#times[after] ?? 0) - time ? before : after;
   }
 
   /** Values under the crosshair, else the newest ones. */
-  #drawLegend(times: readonly number[]): void {
-    const at = this.#plot?.cursor.idx ?? null;
-    setText(this.#moment, at === null ? "" : clock((times[at] ?? 0) * 1000));
+  #drawLegend(): void {
+    const at = this.#read;
+    setText(this.#moment, at === undefined ? "" : clock((this.#times[at] ?? 0) * 1000));
     this.#legend.draw(this.#drawn, this.#options.unit, ({ values }) =>
-      at === null ? newest(values) : (values[at] ?? null),
+      at === undefined ? newest(values) : (values[at] ?? null),
     );
   }
 
   /** Left and right by one sample, with Shift by ten, Home and End to the ends; what is there is said aloud. */
   #key(event: KeyboardEvent): void {
-    const plot = this.#plot;
-    const times = this.#times();
-    if (!plot || times.length === 0) return;
-    const now = plot.cursor.idx ?? times.length - 1;
+    const [first, last] = this.#ends;
+    if (first > last) return;
+    const now = this.#read ?? last;
     const stride = event.shiftKey ? 10 : 1;
     const places: Record<string, number> = {
       ArrowLeft: now - stride,
       ArrowRight: now + stride,
-      Home: 0,
-      End: times.length - 1,
+      Home: first,
+      End: last,
     };
     const wanted = places[event.key];
     if (wanted === undefined) return;
     event.preventDefault();
-    const place = Math.min(times.length - 1, Math.max(0, wanted));
-    moveAll(plot, plot.valToPos(times[place] ?? 0, "x"));
+    const place = Math.min(last, Math.max(first, wanted));
+    const time = this.#times[place] ?? 0;
+    pointAt(time);
     const said = this.#drawn.map(
       ({ label, values }) => `${label} ${format(values[place] ?? null, this.#options.unit)}`,
     );
-    announce(`${clock((times[place] ?? 0) * 1000)}: ${said.join(", ")}`);
+    announce(`${clock(time * 1000)}: ${said.join(", ")}`);
   }
 
   #toggleTable(toggle: HTMLButtonElement): void {
     this.#twin.hidden = !this.#twin.hidden;
     toggle.setAttribute("aria-expanded", String(!this.#twin.hidden));
-    if (!this.#twin.hidden) this.#fillTwin(this.#times());
+    if (!this.#twin.hidden) this.#fillTwin();
   }
 
-  #fillTwin(times: readonly number[]): void {
-    this.#twin.replaceChildren(tableTwin({ times, lines: this.#drawn }, this.#options));
+  #fillTwin(): void {
+    this.#twin.replaceChildren(tableTwin({ times: this.#times, lines: this.#drawn }, this.#options));
   }
 
-  #resize(): void {
-    const width = this.#surface.clientWidth;
-    if (this.#plot && width > 0 && width !== this.#plot.width) this.#plot.setSize({ width, height: this.#height });
+  #resize(width: number): void {
+    const isOther = width > 0 && this.#plot.resize(width);
+    if (isOther && this.#inSight && this.#drawn.length > 0) this.#drawPlot();
   }
 }
 
-/** Moves the crosshair of all charts: uPlot tells the others only where a third argument, missing in its types, asks for it. */
-function moveAll(plot: uPlot, left: number): void {
-  const move = plot.setCursor as (place: { left: number; top: number }, fire: boolean, publish: boolean) => void;
-  move({ left, top: 1 }, true, true);
+/** Whether each line keeps the colour and dashes that it has. */
+function haveSameStyle(lines: readonly Line[], others: readonly Line[]): boolean {
+  const isSame = ({ label, colour, strong }: Line, other: Line | undefined): boolean =>
+    label === other?.label && colour === other.colour && strong === other.strong;
+  return lines.length === others.length && lines.every((line, index) => isSame(line, others[index]));
 }
 
-function markText(marks: readonly Mark[]): string {
+/** The last of the marks between the ends of the time axis, in words. */
+function markText(all: readonly Mark[], from: number, to: number): string {
+  const marks = all.filter(({ at }) => at >= from && at <= to);
+  if (marks.length === 0) return "";
   const last = marks.slice(-3).map(({ at, label }) => `${label} at ${clock(at * 1000)}`);
   return `▾ ${last.join(", ")}${marks.length > 3 ? `, and ${marks.length - 3} before` : ""}`;
 }

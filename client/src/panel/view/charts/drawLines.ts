@@ -1,127 +1,130 @@
-// Draws a chart's lines straight onto uPlot's canvas: its own path building costs twice as much, and a path object for each line.
-// Knows the plot's scales; it must not know what the lines mean.
-import type uPlot from "uplot";
+// Draws a chart's lines onto its canvas. Knows where they lie; it must not know what they mean.
 import { type Colour, cssColour } from "../colour.ts";
+import type { Column } from "../derive.ts";
+import type { ChartData } from "./chartData.ts";
 import type { LineStyle } from "./palette.ts";
-import { emptyTrace, type PixelScale, pixelColumns, type Trace, traceLine } from "./trace.ts";
+import type { PlotArea } from "./plotArea.ts";
+import { emptyTrace, endOf, type PixelScale, pixelColumns, type Trace, traceLine } from "./trace.ts";
 
 /** Up to so many samples each is marked too: a line through them alone would hide how few they are. */
 const fewSamples = 8;
 
-/** One for all charts: it is filled and drawn before the next. */
+/** For all charts: they are filled and drawn before the next. */
 const trace = emptyTrace();
+const columns: number[] = [];
 
-export type Filling = {
-  /** Below the only line. */
-  readonly area?: boolean;
-  /** Between the first line and the last. */
-  readonly band?: boolean;
+const solid: number[] = [];
+const grey: Colour = [128, 128, 128];
+
+/** What a plot draws at one time. */
+export type Drawing = ChartData & {
+  /** One for each line. */
+  readonly styles: readonly LineStyle[];
+  /** Labels of lines that are not to be seen. */
+  readonly hidden: ReadonlySet<string>;
+  /** The ends of the time axis, seconds. */
+  readonly from: number;
+  readonly to: number;
 };
 
-export function drawLines(plot: uPlot, styles: readonly LineStyle[], filling: Filling): void {
-  const { ctx, bbox, data } = plot;
-  const [times] = data;
-  if (times.length === 0) return;
-  const columns = pixelColumns(times, scaleOf(plot, "x"));
-  const y = scaleOf(plot, "y");
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-  ctx.clip();
-  ctx.lineJoin = "bevel";
-  const last = styles.length;
-  if (filling.band && last > 1 && plot.series[1]?.show && plot.series[last]?.show)
-    fillBand(ctx, columns, [column(plot, 1), column(plot, last)], y, areaOf(styles[0]?.colour, 0.16));
-  for (const [index, style] of styles.entries()) {
-    if (!plot.series[index + 1]?.show) continue;
-    const values = column(plot, index + 1);
-    traceLine(columns, values, y, trace);
-    if (filling.area) fillArea(ctx, trace, Math.round(y.offset), areaOf(style.colour, 0.1));
-    strokeTrace(ctx, trace, style);
-    drawDots(ctx, trace, isFew(values));
+/** `isFilled`: below the lines down to zero. */
+export function drawLines(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  { times, lines, styles, hidden, band }: Drawing,
+  isFilled: boolean,
+): void {
+  const { ratio, y } = area;
+  pixelColumns(times, area.x, columns);
+  context.save();
+  context.beginPath();
+  context.rect(area.left, area.top, area.width, area.height);
+  context.clip();
+  context.lineJoin = "bevel";
+  const [first, last] = [lines[0], lines.at(-1)];
+  const areBothSeen = first && last && first !== last && !hidden.has(first.label) && !hidden.has(last.label);
+  if (band && areBothSeen)
+    fillBand(context, times.length, [first.values, last.values], y, cssColour(styles[0]?.colour ?? grey, 0.16));
+  for (const [index, { label, values }] of lines.entries()) {
+    const style = styles[index];
+    if (!style || hidden.has(label)) continue;
+    traceLine(columns, times.length, values, y, trace);
+    if (isFilled) fillArea(context, trace, Math.round(y.offset), cssColour(style.colour, 0.1));
+    strokeTrace(context, trace, style, ratio);
+    drawDots(context, trace, isFew(values), style.paint, ratio);
   }
-  ctx.restore();
+  context.restore();
 }
 
-const column = (plot: uPlot, index: number): readonly (number | null)[] =>
-  (plot.data[index] ?? []) as readonly (number | null)[];
-
-/** `offset + value * factor` is the device pixel of a value. */
-function scaleOf(plot: uPlot, name: "x" | "y"): PixelScale {
-  const { min = 0, max = 1 } = plot.scales[name] ?? {};
-  const [low, high] = [min ?? 0, max ?? 1];
-  const { left, top, width, height } = plot.bbox;
-  const factor = (name === "x" ? width : -height) / (high - low || 1);
-  return { offset: (name === "x" ? left : top + height) - low * factor, factor };
-}
-
-const areaOf = (colour: Colour | undefined, opacity: number): string => cssColour(colour ?? [128, 128, 128], opacity);
-
-function strokeTrace(ctx: CanvasRenderingContext2D, { x, y, starts }: Trace, { colour, dash, width }: LineStyle): void {
-  const ratio = devicePixelRatio;
-  ctx.strokeStyle = cssColour(colour);
-  ctx.lineWidth = width * ratio;
-  ctx.setLineDash(dash.map((part) => part * ratio));
-  ctx.beginPath();
-  for (const [run, start] of starts.entries()) {
-    const end = starts[run + 1] ?? x.length;
-    ctx.moveTo(x[start] ?? 0, y[start] ?? 0);
-    for (let i = start + 1; i < end; i++) ctx.lineTo(x[i] as number, y[i] as number);
+function strokeTrace(context: CanvasRenderingContext2D, trace: Trace, style: LineStyle, ratio: number): void {
+  const { x, y, starts, runs } = trace;
+  context.strokeStyle = style.paint;
+  context.lineWidth = style.width * ratio;
+  context.setLineDash(style.dash.length === 0 ? solid : style.dash.map((part) => part * ratio));
+  context.beginPath();
+  for (let run = 0; run < runs; run++) {
+    const start = starts[run] ?? 0;
+    const end = endOf(trace, run);
+    context.moveTo(x[start] ?? 0, y[start] ?? 0);
+    for (let i = start + 1; i < end; i++) context.lineTo(x[i] as number, y[i] as number);
   }
-  ctx.stroke();
+  context.stroke();
 }
 
-function isFew(values: readonly (number | null)[]): boolean {
+function isFew(values: Column): boolean {
   let count = 0;
   for (const value of values) if (value !== null && ++count > fewSamples) return false;
   return true;
 }
 
-/** Marks what no line shows: a sample between gaps, and the ends of each piece where there are `few` samples. */
-function drawDots(ctx: CanvasRenderingContext2D, { x, y, starts }: Trace, all: boolean): void {
-  const radius = 1.5 * devicePixelRatio;
-  ctx.fillStyle = ctx.strokeStyle;
-  for (const [run, start] of starts.entries()) {
-    const end = starts[run + 1] ?? x.length;
+/** Marks what no line shows: a sample between gaps, and the ends of each piece where there are few samples (`all`). */
+function drawDots(context: CanvasRenderingContext2D, trace: Trace, all: boolean, paint: string, ratio: number): void {
+  const { x, y, starts, runs } = trace;
+  for (let run = 0; run < runs; run++) {
+    const start = starts[run] ?? 0;
+    const end = endOf(trace, run);
     if (!all && end - start > 1) continue;
+    context.fillStyle = paint;
     for (let i = start; i < end; i++) {
-      ctx.beginPath();
-      ctx.arc(x[i] ?? 0, y[i] ?? 0, radius, 0, 2 * Math.PI);
-      ctx.fill();
+      context.beginPath();
+      context.arc(x[i] ?? 0, y[i] ?? 0, 1.5 * ratio, 0, 2 * Math.PI);
+      context.fill();
     }
   }
 }
 
-function fillArea(ctx: CanvasRenderingContext2D, { x, y, starts }: Trace, zero: number, colour: string): void {
-  ctx.fillStyle = colour;
-  ctx.beginPath();
-  for (const [run, start] of starts.entries()) {
-    const end = starts[run + 1] ?? x.length;
-    ctx.moveTo(x[start] ?? 0, zero);
-    for (let i = start; i < end; i++) ctx.lineTo(x[i] as number, y[i] as number);
-    ctx.lineTo(x[end - 1] ?? 0, zero);
+function fillArea(context: CanvasRenderingContext2D, trace: Trace, zero: number, paint: string): void {
+  const { x, y, starts, runs } = trace;
+  context.fillStyle = paint;
+  context.beginPath();
+  for (let run = 0; run < runs; run++) {
+    const start = starts[run] ?? 0;
+    const end = endOf(trace, run);
+    context.moveTo(x[start] ?? 0, zero);
+    for (let i = start; i < end; i++) context.lineTo(x[i] as number, y[i] as number);
+    context.lineTo(x[end - 1] ?? 0, zero);
   }
-  ctx.fill();
+  context.fill();
 }
 
 function fillBand(
-  ctx: CanvasRenderingContext2D,
-  columns: Int32Array,
-  [one, other]: readonly [readonly (number | null)[], readonly (number | null)[]],
+  context: CanvasRenderingContext2D,
+  count: number,
+  [one, other]: readonly [Column, Column],
   { offset, factor }: PixelScale,
-  colour: string,
+  paint: string,
 ): void {
   const both = (i: number): boolean => (one[i] ?? null) !== null && (other[i] ?? null) !== null;
-  ctx.fillStyle = colour;
-  ctx.beginPath();
-  for (let start = 0; start < columns.length; start++) {
+  context.fillStyle = paint;
+  context.beginPath();
+  for (let start = 0; start < count; start++) {
     if (!both(start)) continue;
     let end = start;
-    while (end < columns.length && both(end)) end++;
-    for (let i = start; i < end; i++) ctx.lineTo(columns[i] ?? 0, offset + (one[i] ?? 0) * factor);
-    for (let i = end - 1; i >= start; i--) ctx.lineTo(columns[i] ?? 0, offset + (other[i] ?? 0) * factor);
-    ctx.fill();
-    ctx.beginPath();
+    while (end < count && both(end)) end++;
+    for (let i = start; i < end; i++) context.lineTo(columns[i] ?? 0, offset + (one[i] ?? 0) * factor);
+    for (let i = end - 1; i >= start; i--) context.lineTo(columns[i] ?? 0, offset + (other[i] ?? 0) * factor);
+    context.fill();
+    context.beginPath();
     start = end;
   }
 }

@@ -1,13 +1,20 @@
 // The names of a chart's lines with their values, at the crosshair or now; a click hides a line or shows it again.
 import { cssColour } from "../colour.ts";
 import { extent } from "../derive.ts";
-import { element, setText } from "../dom.ts";
+import { element } from "../dom.ts";
 import { format, type Unit } from "../format.ts";
 import { readTheme } from "../theme.ts";
 import type { Line } from "./chartData.ts";
 import { lineStyles } from "./palette.ts";
 
-type Entry = { readonly button: HTMLButtonElement; readonly value: HTMLElement; shown: string; room: number };
+type Entry = {
+  readonly button: HTMLButtonElement;
+  readonly value: HTMLElement;
+  /** What stands in `value`. */
+  readonly text: Text;
+  shown: string;
+  room: number;
+};
 
 export class Legend {
   readonly element = element("ul", { class: "legend" });
@@ -52,7 +59,8 @@ export class Legend {
     this.#shape = shape;
     const styles = lineStyles(lines, readTheme());
     this.#entries = lines.map(({ label }) => {
-      const value = element("span", { class: "value" });
+      const text = document.createTextNode("");
+      const value = element("span", { class: "value" }, text);
       const mark = element("span", { class: "mark", "aria-hidden": "true" });
       const button = element(
         "button",
@@ -66,7 +74,7 @@ export class Legend {
         button.setAttribute("aria-pressed", String(!this.hidden.has(label)));
         this.#changed();
       });
-      return { button, value, shown: "", room: 0 };
+      return { button, value, text, shown: "", room: 0 };
     });
     this.element.replaceChildren(
       ...this.#entries.map(({ button }, index) => element("li", { class: lines[index]?.strong && "strong" }, button)),
@@ -86,7 +94,7 @@ export class Legend {
 function showValue(entry: Entry, text: string): void {
   if (text === entry.shown) return;
   entry.shown = text;
-  setText(entry.value, text);
+  entry.text.data = text;
   if (text.length <= entry.room) return;
   entry.room = text.length;
   entry.value.style.width = `${text.length}ch`;
