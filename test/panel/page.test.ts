@@ -185,8 +185,16 @@ describe("the overview", () => {
     // What had come before is drawn once more.
     await panel.page.waitForTimeout(600);
     const before = await moment();
+    await panel.page.evaluate(
+      `globalThis.changes = []; new MutationObserver((records) => changes.push(...records)).observe(
+        document.querySelector('[data-testid="chart-heap"]'),
+        { subtree: true, childList: true, characterData: true, attributes: true },
+      )`,
+    );
     await panel.page.waitForTimeout(1_500);
     expect(await moment()).toBe(before);
+    // Each change would have the page look at its styles and its layout anew, each second.
+    expect(await panel.page.evaluate("changes.length")).toBe(0);
     await pause.click();
   });
 });
