@@ -70,23 +70,16 @@ export type Analysis = {
 
 type Kept = { readonly scalar: Scalar; readonly context: CheckContext; readonly analysis: Analysis };
 
-const kept = new WeakMap<Scalar, Kept>();
-/** All checks ask for one scalar after the other. */
+/** All checks look at one rule after the other. More is not kept: of thousands of rules it is most of what there is to collect. */
 let last: Kept | undefined;
 
 /** The analysis of the expression in a scalar; offsets are those of `scalar.value`. */
 export function analysisOf(scalar: Scalar, context: CheckContext): Analysis {
-  if (last?.scalar === scalar && last.context === context) return last.analysis;
-  const before = kept.get(scalar);
-  last = before?.context === context ? before : newlyKept(scalar, context);
+  if (last?.scalar !== scalar || last.context !== context) {
+    const { expr } = parsed(scalar, context.prometheusVersion);
+    last = { scalar, context, analysis: analyze(scalar.value, expr, context) };
+  }
   return last.analysis;
-}
-
-function newlyKept(scalar: Scalar, context: CheckContext): Kept {
-  const { expr } = parsed(scalar, context.prometheusVersion);
-  const made = { scalar, context, analysis: analyze(scalar.value, expr, context) };
-  kept.set(scalar, made);
-  return made;
 }
 
 function analyze(text: string, expr: Expr | undefined, context: CheckContext): Analysis {
@@ -206,7 +199,8 @@ const mirrored: Readonly<Record<ComparisonOp, ComparisonOp>> = {
   ">=": "<=",
 };
 
-function thresholdOf(expr: BinaryExpr): Threshold | undefined {
+/** The comparison as one with a constant, if it is. */
+export function thresholdOf(expr: BinaryExpr): Threshold | undefined {
   if (!isComparison(expr.op)) return undefined;
   const op = expr.op as ComparisonOp;
   const left = numberOf(expr.left);

@@ -1,7 +1,8 @@
 // alert/overlap: alerts of one name and labels whose conditions differ in the limit only.
 import { rangeOf } from "../../../yaml/tree.ts";
-import { analysisOf, textOf } from "../../analysis.ts";
+import { thresholdOf } from "../../analysis.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
+import { parsed } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
 import { ruleTwins } from "../../ruleIndex.ts";
 import { ruleIdentity } from "./sharedIdentity.ts";
@@ -39,12 +40,11 @@ function reportOf(rule: Rule, first: Rule): Report {
 type Condition = { readonly compared: string; readonly limit: number };
 
 /** What an alert compares with which limit; undefined where it is more than one comparison with a number. */
-function conditionOf({ expr }: Rule, context: CheckContext): Condition | undefined {
-  if (!expr) return undefined;
-  const analysis = analysisOf(expr, context);
-  const whole = analysis.thresholds.find((threshold) => threshold.expr === analysis.expr);
+function conditionOf({ expr }: Rule, { prometheusVersion }: CheckContext): Condition | undefined {
+  const tree = expr && parsed(expr, prometheusVersion).expr;
+  const whole = tree?.kind === "BinaryExpr" ? thresholdOf(tree) : undefined;
   // Of equal signs each limit is another condition.
-  if (!whole || whole.op === "==" || whole.op === "!=") return undefined;
-  const series = textOf(analysis, whole.series).replace(/\s+/g, " ");
+  if (!expr || !whole || whole.op === "==" || whole.op === "!=") return undefined;
+  const series = expr.value.slice(whole.series.start, whole.series.end).replace(/\s+/g, " ");
   return { compared: `${whole.op.charAt(0)} ${series}`, limit: whole.value };
 }

@@ -25,18 +25,18 @@ type Matchers = {
   readonly repeating: readonly VectorSelector[];
 };
 
-type Kept = Matchers & { readonly version: string };
-
 const none: Matchers = { patterns: [], repeating: [] };
-const kept = new WeakMap<Scalar, Kept>();
+
+/** All checks look at one expression after the other. */
+let last: { readonly scalar: Scalar; readonly version: string; readonly matchers: Matchers } | undefined;
 
 /** The matchers of an expression that Prometheus takes; none where it refuses it. */
 export function matchersOf(scalar: Scalar, { prometheusVersion: version }: CheckContext): Matchers {
-  const before = kept.get(scalar);
-  if (before?.version === version) return before;
-  const found = problems(scalar, version).length > 0 ? none : findMatchers(scalar, version);
-  kept.set(scalar, { ...found, version });
-  return found;
+  if (last?.scalar !== scalar || last.version !== version) {
+    const matchers = problems(scalar, version).length > 0 ? none : findMatchers(scalar, version);
+    last = { scalar, version, matchers };
+  }
+  return last.matchers;
 }
 
 function findMatchers(scalar: Scalar, version: string): Matchers {

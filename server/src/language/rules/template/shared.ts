@@ -25,18 +25,18 @@ export function resultExpr({ expr }: Rule, { prometheusVersion }: CheckContext):
   return errors.length === 0 ? tree : undefined;
 }
 
-const quantities = new WeakMap<Expr, { readonly context: CheckContext; readonly quantity: Quantity }>();
+let last: { readonly expr: Expr; readonly context: CheckContext; readonly quantity: Quantity } | undefined;
 
 /** Kind and unit of an expression's value, by the catalogue; found once, as every text of an alert asks for it. */
 export function quantityOf(expr: Expr, context: CheckContext): Quantity {
-  const before = quantities.get(expr);
-  if (before?.context === context) return before.quantity;
-  const { dkronVersion, workspace } = context;
-  const quantity = inferQuantity(expr, (name) =>
-    workspace.recordings.has(name) ? undefined : knownMetric(name, dkronVersion),
-  );
-  quantities.set(expr, { context, quantity });
-  return quantity;
+  if (last?.expr !== expr || last.context !== context) {
+    const { dkronVersion, workspace } = context;
+    const quantity = inferQuantity(expr, (name) =>
+      workspace.recordings.has(name) ? undefined : knownMetric(name, dkronVersion),
+    );
+    last = { expr, context, quantity };
+  }
+  return last.quantity;
 }
 
 /** `label "x"` or `annotation "x"`, as Prometheus names the place. */
