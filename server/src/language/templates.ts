@@ -1,5 +1,4 @@
 // Go templates where they stand in YAML: the labels and annotations of an alert, read once each. Judges nothing.
-import { keptOn } from "../kept.ts";
 import { analyzeTemplate } from "../template/analysis.ts";
 import { parseTemplate } from "../template/parser.ts";
 import type { ParseResult } from "../template/tree.ts";
@@ -23,20 +22,18 @@ type Reading = { readonly parsed: ParseResult; uses?: TemplateUses };
 
 /** Readings by text: the alerts of a file say much in the same words. Emptied when it has grown, not to hold on to old texts. */
 const readings = new Map<string, Reading>();
-const mostReadings = 2000;
+const mostReadings = 200;
 
 const none: readonly TemplateText[] = [];
-const texts = keptOn<Rule, readonly TemplateText[]>();
+/** All checks look at one rule after the other. */
+let last: { readonly rule: Rule; readonly texts: readonly TemplateText[] } | undefined;
 
 /** Every text with an action in it, labels first. Recording rules have none: Prometheus expands only those of alerts. */
 export function templatesOf(rule: Rule): readonly TemplateText[] {
   if (rule.kind !== "alert") return none;
-  let found = texts.get(rule);
-  if (!found) {
-    found = [...textsOf(rule.labels, "label"), ...textsOf(rule.annotations, "annotation")];
-    texts.set(rule, found);
-  }
-  return found;
+  if (last?.rule !== rule)
+    last = { rule, texts: [...textsOf(rule.labels, "label"), ...textsOf(rule.annotations, "annotation")] };
+  return last.texts;
 }
 
 function textsOf(pairs: readonly Pair[], place: TemplateText["place"]): TemplateText[] {

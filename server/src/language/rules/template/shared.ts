@@ -1,5 +1,4 @@
 // What several checks of templates need: what the alert's expression gives, and names for messages. Holds no check.
-import { keptOn } from "../../../kept.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
 import type { InferredLabels } from "../../../promql/types/inferLabels.ts";
 import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
@@ -52,14 +51,11 @@ export function sentenceOn({ parsed: { errors, tree } }: TemplateText, error: Pa
   return printed === said ? said : `${said} (printed as \`${printed}\`, for the % in the alert's name)`;
 }
 
-const whole = keptOn<Rule, readonly TemplateText[]>();
+let lastWhole: { readonly rule: Rule; readonly texts: readonly TemplateText[] } | undefined;
 
 /** Templates that Prometheus would load: what a broken one means is anybody's guess. */
 export function loadable(rule: Rule): readonly TemplateText[] {
-  let found = whole.get(rule);
-  if (!found) {
-    found = templatesOf(rule).filter(({ parsed: { errors } }) => errors.length === 0);
-    whole.set(rule, found);
-  }
-  return found;
+  if (lastWhole?.rule !== rule)
+    lastWhole = { rule, texts: templatesOf(rule).filter(({ parsed: { errors } }) => errors.length === 0) };
+  return lastWhole.texts;
 }
