@@ -1,8 +1,11 @@
 // Answers kept on the object that they are about, for objects that a file has by the thousand and every keystroke asks.
 // Pure algebra; what is kept is the business of whoever keeps it.
 
-/** An object that carries answers about itself. They live as long as it does. */
-export type Owner = { readonly kept: unknown[] };
+/** An object that carries answers about itself, once there are some. They live as long as it does; a copy must have none. */
+export type Owner = { kept: unknown[] | undefined };
+
+/** What owners are, so that each kind has as few places as it needs. */
+export type OwnerKind = "file" | "mapping" | "rule" | "scalar" | "versions";
 
 /** One kind of answer, at its own place on each owner: read like a WeakMap, at a tenth of the cost of finding and collecting. */
 export type Kept<O extends Owner, T> = {
@@ -10,13 +13,15 @@ export type Kept<O extends Owner, T> = {
   readonly set: (owner: O, value: T) => void;
 };
 
-let places = 0;
+const places: Record<OwnerKind, number> = { file: 0, mapping: 0, rule: 0, scalar: 0, versions: 0 };
 
-export function keptOn<O extends Owner, T>(): Kept<O, T> {
-  const place = places++;
+export function keptOn<O extends Owner, T>(kind: OwnerKind): Kept<O, T> {
+  const place = places[kind]++;
   return {
-    get: ({ kept }) => kept[place] as T | undefined,
-    set: ({ kept }, value) => {
+    get: ({ kept }) => kept?.[place] as T | undefined,
+    set: (owner, value) => {
+      owner.kept ??= [];
+      const { kept } = owner;
       // Without a hole in front the engine keeps the short form of an array.
       while (kept.length < place) kept.push(undefined);
       kept[place] = value;

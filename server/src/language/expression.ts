@@ -1,4 +1,5 @@
 // PromQL where it stands in YAML: the parsed expression of a scalar, and places in it as places in the file.
+import { keptOn } from "../kept.ts";
 import { type ParseResult, parse } from "../promql/syntax/parse.ts";
 import type { PromqlError } from "../promql/syntax/tree.ts";
 import { check } from "../promql/types/check.ts";
@@ -8,7 +9,7 @@ import type { Scalar } from "../yaml/tree.ts";
 
 type Kept = { readonly version: string; readonly result: ParseResult; problems?: readonly PromqlError[] };
 
-const kept = new WeakMap<Scalar, Kept>();
+const kept = keptOn<Scalar, Kept>("scalar");
 
 /** The expression in a scalar as this Prometheus reads it; parsed once for each scalar. Offsets are those of `scalar.value`. */
 export function parsed(scalar: Scalar, prometheusVersion: string): ParseResult {

@@ -43,7 +43,7 @@ export type RuleGroup = {
   readonly alone: boolean;
 };
 
-const groupsOf = keptOn<YamlFile, readonly RuleGroup[]>();
+const groupsOf = keptOn<YamlFile, readonly RuleGroup[]>("file");
 
 /** All groups of the first document; empty where the file has another shape. */
 export function ruleGroups(file: YamlFile): readonly RuleGroup[] {
@@ -110,7 +110,7 @@ function ownText(fields: RuleGroup["fields"], labels: RuleGroup["labels"]): stri
 }
 
 /** Rules by their node: an edit elsewhere leaves the node, and so the rule, the same object. */
-const known = keptOn<Mapping, Rule>();
+const known = keptOn<Mapping, Rule>("mapping");
 
 function ruleOf(file: YamlFile, node: Mapping): Rule {
   const old = known.get(node);
@@ -125,7 +125,7 @@ function ruleOf(file: YamlFile, node: Mapping): Rule {
     fields,
     labels: pairsOf(file, fields.get("labels")),
     annotations: pairsOf(file, fields.get("annotations")),
-    kept: [],
+    kept: undefined,
   };
   if (standsAlone(node)) known.set(node, rule);
   return rule;

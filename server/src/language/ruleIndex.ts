@@ -63,7 +63,7 @@ type Kept<L> = { readonly ledger: L; readonly context: CheckContext; readonly gr
 
 /** A ledger for each file, brought up to date when it is asked for. It is begun anew where more than one group's own has changed. */
 function upToDate<L extends Ledger>(begin: () => L): (file: YamlFile, context: CheckContext) => L {
-  const counted = keptOn<Owner, Kept<L>>();
+  const counted = keptOn<Owner, Kept<L>>("versions");
   return (file, context) => {
     const groups = ruleGroups(file);
     const kept = counted.get(file.versions);

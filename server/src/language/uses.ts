@@ -1,5 +1,6 @@
 // Names that a file uses and another place may define: metrics and jobs in expressions, alerts in tests of rules.
 // Judges nothing and knows no other file.
+import { keptOn } from "../kept.ts";
 import { newestVersion } from "../promql/syntax/versions.ts";
 import { walk } from "../promql/syntax/walk.ts";
 import type { Range } from "../ranges.ts";
@@ -14,7 +15,7 @@ import type { Use } from "./workspace.ts";
 /** A use in offsets of the expression. */
 type Piece = { readonly name: string; readonly of: Use["of"]; readonly range: Range };
 
-const kept = new WeakMap<Scalar, readonly Piece[]>();
+const kept = keptOn<Scalar, readonly Piece[]>("scalar");
 
 /** Metrics and jobs of the rule's expression. Runs over whole files, after edits again, so pieces are found once. */
 export function usesInRule({ expr }: Rule): Use[] {

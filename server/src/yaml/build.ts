@@ -167,7 +167,7 @@ function mapping(b: Builder, event: MappingEvent): YamlNode {
     tag,
     flow,
     pairs,
-    kept: [],
+    kept: undefined,
   });
 }
 
@@ -261,6 +261,7 @@ function scalar(b: Builder, event: ScalarEvent, empty: number): YamlNode {
     rawStart: event.valueStart - pad,
     indent: event.indent,
     chomping: chompings[event.chomping] ?? "clip",
+    kept: undefined,
   };
   refuseScalar(chunk, found, b.flow > 0);
   return anchored(b, found);

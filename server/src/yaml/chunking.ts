@@ -364,7 +364,7 @@ export function collectionOf(chunk: Chunk, children: readonly Chunk[], head: Yam
   const start = first.start + first.chunk.base - chunk.base;
   const end = last.end + last.chunk.base - chunk.base;
   const place = { chunk, start, end, anchor, tag, flow: false };
-  if (kind === "mapping") return { kind, ...place, pairs, kept: [] };
+  if (kind === "mapping") return { kind, ...place, pairs, kept: undefined };
   return { kind: "sequence", ...place, items };
 }
 

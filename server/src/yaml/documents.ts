@@ -42,8 +42,8 @@ export function composeFile(text: string, read: readonly DocumentChunk[]): YamlF
     documents: read.flatMap((one) => (one.document ? [one.document] : [])),
     chunk,
     continued: false,
-    versions: { kept: [] },
-    kept: [],
+    versions: { kept: undefined },
+    kept: undefined,
   };
 }
 

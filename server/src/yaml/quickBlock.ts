@@ -163,7 +163,7 @@ function mapping(reading: Reading, column: number, depth: number): Mapping | und
     tag: undefined,
     flow: false,
     pairs,
-    kept: [],
+    kept: undefined,
   };
 }
 

@@ -135,5 +135,6 @@ export function scalar(
     rawStart: start + quote,
     indent: -1,
     chomping: "clip",
+    kept: undefined,
   };
 }

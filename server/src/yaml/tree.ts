@@ -124,20 +124,21 @@ export type Item = Placed & {
 export type ScalarStyle = "plain" | "single" | "double" | "literal" | "folded";
 
 /** `start` and `end` include quotes and the `|` or `>` header; the end is behind the last character that is not a line break. */
-export type Scalar = NodeBase & {
-  readonly kind: "scalar";
-  readonly style: ScalarStyle;
-  /** The decoded text: escapes, folding, indentation and chomping applied. Its type is `resolveScalar`'s to say. */
-  readonly value: string;
-  /** What is written, without quotes or header: of a block scalar its whole lines. */
-  readonly raw: string;
-  /** Offset of `raw`, relative to the chunk. */
-  readonly rawStart: number;
-  /** Columns that are cut from each line of a block scalar; -1 where it has no text. Of no meaning in other styles. */
-  readonly indent: number;
-  /** What happens to the last line breaks of a block scalar. Of no meaning in other styles. */
-  readonly chomping: "clip" | "strip" | "keep";
-};
+export type Scalar = NodeBase &
+  Owner & {
+    readonly kind: "scalar";
+    readonly style: ScalarStyle;
+    /** The decoded text: escapes, folding, indentation and chomping applied. Its type is `resolveScalar`'s to say. */
+    readonly value: string;
+    /** What is written, without quotes or header: of a block scalar its whole lines. */
+    readonly raw: string;
+    /** Offset of `raw`, relative to the chunk. */
+    readonly rawStart: number;
+    /** Columns that are cut from each line of a block scalar; -1 where it has no text. Of no meaning in other styles. */
+    readonly indent: number;
+    /** What happens to the last line breaks of a block scalar. Of no meaning in other styles. */
+    readonly chomping: "clip" | "strip" | "keep";
+  };
 
 export type Alias = NodeBase & { readonly kind: "alias"; readonly name: string };
 

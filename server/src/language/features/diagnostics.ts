@@ -55,7 +55,7 @@ const ofRules = ruleIndex((rule, group, context) => {
 /** What was found in a rule: true as long as rule, group fields and context are the same. */
 type Kept = { readonly context: CheckContext; readonly group: string; readonly findings: readonly Finding[] };
 
-const kept = keptOn<Rule, Kept>();
+const kept = keptOn<Rule, Kept>("rule");
 
 function ofRule(rule: Rule, group: RuleGroup, context: CheckContext): readonly Finding[] {
   const { base } = rule.node.chunk;

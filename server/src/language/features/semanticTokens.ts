@@ -1,5 +1,6 @@
 // Colours for what the grammar cannot tell apart: the parts of expressions and of templates; the YAML around stays as it is.
 
+import { keptOn } from "../../kept.ts";
 import { parse } from "../../promql/syntax/parse.ts";
 import { type Range, shift } from "../../ranges.ts";
 import type { Scalar } from "../../yaml/tree.ts";
@@ -26,7 +27,7 @@ export function semanticTokens(document: Document, context: CheckContext, range?
 }
 
 /** Tokens of a scalar in offsets from its chunk: true as long as the scalar is the same object. */
-const kept = new WeakMap<Scalar, readonly Token[]>();
+const kept = keptOn<Scalar, readonly Token[]>("scalar");
 
 function placed(scalar: Scalar, find: () => readonly Token[]): Token[] {
   const { base } = scalar.chunk;

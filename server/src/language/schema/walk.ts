@@ -147,7 +147,8 @@ export function walkSchema(walk: Walk, node: YamlNode, type: SchemaType, key?: S
 function tagged(node: YamlNode | undefined): YamlNode | undefined {
   if (node?.kind !== "empty" || !node.tag) return node;
   const { start } = node;
-  return { ...node, kind: "scalar", style: "plain", value: "", raw: "", rawStart: start, indent: -1, chomping: "clip" };
+  const empty = { style: "plain", value: "", raw: "", rawStart: start, indent: -1, chomping: "clip" } as const;
+  return { ...node, kind: "scalar", ...empty, kept: undefined };
 }
 
 function isEmpty(node: YamlNode): boolean {

@@ -25,8 +25,8 @@ function ruleFaults(document: Document, context: CheckContext): readonly Fault[]
 }
 
 type Kept = { readonly context: CheckContext; readonly faults: readonly Fault[] };
-const kept = keptOn<YamlFile, Kept>();
-const keptOfRule = keptOn<Mapping, Kept>();
+const kept = keptOn<YamlFile, Kept>("file");
+const keptOfRule = keptOn<Mapping, Kept>("mapping");
 
 function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   const root = file.documents[0]?.root;

@@ -45,7 +45,7 @@ export function zeroSection(file: YamlFile, owner: SchemaObject, at: Scalar): Se
     zeroOwners.set(owner, zero);
   }
   const { chunk, start, end, anchor, tag } = at;
-  const node: Mapping = { kind: "mapping", flow: true, pairs: [], chunk, start, end, anchor, tag, kept: [] };
+  const node: Mapping = { kind: "mapping", flow: true, pairs: [], chunk, start, end, anchor, tag, kept: undefined };
   return { file, owner: zero, node, entries: new Map() };
 }
 
