@@ -82,6 +82,8 @@ describe("presence", () => {
     ["foo and sum by (a) (bar)", "b:never a:maybe"],
     ["foo + on(a) bar", "a:maybe b:never __name__:never"],
     ["foo + ignoring(a) bar", "a:never b:maybe"],
+    ["foo != ignoring(a) group_left() count by (b) (bar)", "a:maybe b:maybe c:never __name__:always"],
+    ["foo and ignoring(a) sum by (b) (bar)", "a:maybe b:maybe c:never __name__:always"],
     ['foo{b="x"} * on(a) group_left(c) bar{c="y"}', "b:always c:always __name__:never"],
     ["foo * on(a) group_left(c) sum by (a) (bar)", "c:never d:maybe"],
     ['foo * on(a) group_right(c) bar{b="x"}', "b:always"],

@@ -28,6 +28,11 @@ export function keepLabel(
   return found.grouping ? added(found.grouping, label) : grouped(text, found, label);
 }
 
+/** Whether it is an aggregation that the label is lost in. */
+export function isLostInAggregation(expr: Expr, { range }: LabelFact): boolean {
+  return pathTo(expr, range.start).some((node) => node.kind === "AggregateExpr" && drops(node, range.start));
+}
+
 const drops = ({ start, grouping }: AggregateExpr, at: number): boolean =>
   grouping ? !grouping.without && grouping.start === at : start === at;
 

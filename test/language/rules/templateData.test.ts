@@ -31,7 +31,15 @@ describe("template/missing-label", () => {
     },
     { title: "without by, none is left", rule: alert("sum(up) < 1", "{{ $labels.«job» }}"), says: "drops all labels" },
     { title: "dropped by name", rule: alert("sum without (a) (up) < 1", "{{ $labels.«a» }}"), says: "without (a)" },
-    { title: "of absent()", rule: alert('absent(up{job="a"})', "{{ $labels.«instance» }}"), says: "absent()" },
+    {
+      title: "of absent()",
+      rule: alert('absent(up{job="a"})', "{{ $labels.«instance» }}"),
+      says: "Leave instance out",
+    },
+    {
+      title: "matched on all but it",
+      rule: alert("a != ignoring (x) group_left () sum by (b) (c)", "{{ $labels.x }}"),
+    },
     {
       title: "the name, behind rate",
       rule: alert("rate(a_total[5m]) > 1", "{{ $labels.«__name__» }}"),

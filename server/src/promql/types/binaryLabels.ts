@@ -2,7 +2,7 @@
 import type { BinaryExpr, VectorMatching } from "../syntax/tree.ts";
 import { alive, type Because, type Branch, combine, isLabelless, kill } from "./branches.ts";
 import { calculate, compare, isComparison } from "./constants.ts";
-import { agree, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
+import { agree, factOf, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
 
 /** What the types of the two sides are; the branches of a scalar hold its value. */
 export type Side = { readonly isScalar: boolean; readonly branches: readonly Branch[] };
@@ -194,7 +194,9 @@ function agreement(expr: BinaryExpr, base: LabelFacts, other: LabelFacts): Agree
       };
     named.set(label, fact);
   }
-  const others: LabelFact =
-    !matching?.on && other.others.presence === "never" && base.others.presence !== "never" ? other.others : base.others;
-  return { facts: { named, others }, conflict: undefined };
+  if (matching?.on || other.others.presence !== "never" || base.others.presence === "never")
+    return { facts: { named, others: base.others }, conflict: undefined };
+  // What is not matched on may be there all the same, whatever the other side has.
+  for (const label of [METRIC_NAME, ...(matching ? names(matching) : [])]) named.set(label, factOf(base, label));
+  return { facts: { named, others: other.others }, conflict: undefined };
 }

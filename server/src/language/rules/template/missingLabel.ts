@@ -8,7 +8,7 @@ import { analysisOf } from "../../analysis.ts";
 import { type CheckContext, fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Fix } from "../../finding.ts";
-import { keepLabel } from "../../keepLabel.ts";
+import { isLostInAggregation, keepLabel } from "../../keepLabel.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
 import { loadable, placeName, resultExpr, resultLabels } from "./shared.ts";
@@ -34,7 +34,7 @@ export const templateMissingLabel: RuleCheck = {
         const range = placeOf(template.scalar, use.nameRange);
         yield {
           range,
-          message: sentence(placeName(template), use, fact, meant),
+          message: sentence(placeName(template), use, fact, meant ?? remedy(rule, context, use, fact)),
           fixes:
             meant === undefined
               ? keeping(rule, context, use, fact)
@@ -62,8 +62,14 @@ function keeping(rule: Rule, context: CheckContext, { name }: LabelUse, fact: La
   return [fix(`Keep ${name} in the expression`, { range: placeOf(rule.expr, edit.range), text: edit.text }, false)];
 }
 
-function sentence(place: string, { name }: LabelUse, { presence, reason }: LabelFact, meant: string | undefined) {
-  const instead = meant === undefined ? remedy(name) : `Write $labels.${meant} instead.`;
+/** What is said of a label, with the name that was meant or with what to do instead. */
+function sentence(
+  place: string,
+  { name }: LabelUse,
+  { presence, reason }: LabelFact,
+  meant: string | { readonly advice: string },
+): string {
+  const instead = typeof meant === "string" ? `Write $labels.${meant} instead.` : meant.advice;
   if (presence === "never")
     return `${place}: the result has no label ${name}: ${reason}. An empty text is sent in its place. ${instead}`;
   return `${place}: ${name} looks like a slip for ${meant}, which the result has. Of a label that is not there an empty text is sent. ${instead}`;
@@ -86,9 +92,12 @@ function alternative(template: TemplateText, { name, nameRange }: LabelUse, { re
   };
 }
 
-function remedy(name: string): string {
-  if (name === METRIC_NAME) return "Write the metric's name as text.";
-  return `Keep ${name} in the expression, for example with by (${name}), or leave it out of the text.`;
+function remedy(rule: Rule, context: CheckContext, { name }: LabelUse, fact: LabelFact): { readonly advice: string } {
+  if (name === METRIC_NAME) return { advice: "Write the metric's name as text." };
+  const expr = resultExpr(rule, context);
+  const isKeepable = expr !== undefined && isLostInAggregation(expr, fact);
+  if (!isKeepable) return { advice: `Leave ${name} out of the text, or have the result carry it.` };
+  return { advice: `Keep ${name} in the expression, for example with by (${name}), or leave it out of the text.` };
 }
 
 /** A label that the result surely has and whose name is nearly the same. Labels that may be there are no slip of another. */
