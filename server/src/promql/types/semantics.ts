@@ -150,10 +150,8 @@ function summed(of: Quantity): Quantity {
   return { ...among(of), range };
 }
 
+const clamps = new Set(["clamp", "clamp_max", "clamp_min"]);
 const sameValue = new Set([
-  "clamp",
-  "clamp_max",
-  "clamp_min",
   "double_exponential_smoothing",
   "first_over_time",
   "label_join",
@@ -225,6 +223,7 @@ function called(call: Call, lookup: MetricLookup): Quantity {
     case "abs":
       return { ...among(of), range: isPositive(of.range) ? of.range : positive };
   }
+  if (clamps.has(name)) return clamped(call, of, lookup);
   if (counts.has(name)) return quantity("count", unit(name === "count_over_time" ? "samples" : name), positive, [of]);
   return sameValue.has(name) ? passed(name, of) : quantity("unknown", unknownUnit, anything, [of]);
 }
@@ -234,6 +233,23 @@ function passed(name: string, of: Quantity): Quantity {
   if (name === "predict_linear" || name === "double_exponential_smoothing") return { ...among(of), range: anything };
   if (name === "vector" || name === "scalar" || name.startsWith("sort") || name.startsWith("label_")) return of;
   return among(of);
+}
+
+/** What `clamp()` and its kin let through; a bound that is no constant says nothing. */
+function clamped({ name, args }: Call, of: Quantity, lookup: MetricLookup): Quantity {
+  const constant = (index: number): number => {
+    const arg = args[index];
+    return (arg && inferQuantity(arg, lookup).value) ?? Number.NaN;
+  };
+  const floor = name === "clamp_max" ? Number.NEGATIVE_INFINITY : constant(1);
+  const ceiling = name === "clamp_min" ? Number.POSITIVE_INFINITY : constant(name === "clamp" ? 2 : 1);
+  const within = (bound: number): number | null => {
+    const value = Math.min(Math.max(bound, floor), ceiling);
+    return Number.isFinite(value) ? value : null;
+  };
+  const [least, greatest] = of.range;
+  const range: Bounds = [within(least ?? Number.NEGATIVE_INFINITY), within(greatest ?? Number.POSITIVE_INFINITY)];
+  return { ...among(of), range };
 }
 
 /** A quantile of buckets is measured like the observations: in the unit of the metric without `_bucket`. */

@@ -49,7 +49,7 @@ function canBeZero(analysis: Analysis, divisor: Expr): boolean {
   const node = bare(divisor);
   const { value, range } = analysis.quantity(node);
   if (value !== undefined) return value === 0;
-  if (range[0] !== null && range[0] > 0) return false;
+  if ((range[0] !== null && range[0] > 0) || (range[1] !== null && range[1] < 0)) return false;
   if (inferType(node) === "scalar") return node.kind === "Call" && node.name === "scalar";
   return !dropsZero(node);
 }
