@@ -10,6 +10,7 @@ import {
   removedValue,
 } from "../../../../catalog/prometheus/schema.ts";
 import type { SchemaObject } from "../../../../catalog/schema.ts";
+import { compareVersions } from "../../../../catalog/versions.ts";
 import { endOf, type Pair, rangeOf, startOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
 import type { Fix } from "../../../finding.ts";
 import { scalarText } from "../../../scalarText.ts";
@@ -57,7 +58,7 @@ export function tellEvent(event: SchemaEvent, version: string, file: YamlFile, t
       emptyValue(event, tell);
       return;
     case "wrong-enum":
-      wrongEnum(event, tell);
+      wrongEnum(event, version, tell);
       return;
     case "early-value":
       tell(earlyValue(event, version));
@@ -264,10 +265,11 @@ function removal(pair: Pair, text: string): Fix[] {
   return alone ? [{ title: "Remove the second", safe: true, edits: [{ range: { start, end }, text: "" }] }] : [];
 }
 
-function wrongEnum({ node, values }: Of<"wrong-enum">, tell: Tell): void {
+function wrongEnum({ node, values }: Of<"wrong-enum">, version: string, tell: Tell): void {
   const name = enumName(values);
   const text = scalarText(node);
   const removed = removedValue(name, text);
+  if (removed && compareVersions(version, removed.until) <= 0) return;
   const words = isChecked(name) ? enumRefusal(name, text) : undefined;
   if (words === undefined) return;
   const known = values.map(({ value }) => value);

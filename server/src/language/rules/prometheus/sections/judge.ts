@@ -18,7 +18,7 @@ import { checkAzure, checkRemoteRead, checkRemoteWrite, checkSigv4 } from "./rem
 import { checkRoot, checkScrapeFile } from "./roots.ts";
 import { childOf, isFilled, isNullWord, keyPlace, type Section, sectionOf, textOf, valuePlace } from "./section.ts";
 import { checkLabelNames, checkSourceLabels } from "./static.ts";
-import { globalsOf } from "./times.ts";
+import { globalsOf, inVersion } from "./times.ts";
 import { refusalOf, type Tell, type Told } from "./told.ts";
 import { checkAlerting, checkAlertmanager, checkGlobal, checkOtlp, checkRetention, checkTracing } from "./top.ts";
 
@@ -68,7 +68,8 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
     const [ahead] = /^\ufeff?(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s|$)/.exec(file.text) ?? [];
     if (ahead !== undefined) told.push(endMarker(ahead.length));
     const root = sectionOf(file, "Config", document.root);
-    const globals = around?.globals ?? globalsOf(root && childOf(root, "global", "GlobalConfig"));
+    const written = around?.globals ?? globalsOf(root && childOf(root, "global", "GlobalConfig"));
+    const globals = inVersion(written, version);
     const key = JSON.stringify([version, globals]);
     const walk: Reading = { file, version, globals, around, key, tell: (one) => told.push(one) };
     read(walk, document.root, { kind: "object", name: around ? "ScrapeConfigs" : "Config" }, []);

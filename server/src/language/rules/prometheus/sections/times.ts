@@ -1,5 +1,6 @@
 // What `global` and a job say together: how often and how long is scraped, and which names are valid. Judges nothing.
 import { readDuration, type Scheme } from "../../../../catalog/prometheus/values.ts";
+import { compareVersions } from "../../../../catalog/versions.ts";
 import type { Globals } from "./look.ts";
 import { isSet, type Section, textOf } from "./section.ts";
 
@@ -29,6 +30,11 @@ const standing = { interval: 60_000, timeout: 10_000 };
 
 export function globalsOf(section: Section | undefined): Globals {
   return globalsFrom((key) => (section?.entries.has(key) ? textOf(section, key) : ""));
+}
+
+/** Before 3.0 no name could have other letters than those of old. */
+export function inVersion(globals: Globals, version: string): Globals {
+  return compareVersions(version, "3.0") < 0 ? { ...globals, scheme: "legacy" } : globals;
 }
 
 /** `global` by its texts; "" for what is not written. */
