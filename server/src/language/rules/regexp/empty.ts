@@ -1,5 +1,6 @@
-// regexp/empty: an alternative without text in a pattern, which series without the label match.
+// regexp/empty: a bar too many in a pattern, so that series without the label match.
 import { patternCheck, rewritten, textOf } from "./shared.ts";
+import type { Shape } from "./sharedPattern.ts";
 
 export const regexpEmpty = patternCheck({
   id: "regexp/empty",
@@ -8,7 +9,7 @@ export const regexpEmpty = patternCheck({
   look(use) {
     const { matcher, shape, wanted } = use;
     const rest = shape.alternatives.filter(({ core }) => core !== "");
-    if (rest.length === shape.alternatives.length || rest.length === 0 || shape.matchesAll) return undefined;
+    if (!hasBarTooMany(shape) || rest.length === 0 || shape.matchesAll) return undefined;
     const value = rest.map(({ start, end }) => matcher.value.slice(start, end)).join("|");
     const does = wanted ? "takes series without" : "leaves out series without";
     return {
@@ -17,3 +18,9 @@ export const regexpEmpty = patternCheck({
     };
   },
 });
+
+/** One bar at an end, as in `production|`, and `^$` are how people write "or none": two bars in a row are a slip. */
+function hasBarTooMany({ alternatives }: Shape): boolean {
+  const empty = alternatives.map(({ start, end }) => start === end);
+  return empty.slice(1, -1).includes(true) || (empty[0] === true && empty.length > 1 && empty.at(-1) === true);
+}
