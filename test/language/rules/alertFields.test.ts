@@ -72,6 +72,7 @@ describe("alert/ratio-without-for", () => {
       fixed: alert("sum(a) / sum(b) > 0.1", "for: 2m"),
     },
     { title: "with for", rule: alert("sum(a) / sum(b) > 0.1", "for: 5m") },
+    { title: "a join", rule: alert("sum by (a) (x) * on (a) group_left (b) max by (a, b) (y) > 1") },
     { title: "one aggregation", rule: alert("sum(a) / 3 > 1") },
     { title: "no aggregation", rule: alert("a / b > 1") },
     { title: "two conditions", rule: alert("sum(a) > 1 and sum(b) > 1") },

@@ -1,6 +1,8 @@
 // alert/many-to-many: two sides that are matched on labels of which each has more, so that the match will fail.
-import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import type { BinaryExpr, Expr, VectorMatching } from "../../../promql/syntax/tree.ts";
+import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { bare } from "../../analysis.ts";
+import type { Report } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
@@ -13,7 +15,12 @@ export const alertManyToMany = alertCheck({
   *look(alert) {
     for (const node of alert.analysis.binaries) {
       const { matching } = node;
-      if (!matching || isSet(node) || node.group) continue;
+      if (!matching || isSet(node)) continue;
+      if (node.group) {
+        const report = oneIsMany(alert, node, matching);
+        if (report) yield report;
+        continue;
+      }
       const [left, right] = [extraLabel(node.left, node), extraLabel(node.right, node)];
       if (left === undefined && right === undefined) continue;
       const both = left !== undefined && right !== undefined;
@@ -28,6 +35,22 @@ export const alertManyToMany = alertCheck({
     }
   },
 });
+
+/**
+ * The side that must be one is grouped by a label, and `on ()` tells none of its series from another. Where labels are
+ * matched on, a further one may well have one value for each of them, as the node of a pod has.
+ */
+function oneIsMany(alert: Alert, node: BinaryExpr, matching: VectorMatching): Report | undefined {
+  if (!node.group || !matching.on || matching.labels.length > 0) return undefined;
+  const side = node.group.side === "left" ? node.right : node.left;
+  const label = extraLabel(side, node);
+  const fact = label !== undefined && labelOf(alert.analysis.labels(side), label);
+  if (!fact || fact.presence === "never" || fact.values?.length === 1) return undefined;
+  return {
+    range: placeOf(alert.scalar, matching),
+    message: `The ${side === node.right ? "right" : "left"} side is grouped by ${label}, and on() matches all of its series with each on the other side. As soon as there are two of them, Prometheus refuses the evaluation. Match on (${label}), or aggregate that side to one series.`,
+  };
+}
 
 /** A label that the side is grouped by and that is not matched on. */
 function extraLabel(side: Expr, { matching }: BinaryExpr): string | undefined {

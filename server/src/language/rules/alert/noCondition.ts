@@ -3,7 +3,7 @@ import { parse } from "../../../promql/syntax/parse.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
 import { alive, type Branch } from "../../../promql/types/branches.ts";
 import { inferLabels } from "../../../promql/types/inferLabels.ts";
-import { bare } from "../../analysis.ts";
+import { bare, type SeriesUse } from "../../analysis.ts";
 import { placeOf } from "../../expression.ts";
 import { type Alert, alertCheck, keepsAll, parts } from "./shared.ts";
 
@@ -14,7 +14,7 @@ export const alertNoCondition = alertCheck({
   *look(alert) {
     const { scalar, expr, analysis } = alert;
     const labels = analysis.labels(expr);
-    if (labels.isCondition || labels.neverReturns || parts(expr).some(keepsAll)) return;
+    if (labels.isCondition || labels.neverReturns || parts(expr).some(keepsAll) || isConstant(expr)) return;
     const living = alive(labels.branches);
     const free = living.filter((branch) => !branch.condition && !isConditionByNature(alert, bare(branch.expr)));
     // All alternatives are one fault, not many.
@@ -30,11 +30,26 @@ export const alertNoCondition = alertCheck({
   },
 });
 
+/** `vector(1)`, `1`: nobody writes that but for an alert that is to fire always, a dead man's switch. */
+function isConstant(expr: Expr): boolean {
+  const node = bare(expr);
+  if (node.kind === "Call") return node.name === "vector" && node.args[0]?.kind === "NumberLiteral";
+  return node.kind === "NumberLiteral";
+}
+
+/** Labels that say whose series it is, not what state it is in. */
+const ofTarget: ReadonlySet<string> = new Set(["instance", "job"]);
+
+/** `app_info{status!="deployed"}`: the value of such a metric is always 1, what there is to ask stands in its labels. */
+function asksInfo({ name, selector }: SeriesUse): boolean {
+  return name.endsWith("_info") && selector.matchers.some(({ label }) => !ofTarget.has(label));
+}
+
 /** Series that are there at times only: alerts that fire, what a rule has already compared, what is gone after a minute. */
 function isConditionByNature({ analysis, context }: Alert, expr: Expr): boolean {
   const use = analysis.uses.find(({ selector }) => selector === expr);
   if (!use) return false;
-  if (use.name === "ALERTS" || (use.info?.sparse && use.info.expires60s)) return true;
+  if (use.name === "ALERTS" || asksInfo(use) || (use.info?.sparse && use.info.expires60s)) return true;
   const made = context.workspace.files.flatMap((file) => file.recordings.filter(({ name }) => name === use.name));
   return made.some((recording) => {
     const result = parse(recording.expr, { prometheusVersion: context.prometheusVersion });

@@ -27,8 +27,9 @@ export const alertRatioWithoutFor = alertCheck({
   },
 });
 
+/** A product with `group_left` or `group_right` is a join: what is missing on a side is missing in the result. */
 function isArithmetic(node: Expr | undefined): boolean {
-  return node?.kind === "BinaryExpr" && arithmetic.has(node.op);
+  return node?.kind === "BinaryExpr" && arithmetic.has(node.op) && !(node.op === "*" && node.group);
 }
 
 /** The node around a node, parentheses aside. */

@@ -1,9 +1,10 @@
 // alert/same-labels: `or` whose sides have equal labels: where both hold, only the left one is seen.
 import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { METRIC_NAME } from "../../../promql/types/labelFacts.ts";
-import { bare, textOf } from "../../analysis.ts";
+import { type Analysis, bare, textOf, usesIn } from "../../analysis.ts";
 import { placeOf } from "../../expression.ts";
-import { type Alert, alertCheck, isFilter } from "./shared.ts";
+import { type Alert, alertCheck, isFilter, isSet } from "./shared.ts";
 
 export const alertSameLabels = alertCheck({
   id: "alert/same-labels",
@@ -11,7 +12,8 @@ export const alertSameLabels = alertCheck({
   title: "`or` whose sides end with equal labels, so that the right side is hidden by the left",
   *look(alert) {
     for (const node of alert.analysis.binaries) {
-      if (node.op !== "or" || node.matching || excludeEachOther(alert, node) || !sameLabels(alert, node)) continue;
+      if (node.op !== "or" || node.matching || !isAlternative(alert, node)) continue;
+      if (excludeEachOther(alert, node) || !sameLabels(alert, node)) continue;
       yield {
         range: placeOf(alert.scalar, { start: node.opStart, end: node.opEnd }),
         message:
@@ -20,6 +22,21 @@ export const alertSameLabels = alertCheck({
     }
   },
 });
+
+/**
+ * Whether each side is a condition of its own, and what it lets through becomes an alert. Elsewhere the right side is a
+ * fallback: another name of the same value, or another reason for the left side of `and` to stay.
+ */
+function isAlternative({ analysis }: Alert, node: BinaryExpr): boolean {
+  if (!isCondition(node.left) || !isCondition(node.right)) return false;
+  let below: Expr = node;
+  for (let above = analysis.parent(below); above; above = analysis.parent(above)) {
+    const keepsOn = above.kind === "BinaryExpr" && isSet(above) && (above.op === "or" || above.left === below);
+    if (above.kind !== "ParenExpr" && !keepsOn) return false;
+    below = above;
+  }
+  return true;
+}
 
 /**
  * Two limits of one thing, and `absent(x)` beside x itself, are never true together. Of one condition over several windows, as in
@@ -33,11 +50,13 @@ function excludeEachOther({ analysis }: Alert, { left, right }: BinaryExpr): boo
   return withoutNumbers(textOf(analysis, a)) === withoutNumbers(textOf(analysis, b));
 }
 
-/** Whether only what is out of bounds is left of it: a comparison, or `and` of comparisons, aggregated or not. */
+/** Whether only what is out of bounds is left of it: a comparison, or several that `and` and `or` join, aggregated or not. */
 function isCondition(node: Expr): boolean {
   const inner: Expr = bare(node);
+  if (isAbsent(inner)) return true;
   if (inner.kind === "AggregateExpr") return inner.expr !== undefined && isCondition(inner.expr);
   if (inner.kind !== "BinaryExpr") return false;
+  if (inner.op === "or") return isCondition(inner.left) && isCondition(inner.right);
   return inner.op === "and" || inner.op === "unless" ? isCondition(inner.left) : isFilter(inner);
 }
 
@@ -53,7 +72,24 @@ function isAbsent(node: Expr): boolean {
 /** Whether the sides end with the same labels as far as the text tells; constants as fallback are what `or` is for. */
 function sameLabels({ analysis }: Alert, { left, right }: BinaryExpr): boolean {
   const [a, b] = [labelsOf(analysis.labels, left), labelsOf(analysis.labels, right)];
-  return a !== undefined && a === b;
+  return a !== undefined && a === b && !askForOthers(analysis, left, right);
+}
+
+/** Whether a label that is left tells the sides apart, because other values of it are asked for on each. */
+function askForOthers(analysis: Analysis, left: Expr, right: Expr): boolean {
+  const asked = (side: Expr): Map<string, string> =>
+    new Map(
+      usesIn(analysis, side).flatMap(({ selector }) =>
+        selector.matchers.map(({ label, op, value }) => [label, `${op}${value}`] as const),
+      ),
+    );
+  const others = asked(right);
+  for (const [label, wanted] of asked(left)) {
+    const other = others.get(label);
+    if (other === undefined || other === wanted) continue;
+    if (labelOf(analysis.labels(left), label).presence !== "never") return true;
+  }
+  return false;
 }
 
 /** The labels of a side as a text, with the values that are certain. */
