@@ -152,7 +152,8 @@ function rootKeys(text: string): Roots {
   };
 }
 
-const isManifest = (roots: Roots): boolean => roots.keys.includes("apiVersion") && roots.manifest !== undefined;
+/** `apiVersion` alone is Grafana's: what it provisions has rules in groups as well. */
+const isManifest = (roots: Roots): boolean => roots.keys.includes("apiVersion");
 
 /** Whether the content is plainly something else than its name says. Silence is right where it is only unsure. */
 function contradicts(kind: Kind, roots: Roots): boolean {
@@ -170,16 +171,24 @@ function contradicts(kind: Kind, roots: Roots): boolean {
 
 /** Keys of files that are called dkron.yml because they deploy Dkron: Compose, a workflow, a play, values of a chart. */
 const deploying = new Set([
-  ...["services", "networks", "volumes", "jobs", "steps", "hosts", "tasks", "roles", "import_playbook", "become"],
+  ...["services", "networks", "volumes", "jobs", "on", "steps", "hosts", "tasks", "roles", "import_playbook", "become"],
   ...["image", "replicaCount", "resources", "ingress", "persistence", "dependencies"],
 ]);
 
-/** Whether a dkron.yml holds no key of Dkron's, and some of what deploys it; variables of a role begin with its name. */
-function isOtherDkronFile({ keys, items, list }: Roots): boolean {
+/**
+ * Whether a dkron.yml holds no key of Dkron's, and some of what deploys or watches it: alert rules and targets on
+ * Dkron are called after it too. Variables of a role begin with its name.
+ */
+function isOtherDkronFile(roots: Roots): boolean {
+  const { keys, items, list } = roots;
   const names = list ? items : keys;
   if (names.some((name) => configKey(name.toLowerCase()) !== undefined && !deploying.has(name))) return false;
-  const others = names.filter((name) => deploying.has(name) || /^dkron_/.test(name) || (list && name === "name"));
-  return others.length > 0 && (others.length * 2 >= names.length || names.includes("services"));
+  if (kindByContent(roots) !== "other") return true;
+  const others = names.filter(
+    (name) => deploying.has(name) || /^dkron_/.test(name) || (list && (name === "name" || name === "targets")),
+  );
+  const isSure = names.includes("services") || (names.includes("on") && names.includes("jobs"));
+  return others.length > 0 && (others.length * 2 >= names.length || isSure);
 }
 
 /** A slip of the pen, or a word half typed, must not make the file a stranger. */
