@@ -161,6 +161,14 @@ describe("returning", () => {
     ["(foo > 1) / bar", "can be empty, condition"],
     ["(foo or vector(5)) * (vector(2) or bar)", "always"],
     ["day_of_week() == 0", "can be empty, condition"],
+    ["(sum(foo) or vector(0)) < 1", "can be empty, condition"],
+    ["(count(foo > 1) or vector(0)) == 0", "can be empty, condition"],
+    ["(sum(foo) or vector(0)) * 2 < on() vector(1)", "can be empty, condition"],
+    ["((sum(foo) or vector(0)) > -1) or bar > 1", "can be empty, condition"],
+    ["(sum(foo) > 1 or vector(0)) + 1", "always"],
+    ["(vector(1) or foo) > 0", "always"],
+    ['(foo{a="x"} or vector(0)) < 1', "always"],
+    ["bar unless on() (sum(foo) or vector(0)) < 1", "can be empty, condition"],
   ])("%s: %s", (text, wanted) => {
     expect(state(infer(text, world))).toBe(wanted);
   });

@@ -47,6 +47,9 @@ describe("alert/no-condition", () => {
     { title: "an info as it is", expr: "«app_info»" },
     { title: "a recording rule of this file", rule: "record: job:foo\nexpr: sum by (job) (foo)" },
     { title: "a join of flags", expr: "(foo * on (job) bar) == 1" },
+    { title: "too few, or none at all", expr: "(count(foo) or vector(0)) < 1" },
+    { title: "none of those that fulfil something", expr: "(count(foo == 1) or vector(0)) == 0" },
+    { title: "what always comes, behind a condition", expr: "«(foo > 1 or vector(0)) + 1»" },
     { title: "what Prometheus refuses", expr: "sum(" },
   ]);
 });
@@ -84,6 +87,7 @@ describe("alert/never", () => {
     { title: "a label both may have", expr: 'foo > 1 and bar{instance="x"}' },
     { title: "a value that a pattern may match", expr: 'foo{a=~"x.*"} / bar{a="xy"} > 1' },
     { title: "or of different values", expr: 'foo{a="x"} > 1 or foo{a="y"} > 2' },
+    { title: "unless there is a fallback that counts", expr: "up == 0 unless on () (sum(foo) or vector(0)) < 1" },
     { title: "unless with different values takes nothing away", expr: 'foo{a="x"} > 1 unless bar{a="y"}' },
     { title: "a matcher that nothing fulfils is another check's", expr: 'foo{a="x", a="y"} > 1' },
     { title: "absent of what may be", expr: "absent(foo)" },

@@ -43,3 +43,15 @@ export function pathTo(expr: Expr, offset: number): Expr[] {
   }
   return path;
 }
+
+/** Calls that return something for the very reason that their argument has nothing. */
+const ofNothing: ReadonlySet<string> = new Set(["absent", "absent_over_time", "scalar"]);
+
+/** Whether an expression returns nothing wherever one of its nodes does. */
+export function needs(expr: Expr, node: Expr): boolean {
+  if (expr === node) return true;
+  if (expr.kind === "Call" && ofNothing.has(expr.name)) return false;
+  if (expr.kind !== "BinaryExpr") return children(expr).some((child) => needs(child, node));
+  if (expr.op === "or" || expr.fill) return false;
+  return needs(expr.left, node) || (expr.op !== "unless" && needs(expr.right, node));
+}

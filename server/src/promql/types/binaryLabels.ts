@@ -49,13 +49,38 @@ function filters(expr: BinaryExpr): boolean {
 function withScalar(expr: BinaryExpr, left: Side, right: Side): Branch[] {
   const scalar = combine(expr, left.isScalar ? left.branches : right.branches);
   const vector = left.isScalar ? right.branches : left.branches;
-  return vector.map((branch) => {
-    const a = left.isScalar ? scalar.value : branch.value;
-    const b = left.isScalar ? branch.value : scalar.value;
-    const facts = withoutName(expr, branch.facts);
-    if (!filters(expr)) return { ...branch, expr, facts, value: calculate(expr.op, a, b) };
-    return filtered(expr, { ...branch, expr, facts }, compare(expr.op, a, b));
+  const resultOf = (branch: Branch): number | undefined =>
+    left.isScalar ? calculate(expr.op, scalar.value, branch.value) : calculate(expr.op, branch.value, scalar.value);
+  const named = vector.map((branch) => ({ ...branch, expr, facts: withoutName(expr, branch.facts) }));
+  if (!filters(expr)) return named.map((branch) => ({ ...branch, value: resultOf(branch) }));
+  return allFiltered(expr, named, ({ value }) =>
+    left.isScalar ? compare(expr.op, scalar.value, value) : compare(expr.op, value, scalar.value),
+  );
+}
+
+/**
+ * A comparison of several alternatives. What stood in the place of one of them is perhaps left out, and the alternative
+ * does not come back for it: `(sum(foo) or vector(0)) < 1` returns nothing while the sum is 5.
+ */
+function allFiltered(
+  expr: BinaryExpr,
+  branches: readonly Branch[],
+  holdsFor: (branch: Branch, index: number) => boolean | undefined,
+): Branch[] {
+  let leavesOut = false;
+  return branches.map((branch, index) => {
+    if (branch.dead) return branch;
+    const holds = holdsFor(branch, index);
+    const shown = filtered(expr, branch, holds);
+    const { behind } = branch;
+    const result = behind && leavesOut && !shown.dead ? { ...shown, ...depending(shown, behind) } : shown;
+    leavesOut ||= holds !== true;
+    return result;
   });
+}
+
+function depending({ condition }: Branch, behind: Because): Pick<Branch, "alwaysReturns" | "condition"> {
+  return { alwaysReturns: false, condition: condition ?? behind };
 }
 
 /** A comparison that lets through always, never, or at times. */
@@ -76,11 +101,13 @@ function union(expr: BinaryExpr, left: readonly Branch[], right: readonly Branch
     ...left,
     ...right.map((branch) => {
       const shadowed = sure !== undefined && (onNothing || (isLabelless(sure.facts) && isLabelless(branch.facts)));
-      if (!shadowed) return branch;
-      return kill(branch, {
-        reason: "the left side of or always returns a series with the same labels",
-        range: branch.expr,
-      });
+      if (shadowed)
+        return kill(branch, {
+          reason: "the left side of or always returns a series with the same labels",
+          range: branch.expr,
+        });
+      if (branch.behind || !left.some(({ facts }) => !agreement(expr, branch.facts, facts).conflict)) return branch;
+      return { ...branch, behind: { reason: "the right side of or shows only what the left has not", range: expr } };
     }),
   ];
 }
@@ -128,7 +155,7 @@ function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Bran
   const many = manyIsRight ? right : left;
   const others = manyIsRight ? left : right;
   const one = combine(manyIsRight ? expr.left : expr.right, others);
-  return many.map((branch) => {
+  const results = many.map((branch) => {
     if (branch.dead) return { ...branch, expr };
     if (one.dead)
       return kill({ ...branch, expr }, { reason: `one side never returns: ${one.dead.reason}`, range: one.dead.range });
@@ -136,9 +163,8 @@ function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Bran
       ? { facts: branch.facts, conflict: undefined }
       : agreement(expr, branch.facts, one.facts);
     if (conflict) return kill({ ...branch, expr }, conflict);
-    const a = manyIsRight ? one.value : branch.value;
-    const b = manyIsRight ? branch.value : one.value;
-    const out: Branch = {
+    const [a, b] = values(branch, one, manyIsRight);
+    return {
       ...branch,
       expr,
       facts: resultFacts(expr, facts, one.facts),
@@ -146,8 +172,17 @@ function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Bran
       condition: branch.condition ?? one.condition,
       value: filters(expr) ? a : calculate(expr.op, a, b),
     };
-    return filters(expr) ? filtered(expr, out, compare(expr.op, a, b)) : out;
   });
+  if (!filters(expr)) return results;
+  return allFiltered(expr, results, (_, index) => {
+    const branch = many[index];
+    return branch && compare(expr.op, ...values(branch, one, manyIsRight));
+  });
+}
+
+/** Of the left and of the right side. */
+function values(many: Branch, one: Branch, manyIsRight: boolean): [number | undefined, number | undefined] {
+  return manyIsRight ? [one.value, many.value] : [many.value, one.value];
 }
 
 /** promql/engine.go, `resultMetric`. */

@@ -10,6 +10,7 @@ export type Because = { readonly reason: string; readonly range: Range };
  * One alternative of a result; only `or` makes several. `expr` is the piece whose series these are.
  * `alwaysReturns`: at every moment, whatever is scraped. `condition`: what lets series through only at times.
  * `value`: of every series, where it is constant. `dead`: why this alternative can never return anything.
+ * `behind`: it stands on the right of an `or` whose left side may have the same labels, and then shows in its place.
  */
 export type Branch = {
   readonly expr: Expr;
@@ -18,6 +19,7 @@ export type Branch = {
   readonly condition: Because | undefined;
   readonly value: number | undefined;
   readonly dead: Because | undefined;
+  readonly behind?: Because;
 };
 
 /** A number, or a vector with one series without labels. */

@@ -1,5 +1,6 @@
 // kind/out-of-range: a limit that the values can never reach, or never leave.
 import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import { needs } from "../../../promql/syntax/walk.ts";
 import type { Bounds } from "../../../promql/types/semantics.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, bare, type Threshold, textOf } from "../../analysis.ts";
@@ -12,10 +13,11 @@ export const kindOutOfRange: RuleCheck = {
   id: "kind/out-of-range",
   level: "warning",
   title: "A limit outside the values that a metric can have",
-  check: onThresholds(function* ({ analysis, expr }): Iterable<Report> {
+  check: onThresholds(function* ({ analysis, expr, rule }): Iterable<Report> {
     for (const threshold of analysis.thresholds) {
       if (threshold.expr.bool) continue;
-      const report = shareLimit(analysis, expr, threshold) ?? boundLimit(analysis, expr, threshold);
+      const isAlert = rule.kind === "alert";
+      const report = shareLimit(analysis, expr, threshold, isAlert) ?? boundLimit(analysis, expr, threshold, isAlert);
       if (report) yield report;
     }
   }),
@@ -46,18 +48,29 @@ function outcome({ op, value }: Threshold, [least, greatest]: Bounds): "always" 
 /** Kinds whose bounds people use on purpose: `count(x) > 0`, `absent(x) == 1`. */
 const idioms: ReadonlySet<string> = new Set(["count", "flag"]);
 
-function boundLimit(analysis: Analysis, expr: Scalar, threshold: Threshold): Report | undefined {
+function boundLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
   const { range, kind, types } = analysis.quantity(threshold.series);
   const holds = outcome(threshold, range);
   if (!holds || (holds === "always" && (idioms.has(kind) || types.length === 0))) return undefined;
   const limit = textOf(analysis, threshold.constant);
   const what = `The values lie ${boundsText(range)}, so ${threshold.op} ${limit} is ${holds} true`;
-  const effect = holds === "never" ? "The alert never fires" : "The alert fires for every series that is there";
+  const effect = effectOf(analysis, threshold, holds, isAlert);
   return {
     range: placeOf(expr, threshold.constant),
     message: `${what}. ${effect}. ${advice(range, threshold.value)}`,
     fixes: percentFix(analysis, expr, threshold, range),
   };
+}
+
+/** What comes of it: of the whole alert where it hangs on the comparison, or of the comparison alone. */
+function effectOf({ expr }: Analysis, threshold: Threshold, holds: "always" | "never", isAlert: boolean): string {
+  if (holds === "always")
+    return isAlert && expr && bare(expr) === threshold.expr
+      ? "The alert fires for every series that is there"
+      : "The comparison leaves nothing out";
+  return isAlert && expr && needs(expr, threshold.expr)
+    ? "The alert never fires"
+    : "The comparison lets nothing through";
 }
 
 function boundsText([least, greatest]: Bounds): string {
@@ -82,14 +95,14 @@ function percentFix(analysis: Analysis, expr: Scalar, { constant, value }: Thres
 }
 
 /** `a / (a + b) > 50`: a part of a whole is at most 1. */
-function shareLimit(analysis: Analysis, expr: Scalar, threshold: Threshold): Report | undefined {
+function shareLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
   const share = bare(threshold.series);
   if (share.kind !== "BinaryExpr" || share.op !== "/" || !isPart(analysis, share)) return undefined;
   if (outcome(threshold, [0, 1]) !== "never" || threshold.value <= 1) return undefined;
   const limit = textOf(analysis, threshold.constant);
   return {
     range: placeOf(expr, threshold.constant),
-    message: `This is a part of a whole, from 0 to 1, so ${threshold.op} ${limit} is never true. The alert never fires. ${advice([0, 1], threshold.value)}`,
+    message: `This is a part of a whole, from 0 to 1, so ${threshold.op} ${limit} is never true. ${effectOf(analysis, threshold, "never", isAlert)}. ${advice([0, 1], threshold.value)}`,
     fixes: percentFix(analysis, expr, threshold, [0, 1]),
   };
 }
