@@ -4,6 +4,7 @@ import { applyEdits } from "../../../server/src/edits.ts";
 import type { CheckContext, FileCheck, Report, RuleCheck } from "../../../server/src/language/check.ts";
 import { type Document, openDocument } from "../../../server/src/language/document.ts";
 import { facts } from "../../../server/src/language/facts.ts";
+import type { Severity } from "../../../server/src/language/finding.ts";
 import { ruleGroups } from "../../../server/src/language/ruleFile.ts";
 import { emptyWorkspace, type Workspace, workspaceOf } from "../../../server/src/language/workspace.ts";
 import type { Range } from "../../../server/src/ranges.ts";
@@ -26,6 +27,8 @@ export type Row = World & {
   readonly file?: string;
   /** A piece of the message of each finding. */
   readonly says?: string | readonly string[];
+  /** The severity of each finding, where it is not the check's own. */
+  readonly severity?: Severity;
   /** The text behind the fix of the first finding, in the form of the text; `null`: it has no fix. */
   readonly fixed?: string | null;
   /** Which fix `fixed` speaks of, by a piece of its title; without it the first. */
@@ -51,6 +54,7 @@ function checkRow(check: RuleCheck | FileCheck, row: Row): void {
   expect(markedText(text, reports)).toBe(marked);
   expect(marks).toHaveLength(reports.length);
   const said = row.says === undefined ? [] : typeof row.says === "string" ? [row.says] : row.says;
+  if (row.severity) for (const report of reports) expect(report.severity).toBe(row.severity);
   for (const [index, piece] of said.entries()) expect(reports[index]?.message).toContain(piece);
   for (const { message } of reports) expect(message).toMatch(/^[^\s].*[.?]$/s);
   if (row.fixed !== undefined) checkFix(check, row, text, reports[0], unwrap);

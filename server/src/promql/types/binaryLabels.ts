@@ -1,4 +1,5 @@
 // What operators do to labels: matching, what the sides must agree on, what is left. Knows no function.
+import type { Range } from "../../ranges.ts";
 import type { BinaryExpr, VectorMatching } from "../syntax/tree.ts";
 import { alive, type Because, type Branch, combine, isLabelless, kill } from "./branches.ts";
 import { calculate, compare, isComparison } from "./constants.ts";
@@ -53,7 +54,7 @@ function withScalar(expr: BinaryExpr, left: Side, right: Side): Branch[] {
     left.isScalar ? calculate(expr.op, scalar.value, branch.value) : calculate(expr.op, branch.value, scalar.value);
   const named = vector.map((branch) => ({ ...branch, expr, facts: withoutName(expr, branch.facts) }));
   if (!filters(expr)) return named.map((branch) => ({ ...branch, value: resultOf(branch) }));
-  return allFiltered(expr, named, ({ value }) =>
+  return allFiltered(expr, vector, named, ({ value }) =>
     left.isScalar ? compare(expr.op, scalar.value, value) : compare(expr.op, value, scalar.value),
   );
 }
@@ -64,14 +65,16 @@ function withScalar(expr: BinaryExpr, left: Side, right: Side): Branch[] {
  */
 function allFiltered(
   expr: BinaryExpr,
+  before: readonly Branch[],
   branches: readonly Branch[],
-  holdsFor: (branch: Branch, index: number) => boolean | undefined,
+  holdsFor: (branch: Branch) => boolean | undefined,
 ): Branch[] {
   let leavesOut = false;
   return branches.map((branch, index) => {
-    if (branch.dead) return branch;
-    const holds = holdsFor(branch, index);
-    const shown = filtered(expr, branch, holds);
+    const source = before[index];
+    if (branch.dead || !source) return branch;
+    const holds = holdsFor(source);
+    const shown = filtered(expr, branch, holds, branches.length > 1 ? source.expr : expr);
     const { behind } = branch;
     const result = behind && leavesOut && !shown.dead ? { ...shown, ...depending(shown, behind) } : shown;
     leavesOut ||= holds !== true;
@@ -84,9 +87,9 @@ function depending({ condition }: Branch, behind: Because): Pick<Branch, "always
 }
 
 /** A comparison that lets through always, never, or at times. */
-function filtered(expr: BinaryExpr, branch: Branch, holds: boolean | undefined): Branch {
+function filtered(expr: BinaryExpr, branch: Branch, holds: boolean | undefined, compared: Range): Branch {
   if (holds === true) return branch;
-  if (holds === false) return kill(branch, { reason: "the comparison is never true", range: expr });
+  if (holds === false) return kill(branch, { reason: "the comparison is never true", range: compared });
   const condition = branch.condition ?? {
     reason: "the comparison lets through what fulfils it",
     range: operator(expr),
@@ -174,10 +177,7 @@ function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Bran
     };
   });
   if (!filters(expr)) return results;
-  return allFiltered(expr, results, (_, index) => {
-    const branch = many[index];
-    return branch && compare(expr.op, ...values(branch, one, manyIsRight));
-  });
+  return allFiltered(expr, many, results, (branch) => compare(expr.op, ...values(branch, one, manyIsRight)));
 }
 
 /** Of the left and of the right side. */

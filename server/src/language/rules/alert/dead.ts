@@ -10,13 +10,15 @@ export const alertDead = alertCheck({
   *look(alert) {
     if (alert.analysis.labels(alert.expr).neverReturns) return;
     const said = new Set<number>();
-    for (const { dead } of deadParts(alert)) {
+    for (const { dead, behind, value } of deadParts(alert)) {
       if (!dead || said.has(dead.range.start) || isMatcher(alert.analysis, dead)) continue;
       said.add(dead.range.start);
       yield {
         range: placeOf(alert.scalar, dead.range),
         message: `This part never returns anything: ${dead.reason}. The rest of the expression decides alone. Change the piece, or leave the part out.`,
         tag: "unnecessary",
+        // `or vector(0)` out of habit does no harm.
+        ...(behind && value !== undefined && { severity: "information" as const }),
       };
     }
   },
