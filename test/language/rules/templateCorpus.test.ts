@@ -41,6 +41,9 @@ const same: Readonly<Record<string, string>> = {
   "use humanize filters for the results": "template/raw-number",
 };
 
+/** What pint finds and is wrong about: what is compared with == 0 is printed as 0. */
+const refuted = new Set(["wireguard-mindflavor-prometheus-wireguard-exporter.yml:34"]);
+
 describe.skipIf(!there)("real alert rules", () => {
   const found = there ? ours() : [];
 
@@ -49,6 +52,7 @@ describe.skipIf(!there)("real alert rules", () => {
     expect(rows.length).toBeGreaterThan(100);
     const missed = rows.filter(
       ({ file, first, last, says }) =>
+        !refuted.has(`${file}:${first}`) &&
         !found.some(
           (one) => one.file === file && one.finding.code === same[says] && first <= one.line && one.line <= last,
         ),

@@ -1,5 +1,6 @@
 // template/raw-number: `$value` printed as it is where it is a fraction with a tail, such as 0.016666666666666666.
-import type { Expr } from "../../../promql/syntax/tree.ts";
+import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import { inferType } from "../../../promql/types/inferType.ts";
 import { fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
@@ -50,8 +51,11 @@ function formatterFor(rest: string, unit: string): string {
   return (/^ ?(%|m?s\b|B\b)/.test(rest) ? undefined : byUnit[unit]) ?? "humanize";
 }
 
-/** Calls whose result is a fraction by nature. */
-const perSecond = new Set(["rate", "irate", "deriv"]);
+/** Calls and aggregations whose result is a fraction by nature: per second, extrapolated, a mean. */
+const fractions = new Set([
+  ...["rate", "irate", "deriv", "increase", "delta", "predict_linear", "avg_over_time", "stddev_over_time"],
+  ...["avg", "stddev"],
+]);
 
 /** Whatever its argument is, the result is a whole number or another thing. */
 const whole = new Set(["ceil", "floor", "round", "sgn", "count", "group", "count_values", "timestamp", "absent"]);
@@ -64,15 +68,26 @@ function fractionIn(expr: Expr): string | undefined {
       return fractionIn(expr.expr);
     case "Call":
       if (whole.has(expr.name)) return undefined;
-      return perSecond.has(expr.name) ? `${expr.name}()` : first(expr.args);
+      return fractions.has(expr.name) ? `${expr.name}()` : first(expr.args);
     case "AggregateExpr":
+      if (fractions.has(expr.op)) return `${expr.op}()`;
       return whole.has(expr.op) || !expr.expr ? undefined : fractionIn(expr.expr);
     case "BinaryExpr":
-      return expr.bool ? undefined : showsLeft.has(expr.op) ? fractionIn(expr.left) : first([expr.left, expr.right]);
+      // What equals a number is printed as that number.
+      if (expr.bool || (expr.op === "==" && (isScalar(expr.left) || isScalar(expr.right)))) return undefined;
+      if (showsLeft.has(expr.op)) return fractionIn(isScalar(expr.left) ? expr.right : expr.left);
+      return first([expr.left, expr.right]) ?? (isShare(expr) ? "a division" : undefined);
     default:
       return undefined;
   }
 }
+
+/** A division of series by series; one by a number is of some digits as a rule. */
+function isShare({ op, left, right }: BinaryExpr): boolean {
+  return op === "/" && !isScalar(left) && !isScalar(right);
+}
+
+const isScalar = (expr: Expr): boolean => inferType(expr) === "scalar";
 
 const showsLeft = new Set(["and", "unless", ">", ">=", "<", "<=", "==", "!="]);
 
