@@ -51,6 +51,18 @@ describe("alert/no-match", () => {
       expr: 'sum by (job, code) (a{code="5"}) / sum by (job) (b) > 1',
     },
     { title: "a scalar", expr: "sum by (job) (a) / scalar(sum(b)) > 1" },
+    {
+      title: "a parenthesis on the right",
+      expr: "sum by (job, code) (a) «/» (sum by (job) (b)) > 1",
+      fixed: "sum by (job, code) (a) / on (job) group_left () (sum by (job) (b)) > 1",
+    },
+    {
+      title: "behind bool",
+      expr: "sum by (job, code) (a) «>=» bool sum by (job) (b) == 0",
+      fixed: "sum by (job, code) (a) >= bool on (job) group_left sum by (job) (b) == 0",
+    },
+    { title: "the same labels, in a parenthesis", expr: "sum by (job) (a) / (sum by (job) (b)) > 1" },
+    { title: "the same labels, behind bool", expr: "sum by (job) (a) >= bool sum by (job) (b) == 0" },
   ]);
 });
 
@@ -61,6 +73,11 @@ describe("alert/many-to-many", () => {
       expr: "sum by (job, code) (a) / «on (job)» sum by (job) (b) > 1",
       says: "The left side is grouped by code too",
       fixed: "sum by (job, code) (a) / on (job) group_left sum by (job) (b) > 1",
+    },
+    {
+      title: "a parenthesis on the right",
+      expr: "sum by (job, code) (a) / «on (job)» (sum by (job) (b)) > 1",
+      fixed: "sum by (job, code) (a) / on (job) group_left () (sum by (job) (b)) > 1",
     },
     {
       title: "more on the right",

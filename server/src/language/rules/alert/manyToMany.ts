@@ -6,7 +6,7 @@ import type { Report } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
-import { type Alert, alertCheck, isSet } from "./shared.ts";
+import { type Alert, alertCheck, groupModifier, isSet } from "./shared.ts";
 
 export const alertManyToMany = alertCheck({
   id: "alert/many-to-many",
@@ -24,7 +24,7 @@ export const alertManyToMany = alertCheck({
       const [left, right] = [extraLabel(node.left, node), extraLabel(node.right, node)];
       if (left === undefined && right === undefined) continue;
       const both = left !== undefined && right !== undefined;
-      const modifier = left === undefined ? "group_right" : "group_left";
+      const modifier = groupModifier(alert, node, left === undefined ? "right" : "left");
       yield {
         range: placeOf(alert.scalar, matching),
         message: both

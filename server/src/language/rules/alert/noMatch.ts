@@ -6,7 +6,7 @@ import { type Analysis, bare } from "../../analysis.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
-import { type Alert, alertCheck } from "./shared.ts";
+import { type Alert, alertCheck, groupModifier } from "./shared.ts";
 
 export const alertNoMatch = alertCheck({
   id: "alert/no-match",
@@ -85,13 +85,15 @@ function groupedBy(expr: Expr): readonly string[] | undefined {
 }
 
 /** For operators on values, with no word on matching: on() with what both have, and many on the side with more labels. */
-function fixes({ scalar }: Alert, { op, opEnd, left, right, matching }: BinaryExpr): Fix[] {
+function fixes(alert: Alert, node: BinaryExpr): Fix[] {
+  const { op, opEnd, bool, left, right, matching } = node;
   const [a, b] = [groupedBy(left), groupedBy(right)];
   if (matching || !a || !b) return [];
   const common = a.filter((name) => b.includes(name));
   if (common.length < Math.min(a.length, b.length)) return [];
   const isSet = op === "and" || op === "unless";
-  const many = isSet ? "" : a.length > b.length ? " group_left" : " group_right";
+  const many = isSet ? "" : ` ${groupModifier(alert, node, a.length > b.length ? "left" : "right")}`;
+  const at = bool?.end ?? opEnd;
   const text = ` on (${common.join(", ")})${many}`;
-  return [expressionFix(scalar, `Write${text}`, [{ range: { start: opEnd, end: opEnd }, text }])];
+  return [expressionFix(alert.scalar, `Write${text}`, [{ range: { start: at, end: at }, text }])];
 }

@@ -86,6 +86,11 @@ export function keepsAll(node: Expr): node is BinaryExpr & { readonly bool: NonN
   );
 }
 
+/** `group_left` as it can be written before the right side of an operator: a parenthesis there would be taken for its own. */
+export function groupModifier({ analysis }: Alert, { right }: BinaryExpr, side: "left" | "right"): string {
+  return `group_${side}${analysis.text[right.start] === "(" ? " ()" : ""}`;
+}
+
 /** Whether it is a matcher that lets nothing through: other checks speak of its label and its pattern. */
 export function isMatcher({ expr }: Analysis, { range }: Because): boolean {
   let found = false;
