@@ -131,6 +131,23 @@ describe("kind/raw-counter", () => {
       fixed: "increase(process_cpu_seconds_total[5m] offset 1h) > 3",
     },
     { title: "a summary's count", expr: "«dkron_grpc_execution_done_count» > 1000" },
+    { title: "below a limit", expr: "«dkron_job_executions_failed_total» < 3", says: "never again" },
+    {
+      title: "and another metric grows",
+      expr: "«dkron_job_executions_failed_total» > 3 and increase(dkron_job_executions_succeeded_total[5m]) > 0",
+    },
+    {
+      title: "and it grows",
+      expr: "dkron_job_executions_failed_total > 3 and increase(dkron_job_executions_failed_total[5m]) > 0",
+    },
+    {
+      title: "it grows, and there are many",
+      expr: "increase(dkron_job_executions_failed_total[5m]) > 0 and dkron_job_executions_failed_total > 3",
+    },
+    {
+      title: "new series",
+      expr: "dkron_job_executions_failed_total > 0 unless dkron_job_executions_failed_total offset 1h",
+    },
     { title: "increase", expr: "increase(dkron_job_executions_failed_total[5m]) > 3" },
     { title: "a counter that is there for a minute", expr: "dkron_agent_event_received_member_failed > 0" },
     { title: "the same over time", expr: "max_over_time(dkron_agent_event_received_member_failed[5m]) > 0" },

@@ -1,7 +1,9 @@
 // kind/raw-counter: the value of a counter compared as it stands.
 
+import type { Expr } from "../../../promql/syntax/tree.ts";
+import { needs } from "../../../promql/syntax/walk.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
+import { type Analysis, nameOf, type SeriesUse, type Threshold, usesIn } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onKnownMetrics } from "../../expressionCheck.ts";
@@ -14,18 +16,36 @@ export const kindRawCounter: RuleCheck = {
   level: "warning",
   title: "The value of a counter compared as it stands",
   check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
-    for (const { series } of analysis.thresholds) {
+    for (const threshold of analysis.thresholds) {
+      const { series, op } = threshold;
       if (analysis.quantity(series).kind !== "counter") continue;
       const use = usesIn(analysis, series).find(({ info }) => info?.cumulative && !info.sparse);
-      if (!use) continue;
+      if (!use || isOfLately(analysis, threshold, use)) continue;
+      const effect =
+        op === ">" || op === ">=" || op === "!="
+          ? "the rule fires for ever once the limit is reached, and a restart ends it"
+          : "the rule may hold after a restart, and once the limit is passed never again";
       yield {
         range: placeOf(expr, use.range),
-        message: `${nameOf(use)} counts since the agent started. Compared as it stands, the rule fires for ever once the limit is reached, and a restart ends it. Compare increase() of it over a stretch of time.`,
+        message: `${nameOf(use)} counts since the agent started. Compared as it stands, ${effect}. Compare increase() of it over a stretch of time.`,
         fixes: fixes(expr, use, context),
       };
     }
   }),
 };
+
+const growth: ReadonlySet<string> = new Set(["increase", "rate", "irate", "delta", "idelta", "changes"]);
+
+/** `x > 3 and increase(x[5m]) > 0`, `x > 0 unless x offset 1h`: the alert is about what happened lately all the same. */
+function isOfLately(analysis: Analysis, { expr }: Threshold, { name }: SeriesUse): boolean {
+  const uses = (side: Expr) => usesIn(analysis, side).filter((use) => use.name === name);
+  return analysis.binaries.some(({ op, left, right }) => {
+    if (op === "unless") return needs(left, expr) && uses(right).some(({ selector }) => selector.offset !== undefined);
+    if (op !== "and") return false;
+    const other = needs(left, expr) ? right : needs(right, expr) ? left : undefined;
+    return other !== undefined && uses(other).some(({ call }) => call !== undefined && growth.has(call.name));
+  });
+}
 
 function fixes(expr: Scalar, use: SeriesUse, context: CheckContext): Fix[] {
   const { call, matrix, selector } = use;
