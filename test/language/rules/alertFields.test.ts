@@ -78,6 +78,15 @@ describe("alert/ratio-without-for", () => {
     { title: "two conditions", rule: alert("sum(a) > 1 and sum(b) > 1") },
     { title: "of one target each", rule: alert("sum by (instance) (a) / sum by (instance) (b) > 1") },
     { title: "a recording rule", rule: "record: x\nexpr: sum(a) / sum(b)" },
+    { title: "a spread that is too great", rule: alert("max(a) - min(a) > 5") },
+    { title: "the limit on the left", rule: alert("5 < (max(a) - min(a))") },
+    { title: "the most of a limit", rule: alert("max by (job) (a) / min by (job) (limit) > 0.9") },
+    { title: "the most of a limit in percent", rule: alert("100 * max(a) / min(b) > 90") },
+    { title: "turned over", rule: alert("max(a) * -1 «+» min(b) * -1 > 5") },
+    { title: "a spread that is too small", rule: alert("max(a) «-» min(a) < 5") },
+    { title: "a sum of rates", rule: alert("sum(rate(a[5m])) + sum(rate(b[5m])) > 10") },
+    { title: "a sum of what may be negative", rule: alert("sum(a) «+» sum(b) > 10") },
+    { title: "the same of both", rule: alert("max(a) «-» max(b) > 10") },
   ]);
 });
 

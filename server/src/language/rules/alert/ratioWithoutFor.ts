@@ -1,5 +1,6 @@
 // alert/ratio-without-for: arithmetic between two aggregations, in an alert that fires at once.
-import type { AggregateExpr, Expr } from "../../../promql/syntax/tree.ts";
+import type { AggregateExpr, BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import { inferType } from "../../../promql/types/inferType.ts";
 import { type Analysis, bare } from "../../analysis.ts";
 import { placeOf } from "../../expression.ts";
 import { alertCheck, secondsOf } from "./shared.ts";
@@ -15,7 +16,7 @@ export const alertRatioWithoutFor = alertCheck({
     if (analysis.aggregates.length < 2 || secondsOf(rule, "for") !== 0) return;
     for (const node of analysis.binaries) {
       if (!isArithmetic(node) || isArithmetic(outside(analysis, node))) continue;
-      if (!aggregates(node.left) || !aggregates(node.right)) continue;
+      if (!aggregates(node.left) || !aggregates(node.right) || onlyHides(analysis, node)) continue;
       yield {
         range: placeOf(scalar, { start: node.opStart, end: node.opEnd }),
         message:
@@ -30,6 +31,48 @@ export const alertRatioWithoutFor = alertCheck({
 /** A product with `group_left` or `group_right` is a join: what is missing on a side is missing in the result. */
 function isArithmetic(node: Expr | undefined): boolean {
   return node?.kind === "BinaryExpr" && arithmetic.has(node.op) && !(node.op === "*" && node.group);
+}
+
+/** What becomes of a value while targets are missing: it can only be too small, only too great, or is as it is. */
+type Skew = "small" | "great" | "none";
+
+/** `max(a) - min(a) > 5`: missing targets make the value too small, so that the alert is late at worst. */
+function onlyHides(analysis: Analysis, node: BinaryExpr): boolean {
+  const skew = skewOf(analysis, node);
+  const threshold = analysis.thresholds.find(({ series }) => bare(series) === node);
+  if (!threshold || !skew) return false;
+  return threshold.op.startsWith(skew === "small" ? ">" : "<");
+}
+
+function skewOf(analysis: Analysis, expr: Expr): Skew | undefined {
+  const node = bare(expr);
+  if (inferType(node) === "scalar") return "none";
+  if (node.kind === "AggregateExpr") {
+    if (isWithinOneTarget(node)) return "none";
+    if (node.op === "max" || node.op === "count") return "small";
+    if (node.op === "min") return "great";
+    const [least] = node.expr ? analysis.quantity(node.expr).range : [null];
+    return node.op === "sum" && least !== null && least >= 0 ? "small" : undefined;
+  }
+  if (node.kind !== "BinaryExpr" || !isArithmetic(node)) return undefined;
+  const [left, right] = [skewOf(analysis, node.left), skewOf(analysis, node.right)];
+  if (!left || !right) return undefined;
+  const isScaled = node.op === "*" || node.op === "/";
+  if (isScaled && [node.left, node.right].some((side) => isNegative(analysis, side))) return undefined;
+  if (node.op === "+" || node.op === "*") return together(left, right);
+  return node.op === "-" || node.op === "/" ? together(left, opposite(right)) : undefined;
+}
+
+function isNegative(analysis: Analysis, side: Expr): boolean {
+  const [least] = analysis.quantity(side).range;
+  return inferType(side) === "scalar" && (least === null || least < 0);
+}
+
+const opposite = (skew: Skew): Skew => (skew === "small" ? "great" : skew === "great" ? "small" : "none");
+
+function together(a: Skew, b: Skew): Skew | undefined {
+  if (a === "none" || a === b) return b;
+  return b === "none" ? a : undefined;
 }
 
 /** The node around a node, parentheses aside. */
