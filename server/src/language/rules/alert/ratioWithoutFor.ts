@@ -1,7 +1,7 @@
 // alert/ratio-without-for: arithmetic between two aggregations, in an alert that fires at once.
 import type { AggregateExpr, BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { inferType } from "../../../promql/types/inferType.ts";
-import { type Analysis, bare } from "../../analysis.ts";
+import { type Analysis, bare, usesIn } from "../../analysis.ts";
 import { placeOf } from "../../expression.ts";
 import { alertCheck, secondsOf } from "./shared.ts";
 import { writeField } from "./sharedFields.ts";
@@ -16,7 +16,8 @@ export const alertRatioWithoutFor = alertCheck({
     if (analysis.aggregates.length < 2 || secondsOf(rule, "for") !== 0) return;
     for (const node of analysis.binaries) {
       if (!isArithmetic(node) || isArithmetic(outside(analysis, node))) continue;
-      if (!aggregates(node.left) || !aggregates(node.right) || onlyHides(analysis, node)) continue;
+      if (!aggregates(node.left) || !aggregates(node.right)) continue;
+      if (onlyHides(analysis, node) || outlastsRestart(analysis, node)) continue;
       yield {
         range: placeOf(scalar, { start: node.opStart, end: node.opEnd }),
         message:
@@ -31,6 +32,17 @@ export const alertRatioWithoutFor = alertCheck({
 /** A product with `group_left` or `group_right` is a join: what is missing on a side is missing in the result. */
 function isArithmetic(node: Expr | undefined): boolean {
   return node?.kind === "BinaryExpr" && arithmetic.has(node.op) && !(node.op === "*" && node.group);
+}
+
+/** Seconds in which any Prometheus is back and has scraped all targets. */
+const restart = 1800;
+
+/** `rate(x[1h])` has the series of all targets while some are not scraped yet: their samples from before are in the window. */
+function outlastsRestart(analysis: Analysis, node: Expr): boolean {
+  return usesIn(analysis, node).every(({ matrix }) => {
+    const range = matrix?.range;
+    return range?.kind === "NumberLiteral" && range.value >= restart;
+  });
 }
 
 /** What becomes of a value while targets are missing: it can only be too small, only too great, or is as it is. */
