@@ -45,6 +45,8 @@ describe("alert/absent-for", () => {
       fixed: alert("up == 0 or absent(up)", "for: 5m"),
     },
     { title: "compared", rule: alert("«absent»(up) == 1") },
+    { title: "of a while", rule: alert("absent(max_over_time(up[1h]))") },
+    { title: "of a while and now", rule: alert("«absent»(max_over_time(up[1h]) or up)") },
     { title: "with for", rule: alert("absent(up)", "for: 2m") },
     { title: "long enough for the job", rule: alert('absent(up{job="dkron"})', "for: 8m"), files: slow },
     { title: "a fast job", rule: alert('absent(up{job="fast"})', "for: 20s"), files: slow },

@@ -16,6 +16,7 @@ export const alertAbsentFor = alertCheck({
     const held = secondsOf(rule, "for");
     if (held === undefined) return;
     for (const call of absentCalls(alert.expr)) {
+      if (looksBack(alert, call)) continue;
       const needed = twoScrapes(alert, call);
       if (held > 0 && (needed === undefined || held >= needed)) continue;
       const enough = durationText(Math.max(needed ?? 0, 300));
@@ -41,6 +42,12 @@ function absentCalls(expr: Expr): Call[] {
 }
 
 const isAbsent = ({ name }: Call): boolean => name === "absent";
+
+/** `absent(max_over_time(x[1h]))` is `absent_over_time(x[1h])`: the range is a `for` of its own. */
+function looksBack({ analysis }: Alert, call: Call): boolean {
+  const uses = usesIn(analysis, call);
+  return uses.length > 0 && uses.every(({ matrix }) => matrix !== undefined);
+}
 
 /** Seconds in which two scrapes of the series surely are; undefined where no prometheus.yml tells. */
 function twoScrapes({ analysis, context }: Alert, call: Call): number | undefined {
