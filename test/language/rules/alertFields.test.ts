@@ -145,13 +145,15 @@ describe("alert/zero-for", () => {
 });
 
 describe("alert/long-interval", () => {
+  const recording = (fields: string): string => `${group(fields)}      - record: b\n        expr: sum(up)\n`;
   checkTable(alertLongInterval, [
-    { title: "ten minutes", file: group("    interval: «10m»\n"), says: "Write 5m or less" },
-    { title: "an hour and a half", file: group("    interval: «1h30m»\n") },
-    { title: "five minutes", file: group("    interval: 5m\n") },
-    { title: "a minute", file: group("    interval: 1m\n") },
-    { title: "no interval", file: group("") },
-    { title: "no duration", file: group("    interval: often\n") },
+    { title: "ten minutes", file: recording("    interval: «10m»\n"), says: "Write 5m or less" },
+    { title: "an hour and a half", file: recording("    interval: «1h30m»\n") },
+    { title: "five minutes", file: recording("    interval: 5m\n") },
+    { title: "a minute", file: recording("    interval: 1m\n") },
+    { title: "no interval", file: recording("") },
+    { title: "no duration", file: recording("    interval: often\n") },
+    { title: "alerts alone", file: group("    interval: 10m\n") },
   ]);
 });
 
