@@ -311,6 +311,10 @@ describe("template/raw-number", () => {
     { title: "an average", rule: alert("avg by (job) (a) > 1", "{{ «$value» }}"), says: "avg()" },
     { title: "a mean of a while", rule: alert("avg_over_time(a[5m]) > 1", "{{ «$value» }}"), says: "avg_over_time()" },
     { title: "a limit on the left", rule: alert("1 < rate(a_total[5m])", "{{ «$value» }}"), says: "rate()" },
+    {
+      title: "a share called percent is another check's",
+      rule: alert("process_open_fds / process_max_fds > 0.9", "{{ $value }}%"),
+    },
     { title: "nothing at all", rule: alert("increase(a_total[1h]) == 0", "{{ $value }}") },
     { title: "nothing at all, on the left", rule: alert("0 == rate(a_total[1h])", "{{ $value }}") },
     { title: "megabytes", rule: alert("a_bytes / 1024 / 1024 > 100", "{{ $value }}") },

@@ -19,7 +19,11 @@ export const templateRawNumber: RuleCheck = {
         const origin = expr && fractionIn(expr);
         if (!expr || !origin) return;
         const range = placeOf(template.scalar, use);
-        const formatter = formatterFor(behind(template, use.end), quantityOf(expr, context).unit.name);
+        const unit = quantityOf(expr, context).unit.name;
+        const rest = behind(template, use.end);
+        // template/unit speaks of it, and asks for another formatter.
+        if (unit === "ratio" && /^ ?%/.test(rest)) continue;
+        const formatter = formatterFor(rest, unit);
         yield {
           range,
           message:
