@@ -309,6 +309,12 @@ describe("template/raw-number", () => {
     { title: "an increase", rule: alert("increase(a_total[1h]) > 3", "{{ «$value» }}"), says: "increase()" },
     { title: "a division", rule: alert("a / b * 100 > 90", "{{ «$value» }}%"), says: "a division" },
     { title: "an average", rule: alert("avg by (job) (a) > 1", "{{ «$value» }}"), says: "avg()" },
+    {
+      title: "a quantile",
+      rule: alert("histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m]))) > 1", "{{ «$value» }}s"),
+      says: "histogram_quantile()",
+    },
+    { title: "how many quantiles", rule: alert("count(quantile_over_time(0.9, a[5m]) > 1) > 3", "{{ $value }}") },
     { title: "a mean of a while", rule: alert("avg_over_time(a[5m]) > 1", "{{ «$value» }}"), says: "avg_over_time()" },
     { title: "a limit on the left", rule: alert("1 < rate(a_total[5m])", "{{ «$value» }}"), says: "rate()" },
     {

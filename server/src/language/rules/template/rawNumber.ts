@@ -55,10 +55,11 @@ function formatterFor(rest: string, unit: string): string {
   return (/^ ?(%|m?s\b|B\b)/.test(rest) ? undefined : byUnit[unit]) ?? "humanize";
 }
 
-/** Calls and aggregations whose result is a fraction by nature: per second, extrapolated, a mean. */
+/** Calls and aggregations whose result is a fraction by nature: per second, extrapolated, interpolated, a mean. */
 const fractions = new Set([
   ...["rate", "irate", "deriv", "increase", "delta", "predict_linear", "avg_over_time", "stddev_over_time"],
-  ...["avg", "stddev"],
+  ...["histogram_quantile", "histogram_avg", "histogram_fraction", "quantile_over_time"],
+  ...["avg", "stddev", "quantile"],
 ]);
 
 /** Whatever its argument is, the result is a whole number or another thing. */
