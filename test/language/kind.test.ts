@@ -125,6 +125,27 @@ const rows: Row[] = [
     text: "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups: []\n",
     kind: "prometheus-rules",
   },
+  {
+    title: "a PrometheusRule in quotes",
+    language: "yaml",
+    path: "/k/x.yml",
+    text: '"apiVersion": "monitoring.coreos.com/v1"\n"kind": "PrometheusRule"\n"spec":\n  "groups": []\n',
+    kind: "prometheus-rules",
+  },
+  {
+    title: "a PrometheusRule with a remark",
+    language: "yaml",
+    path: "/k/x.yml",
+    text: "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule # of Dkron\nspec:\n  groups: []\n",
+    kind: "prometheus-rules",
+  },
+  {
+    title: "a list of PrometheusRules",
+    language: "yaml",
+    path: "/k/x.yml",
+    text: "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRuleList\nitems: []\n",
+    kind: "other",
+  },
   { title: "Falco rules called rules.yml", path: "/f/rules.yml", text: "- rule: x\n  condition: y\n", kind: "other" },
   { title: "rule tests by name", path: "/r/dkron_rules_test.yml", text: "", kind: "prometheus-rules-test" },
   {

@@ -135,7 +135,7 @@ function rootKeys(text: string): Roots {
       const key = rootKey.exec(line);
       const name = key?.[1] ?? key?.[2] ?? key?.[3];
       if (name !== undefined) keys.push(name);
-      if (name === "kind") manifest = line.slice(line.indexOf(":") + 1).trim();
+      if (name === "kind") manifest = /:\s*["']?(\w*)/.exec(line)?.[1];
     }
     at = end + 1;
   }
