@@ -117,6 +117,7 @@ describe("kind/out-of-range", () => {
       { title: "what is taken away", expr: "up == 0 unless count(up) < «1»", says: "lets nothing through" },
       { title: "a half that the other one needs", expr: "up == 0 and count(up) < «1»", says: "The alert never fires" },
       { title: "always, and something else", expr: "go_goroutines >= «0» and up == 0", says: "leaves nothing out" },
+      { title: "a constant", expr: "vector(0) > 1" },
       { title: "a share", expr: `${saturation} > 0.8` },
       { title: "a part of a whole", expr: `${share} > 0.5` },
       { title: "a ratio of two things", expr: `${failed} / rate(dkron_job_executions_succeeded_total[2m]) > 50` },

@@ -49,8 +49,10 @@ function outcome({ op, value }: Threshold, [least, greatest]: Bounds): "always" 
 const idioms: ReadonlySet<string> = new Set(["count", "flag"]);
 
 function boundLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
-  const { range, kind, types } = analysis.quantity(threshold.series);
+  const { range, kind, types, value } = analysis.quantity(threshold.series);
   const holds = outcome(threshold, range);
+  // A constant is not out of range: alert/never and alert/no-condition say what it is.
+  if (value !== undefined) return undefined;
   if (!holds || (holds === "always" && (idioms.has(kind) || types.length === 0))) return undefined;
   const limit = textOf(analysis, threshold.constant);
   const what = `The values lie ${boundsText(range)}, so ${threshold.op} ${limit} is ${holds} true`;
