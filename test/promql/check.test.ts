@@ -27,7 +27,11 @@ describe("functions", () => {
       { prometheusVersion: "3.6" },
       ['unknown function with name "first_over_time": it needs Prometheus 3.7'],
     ],
-    ["holt_winters(x[5m], 0.1, 0.2)", {}, ['unknown function with name "holt_winters"']],
+    [
+      "holt_winters(x[5m], 0.1, 0.2)",
+      {},
+      ['unknown function with name "holt_winters": since Prometheus 3.0 it is double_exponential_smoothing'],
+    ],
     ["holt_winters(x[5m], 0.1, 0.2)", { prometheusVersion: "2.50" }, []],
     ["RATE(x[5m])", {}, ['unknown function with name "RATE"']],
     ["ratee(x) + rte(y)", {}, ['unknown function with name "ratee"', 'unknown function with name "rte"']],

@@ -69,7 +69,10 @@ function functionError(name: string, options: ParseOptions): string | undefined 
       : undefined;
   }
   const unknown = `unknown function with name ${quoteString(name)}`;
-  return status.state === "later" ? `${unknown}: it needs Prometheus ${status.since}` : unknown;
+  if (status.state === "later") return `${unknown}: it needs Prometheus ${status.since}`;
+  return status.state === "removed" && status.now !== undefined
+    ? `${unknown}: since Prometheus ${status.until} it is ${status.now}`
+    : unknown;
 }
 
 /** Both lists are in order of `seen`; at one place the completed node comes before the token that follows it. */

@@ -7,7 +7,7 @@ export type ValueType = "matrix" | "scalar" | "string" | "vector";
 /**
  * Types of the arguments as in promql/parser/functions.go. `variadic`: so many more than all but the last may follow,
  * -1 any number; the last type goes on. `since`, `until`: first version with it, first one without, `major.minor`;
- * no `since` means older than 2.42. `experimental`: needs the feature flag, up to `stableSince` where that is given.
+ * no `since` means older than 2.42. `now`: what it is called since `until`. `experimental`: needs the feature flag, up to `stableSince` where that is given.
  */
 export type PromqlFunction = {
   readonly args: readonly ValueType[];
@@ -17,6 +17,7 @@ export type PromqlFunction = {
   readonly stableSince?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly now?: string;
 };
 
 const table = {
@@ -127,7 +128,13 @@ const table = {
   ts_of_min_over_time: { args: ["matrix"], returns: "vector", experimental: true, since: "3.5" },
   vector: { args: ["scalar"], returns: "vector", since: "0.16" },
   year: { args: ["vector"], returns: "vector", variadic: 1, since: "1.1" },
-  holt_winters: { args: ["matrix", "scalar", "scalar"], returns: "vector", since: "0.18", until: "3.0" },
+  holt_winters: {
+    args: ["matrix", "scalar", "scalar"],
+    returns: "vector",
+    since: "0.18",
+    until: "3.0",
+    now: "double_exponential_smoothing",
+  },
 } satisfies Record<string, PromqlFunction>;
 
 /** All functions by name; names are case-sensitive. Some are of other versions: ask `functionStatus`. */
@@ -136,14 +143,15 @@ export const functions: ReadonlyMap<string, PromqlFunction> = new Map(Object.ent
 export type FunctionStatus =
   | { readonly state: "known"; readonly experimental: boolean }
   | { readonly state: "later"; readonly since: string }
-  | { readonly state: "removed"; readonly until: string }
+  | { readonly state: "removed"; readonly until: string; readonly now: string | undefined }
   | { readonly state: "unknown" };
 
 /** What `name` is to a Prometheus of `version` (default: the newest). */
 export function functionStatus(name: string, version?: string): FunctionStatus {
   const found = functions.get(name);
   if (!found) return { state: "unknown" };
-  if (found.until !== undefined && isAtLeast(version, found.until)) return { state: "removed", until: found.until };
+  if (found.until !== undefined && isAtLeast(version, found.until))
+    return { state: "removed", until: found.until, now: found.now };
   if (found.since !== undefined && !isAtLeast(version, found.since)) return { state: "later", since: found.since };
   const stable = found.stableSince !== undefined && isAtLeast(version, found.stableSince);
   return { state: "known", experimental: found.experimental === true && !stable };
