@@ -77,6 +77,12 @@ describe("alert/never", () => {
       expr: 'foo / ignoring (limit) max{limit="a"} > 1 «and» max{limit="a"} > 0',
     },
     { title: "and with a constant that never is", expr: "foo and «vector(0) > 1»" },
+    {
+      title: "a count of one",
+      expr: "«count by (job, version) (count by (job, version) (foo)) > 1»",
+      says: "the value is always 1",
+    },
+    { title: "a count of versions", expr: "count by (job) (count by (job, version) (foo)) > 1" },
     { title: "a constant above its limit", expr: "vector(2) > 1" },
     {
       title: "different values, ignored",

@@ -89,7 +89,10 @@ function depending({ condition }: Branch, behind: Because): Pick<Branch, "always
 /** A comparison that lets through always, never, or at times. */
 function filtered(expr: BinaryExpr, branch: Branch, holds: boolean | undefined, compared: Range): Branch {
   if (holds === true) return branch;
-  if (holds === false) return kill(branch, { reason: "the comparison is never true", range: compared });
+  if (holds === false) {
+    const value = branch.value === undefined ? "" : `, as the value is always ${branch.value}`;
+    return kill(branch, { reason: `the comparison is never true${value}`, range: compared });
+  }
   const condition = branch.condition ?? {
     reason: "the comparison lets through what fulfils it",
     range: operator(expr),

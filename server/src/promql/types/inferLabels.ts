@@ -104,9 +104,18 @@ function aggregated(expr: AggregateExpr, world: MetricWorld): Branch {
   if (!inner) return constant(expr, undefined, "there are no series here");
   const source = combine(expr, branchesOf(inner, world));
   if (selects.has(expr.op)) return { ...source, value: undefined };
-  const single = isLabelless(source.facts);
+  const single = isLabelless(source.facts) || isGroupOfOne(expr, source.facts);
   const value = !single ? undefined : identity.has(expr.op) ? source.value : countOfOne(expr);
   return { ...source, facts: counted(expr, grouped(expr, source.facts)), value };
+}
+
+/** `count by (a, b) (sum by (a) (x))`: by all labels that there are, every group holds one series. */
+function isGroupOfOne({ grouping }: AggregateExpr, { named, others }: LabelFacts): boolean {
+  if (!grouping || grouping.without || others.presence !== "never") return false;
+  const kept = new Set(grouping.labels.map(({ name }) => name));
+  return [...named].every(
+    ([label, { presence }]) => presence === "never" || (label !== METRIC_NAME && kept.has(label)),
+  );
 }
 
 function countOfOne({ op }: AggregateExpr): number | undefined {
