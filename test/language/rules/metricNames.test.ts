@@ -175,6 +175,11 @@ describe("metric/host-part", () => {
       fixed: 'max by (instance) ({__name__=~"dkron_.+_raft_peers", job="dkron"}) < 3',
     },
     {
+      title: "one that this version does not export",
+      expr: "max_over_time(«dkron_memberlist_health_score»[5m]) > 2",
+      says: "4.1.2 does not export that either",
+    },
+    {
       title: "with empty braces and a range",
       expr: "max_over_time(«dkron_raft_peers»{}[5m]) < 3",
       fixed: 'max_over_time({__name__=~"dkron_.+_raft_peers"}[5m]) < 3',
@@ -211,5 +216,6 @@ describe("metric/host-part", () => {
       files: { "r.rules.yml": "groups: [{name: a, rules: [{record: dkron_raft_peers, expr: up}]}]" },
     },
     { title: "half-typed", expr: 'max({__name__=~"dkron_.+_raft_peers"' },
+    { title: "the health of any host", expr: 'max_over_time({__name__=~"dkron_.+_memberlist_health_score"}[5m]) > 2' },
   ]);
 });

@@ -5,7 +5,7 @@ import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onStrangeNames } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { meantMetric } from "../../knownMetrics.ts";
+import { meantMetric, missingRow } from "../../knownMetrics.ts";
 import { metricEdit } from "../../selectorEdits.ts";
 
 export const metricHostPart: RuleCheck = {
@@ -17,12 +17,15 @@ export const metricHostPart: RuleCheck = {
       const meant = meantMetric(name, context.dkronVersion);
       if (meant?.mistake !== "host") continue;
       const twin = substitutes(meant.row, context.dkronVersion).find(({ row }) => row.naming === "native");
+      const missing = missingRow(meant.row.id, context.dkronVersion);
+      const versions = missing?.exportedBy ? ` (${missing.exportedBy} did)` : "";
+      const gone = missing ? ` Dkron ${context.dkronVersion} does not export that either${versions}.` : "";
       const twinText = twin ? `, or ${twin.replacement}, which has no host in its name` : "";
       yield {
         range: placeOf(expr, range),
-        message: `No agent writes ${name}: Dkron puts the name of its host into every gauge. A rule on this name never fires. Write ${meant.replacement} for all hosts${twinText}.`,
+        message: `No agent writes ${name}: Dkron puts the name of its host into every gauge. A rule on this name never fires. Write ${meant.replacement} for all hosts${twinText}.${gone}`,
         fixes: [
-          expressionFix(expr, `Write ${meant.replacement}`, [metricEdit(selector, meant.replacement)], true),
+          expressionFix(expr, `Write ${meant.replacement}`, [metricEdit(selector, meant.replacement)], !missing),
           ...(twin ? [expressionFix(expr, `Write ${twin.replacement}`, [metricEdit(selector, twin.replacement)])] : []),
         ],
       };
