@@ -153,7 +153,11 @@ describe("alert/long-interval", () => {
     { title: "a minute", file: recording("    interval: 1m\n") },
     { title: "no interval", file: recording("") },
     { title: "no duration", file: recording("    interval: often\n") },
-    { title: "alerts alone", file: group("    interval: 10m\n") },
+    {
+      title: "alerts alone",
+      file: `${group("    interval: «10m»\n")}      - alert: A\n        expr: up == 0\n`,
+      says: "comes that much later",
+    },
   ]);
 });
 
