@@ -16,6 +16,7 @@ import type { Finding } from "../language/finding.ts";
 import { toDiagnostic } from "./convert.ts";
 import { guarded } from "./guarded.ts";
 import type { Session } from "./session.ts";
+import { Told } from "./told.ts";
 import type { WorkspaceIndex } from "./workspaceIndex.ts";
 
 /** Milliseconds of silence after which a pushed file is looked at: keys in quick succession make one look. */
@@ -24,15 +25,21 @@ const pushDelay = 10;
 /** Reading a workspace changes the context with each file; the client is asked to ask again once. */
 const refreshDelay = 50;
 
+/** Files that nobody has open can be many: they are looked at when nothing has changed for so long. */
+const quietDelay = 2_000;
+
+/** A text that is checked: its version in the editor or the name of a text on disk, and what is to be said of it now. */
+type Text = { readonly uri: string; readonly version: number | string; readonly items: () => Diagnostic[] };
+
 /** Lets what has arrived meanwhile be handled. */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 export class Diagnostics {
   pull = false;
   refreshable = false;
-  /** Grows when the context changes, so that "unchanged" is never said of an answer from another context. */
-  #generation = 0;
   #refresh: NodeJS.Timeout | undefined;
+  #quiet: NodeJS.Timeout | undefined;
+  readonly #told = new Told();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #connection: Connection;
   readonly #session: Session;
@@ -56,9 +63,7 @@ export class Diagnostics {
         ({ textDocument, previousResultId }: DocumentDiagnosticParams) => {
           const document = this.#session.documents.get(textDocument.uri);
           if (!document) return none;
-          const resultId = this.#resultId(document.version);
-          if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-          return { kind: DocumentDiagnosticReportKind.Full, resultId, items: this.#items(document) };
+          return this.#report(this.#text(document), previousResultId);
         },
       ),
     );
@@ -84,18 +89,47 @@ export class Diagnostics {
   documentClosed(uri: string): void {
     clearTimeout(this.#waiting.get(uri));
     this.#waiting.delete(uri);
+    this.#told.forget(uri);
     if (!this.pull) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  /** What was said may be wrong now: says it again, or asks the client to ask again. */
+  /** What was said may be wrong now: where it is, says it again, or asks the client to ask again. */
   contextChanged(): void {
-    this.#generation++;
+    this.#told.contextChanged();
     if (!this.pull) for (const { uri } of this.#session.documents.all()) this.documentChanged(uri);
-    else if (this.refreshable)
+    else if (this.refreshable) {
       this.#refresh ??= setTimeout(() => {
         this.#refresh = undefined;
-        void this.#connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => {});
+        this.#refreshIfOutdated(() => this.#open());
       }, refreshDelay);
+      clearTimeout(this.#quiet);
+      this.#quiet = setTimeout(() => this.#refreshIfOutdated(() => this.#closed()), quietDelay);
+    }
+  }
+
+  /** Asks the client to ask again where one of these texts would be answered otherwise than it was. */
+  #refreshIfOutdated(texts: () => Iterable<Text>): void {
+    const look = guarded(this.#connection.console, "workspace/diagnostic/refresh", undefined, async () => {
+      const { context } = this.#session;
+      for (const text of texts()) {
+        if (this.#session.context !== context) return; // Then they are looked at later.
+        const looked = this.#told.isDoubtful(text.uri, text.version);
+        if (looked && this.#told.isOutdated(text.uri, text.version, text.items()))
+          return void this.#connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => {});
+        if (looked) await pause();
+      }
+    });
+    void look();
+  }
+
+  *#open(): Iterable<Text> {
+    for (const document of [...this.#session.documents.all()]) yield this.#text(document);
+  }
+
+  /** Those that nobody has open. A client that asks for the workspace again and again has been told by now. */
+  *#closed(): Iterable<Text> {
+    for (const { uri, stamp } of this.#index.files())
+      yield { uri, version: `disk${stamp}`, items: () => this.#itemsOf(this.#index.document(uri)) };
   }
 
   /** All files that are checked, open ones first; those that the client knows as they are cost nothing. */
@@ -106,45 +140,56 @@ export class Diagnostics {
     await this.#index.whenRead;
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
-    const answer = (uri: string, version: number | null, resultId: string, document: () => Document | undefined) => {
-      const known = previous.get(uri) === resultId;
+    const answer = (text: Text): { readonly looked: boolean } => {
+      const { uri } = text;
+      let looked = false;
+      const look = (): Diagnostic[] => {
+        looked = true;
+        return text.items();
+      };
+      const report = this.#report({ ...text, items: look }, previous.get(uri));
       previous.delete(uri);
-      if (known) items.push({ kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId });
-      else
-        items.push({
-          kind: DocumentDiagnosticReportKind.Full,
-          uri,
-          version,
-          resultId,
-          items: this.#itemsOf(document()),
-        });
-      return !known;
+      items.push({ uri, version: typeof text.version === "number" ? text.version : null, ...report });
+      return { looked };
     };
-    for (const document of [...this.#session.documents.all()])
-      answer(document.uri, document.version, this.#resultId(document.version), () => document);
-    for (const { uri, stamp } of this.#index.files()) {
+    for (const text of this.#open()) answer(text);
+    for (const text of this.#closed()) {
       // Other requests go first, and a new one of this kind may have replaced it.
       if (token.isCancellationRequested) break;
-      if (answer(uri, null, this.#resultId(`disk${stamp}`), () => this.#index.document(uri))) await pause();
+      if (answer(text).looked) await pause();
     }
     if (!token.isCancellationRequested)
-      for (const uri of previous.keys())
+      for (const uri of previous.keys()) {
+        this.#told.forget(uri);
         items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
+      }
     return { items };
+  }
+
+  /** The answer to one who has the answer `previous`. Looks only where what was told may be wrong. */
+  #report({ uri, version, items: look }: Text, previous: string | undefined) {
+    const known = this.#told.current(uri, version);
+    if (known !== undefined && known === previous) return unchanged(known);
+    const items = look();
+    const resultId = this.#told.tell(uri, version, items);
+    if (resultId === previous) return unchanged(resultId);
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items } as const;
   }
 
   #push(uri: string): void {
     this.#waiting.delete(uri);
     const document = this.#session.documents.get(uri);
     if (!document) return;
-    const send = guarded(this.#connection.console, "publishDiagnostics", undefined, () =>
-      this.#connection.sendDiagnostics({ uri, version: document.version, diagnostics: this.#items(document) }),
-    );
+    const send = guarded(this.#connection.console, "publishDiagnostics", undefined, () => {
+      const report = this.#report(this.#text(document), this.#told.last(uri));
+      if (report.kind === DocumentDiagnosticReportKind.Full)
+        return this.#connection.sendDiagnostics({ uri, version: document.version, diagnostics: report.items });
+    });
     void send();
   }
 
-  #resultId(version: number | string): string {
-    return `${version}/${this.#generation}`;
+  #text(document: Document): Text {
+    return { uri: document.uri, version: document.version, items: () => this.#items(document) };
   }
 
   #itemsOf(document: Document | undefined): Diagnostic[] {
@@ -155,6 +200,8 @@ export class Diagnostics {
     return mostSevere(this.#session.findings(document)).map((finding) => toDiagnostic(document, finding));
   }
 }
+
+const unchanged = (resultId: string) => ({ kind: DocumentDiagnosticReportKind.Unchanged, resultId }) as const;
 
 /** Editors show a thousand a file; a file of data with a finding on each line must not fill the wire for more. */
 const mostShown = 1_000;

@@ -39,6 +39,7 @@ export class Session {
   }
 
   set settings(settings: Settings) {
+    if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
     this.#settings = settings;
     this.#renew();
   }

@@ -18,8 +18,9 @@ afterEach(async ({ task }) => {
 afterAll(() => workbench?.stop());
 
 /**
- * Opens the menu of fixes at the cursor and takes the first, which must be this one. What an edit sets off, such as
- * saving the file, closes a menu that opens at that very moment: it is opened again then, as a person would.
+ * Opens the menu of fixes at the cursor and takes the first, which must be this one. After a menu that was asked for,
+ * VS Code puts off its own next look for fixes by half a second (`isManualToAutoTransition` of CodeActionModel), and
+ * that look drops a menu that is being asked for just then: it is opened again, as a person would.
  */
 async function chooseFix(title: string): Promise<void> {
   const first = page.locator(".action-widget .monaco-list-row.focused", { hasText: title });

@@ -1,0 +1,165 @@
+// What a client hears of findings when another file, a setting or a name changes: news, and nothing but news.
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Files } from "../../server/src/lsp/files.ts";
+import { connect, type TestClient } from "./client.ts";
+
+/** An alert on a metric that only a recording rule makes: a finding where there is none. */
+const alert = (name: string) =>
+  `groups:\n  - name: ${name}\n    rules:\n      - alert: ${name}\n        for: 5m\n        expr: dkron_failures > 1\n`;
+const recording = (name: string) =>
+  `groups:\n  - name: g\n    rules:\n      - record: ${name}\n        expr: sum(up)\n`;
+const alerts = "file:///w/alerts.rules.yml";
+const recordings = "file:///w/recordings.rules.yml";
+
+type Report = { kind: string; resultId: string; items?: { code: string }[] };
+
+let client: TestClient;
+let asked: number;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  asked = 0;
+});
+afterEach(() => {
+  client.close();
+  vi.useRealTimers();
+});
+
+async function start(capabilities: object, files?: Files): Promise<void> {
+  client = await connect({ capabilities, workspaceFolders: [{ uri: "file:///w", name: "w" }] }, files);
+  client.connection.onRequest("workspace/diagnostic/refresh", () => {
+    asked++;
+    return null;
+  });
+}
+
+const pulling = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
+
+const ask = (uri: string, previousResultId?: string): Promise<Report> =>
+  client.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri }, previousResultId });
+
+const codes = ({ items }: Report) => items?.map(({ code }) => code);
+
+const change = (uri: string, version: number, text: string) =>
+  client.connection.sendNotification("textDocument/didChange", {
+    textDocument: { uri, version },
+    contentChanges: [{ text }],
+  });
+
+/** Lets everything happen that waits for a moment of quiet, and what was sent arrive. */
+async function settle(): Promise<void> {
+  const there = () => client.connection.sendRequest("textDocument/hover", { textDocument: { uri: "file:///no" } });
+  await there();
+  for (let turn = 0; turn < 10; turn++) {
+    await vi.advanceTimersByTimeAsync(1_000);
+    await there();
+  }
+}
+
+describe("a client that pulls", () => {
+  test("is not asked to ask again while a name is typed that changes no finding", async () => {
+    await start(pulling);
+    client.open(recordings, recording("dkron_failures"));
+    client.open(alerts, alert("A"));
+    await settle();
+    const first = await ask(recordings);
+    await ask(alerts);
+    asked = 0;
+    await change(alerts, 2, alert("Abc"));
+    await ask(alerts);
+    await settle();
+    expect(asked).toBe(0);
+    expect((await ask(recordings, first.resultId)).kind).toBe("unchanged");
+  });
+
+  test("is asked once when another file's findings change, and told only of that file", async () => {
+    await start(pulling);
+    const third = "file:///w/third.rules.yml";
+    client.open(recordings, recording("dkron_failures"));
+    client.open(alerts, alert("A"));
+    client.open(third, alert("B").replace("dkron_failures", "up"));
+    await settle();
+    const first = await ask(alerts);
+    const other = await ask(third);
+    await ask(recordings);
+    asked = 0;
+    await change(recordings, 2, recording("dkron_errors"));
+    await ask(recordings);
+    await settle();
+    expect(asked).toBe(1);
+    const second = await ask(alerts, first.resultId);
+    expect(codes(first)).toEqual([]);
+    expect(codes(second)).toEqual(["metric/unknown"]);
+    expect((await ask(third, other.resultId)).kind).toBe("unchanged");
+  });
+
+  test("is answered in full after an edit: it has moved its marks", async () => {
+    await start(pulling);
+    client.open(alerts, alert("A"));
+    const first = await ask(alerts);
+    await change(alerts, 2, alert("A"));
+    const second = await ask(alerts, first.resultId);
+    expect(second).toMatchObject({ kind: "full", items: first.items });
+  });
+
+  test("is asked when findings of a file change that nobody has open", async () => {
+    const files: Files = {
+      async *yamlFiles() {
+        yield { uri: alerts, text: alert("A") };
+      },
+      read: async () => undefined,
+      list: async () => [],
+    };
+    await start(pulling, files);
+    client.open(recordings, recording("dkron_failures"));
+    await settle();
+    await ask(recordings);
+    type Workspace = { items: (Report & { uri: string })[] };
+    const workspace = (before: Workspace["items"] = []): Promise<Workspace> =>
+      client.connection.sendRequest("workspace/diagnostic", {
+        previousResultIds: before.map(({ uri, resultId }) => ({ uri, value: resultId })),
+      });
+    const asking = workspace();
+    await settle();
+    const { items } = await asking;
+    asked = 0;
+    await change(recordings, 2, recording("dkron_errors"));
+    await ask(recordings);
+    await settle();
+    expect(asked).toBe(1);
+    const again = workspace(items);
+    await settle();
+    expect((await again).items.find(({ uri }) => uri === alerts)?.kind).toBe("full");
+  });
+
+  test("is not asked when settings come that are as they were", async () => {
+    await start(pulling);
+    client.open(alerts, alert("A"));
+    await settle();
+    await ask(alerts);
+    asked = 0;
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: { dkronMetrics: {} } });
+    await settle();
+    expect(asked).toBe(0);
+  });
+});
+
+test("a client that is pushed to hears of a file again only when something changed for it", async () => {
+  await start({});
+  const heard: string[] = [];
+  client.connection.onNotification(
+    "textDocument/publishDiagnostics",
+    ({ uri }: { uri: string }) => void heard.push(uri),
+  );
+  client.open(recordings, recording("dkron_failures"));
+  client.open(alerts, alert("A"));
+  await settle();
+  heard.length = 0;
+  await change(alerts, 2, alert("Abc"));
+  await settle();
+  expect(heard).toEqual([alerts]);
+  heard.length = 0;
+  await change(recordings, 2, recording("dkron_errors"));
+  await settle();
+  expect(heard.toSorted()).toEqual([alerts, recordings]);
+});
