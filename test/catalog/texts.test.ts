@@ -106,9 +106,11 @@ The part \`web_01\` is the host.`);
   });
 
   test("of a part of a summary, and of a name that no row has", () => {
-    expect(describeMetric("dkron_grpc_client_agent_run_count", "4.1.2")).toContain(
-      "`_count`: the number of observations",
-    );
+    const count = describeMetric("dkron_grpc_client_agent_run_count", "4.1.2");
+    expect(count).toContain("**`dkron_grpc_client_agent_run_count`** · counter in observations\n");
+    expect(count).toContain("`_count`: the number of observations");
+    const sum = describeMetric("dkron_grpc_client_agent_run_sum", "4.1.2");
+    expect(sum).toContain("**`dkron_grpc_client_agent_run_sum`** · counter in ms\n");
     expect(describeMetric("dkron_leader_barrier", "4.1.2")).toBeUndefined();
   });
 

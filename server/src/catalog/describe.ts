@@ -31,9 +31,10 @@ export function emittedBy(row: MetricRow): string {
   return [emitters[row.emitter], row.cadence, ...needs, ...endpoint].join(", ");
 }
 
-/** `gauge in bytes`; a sample or timer says that it is a summary. */
-export function typeText(row: MetricRow): string {
-  const type = prometheusType(row);
+/** `gauge in bytes`; a sample or timer says that it is a summary, and its `_sum` and `_count` that they are counters. */
+export function typeText(row: MetricRow, suffix?: "_sum" | "_count"): string {
+  if (suffix === "_count") return "counter in observations";
+  const type = suffix === undefined ? prometheusType(row) : "counter";
   const shape = type === "untyped" ? "key-value pair" : type;
   return row.unit === "flag" || row.unit === "code" ? shape : `${shape} in ${row.unit}`;
 }
@@ -123,10 +124,15 @@ function yamlText(text: string): string {
  * A row for hover: meaning, type, unit, labels, who emits it and when, what the version does with it, a strip of
  * versions, its names on the three sinks, traps, an example rule.
  */
-export function describeRow(row: MetricRow, version: string, title = displayName(row, firstSink(row))): string {
+export function describeRow(
+  row: MetricRow,
+  version: string,
+  title = displayName(row, firstSink(row)),
+  suffix?: "_sum" | "_count",
+): string {
   const life = [...row.traps, ...lifeText(row)];
   return [
-    `**\`${title}\`** · ${typeText(row)}`,
+    `**\`${title}\`** · ${typeText(row, suffix)}`,
     row.meaning,
     availabilityText(row, version),
     facts(row)
@@ -150,7 +156,7 @@ const suffixes = {
 export function describeMetric(name: string, version: string): string | undefined {
   const found = identify(name, "prometheus", { version });
   if (!found) return undefined;
-  const text = describeRow(found.row, version, name);
+  const text = describeRow(found.row, version, name, found.suffix);
   const host = hasHost(found.row) && found.host !== undefined ? [`The part \`${found.host}\` is the host.`] : [];
   return [text, ...host, ...(found.suffix === undefined ? [] : [suffixes[found.suffix]])].join("\n\n");
 }

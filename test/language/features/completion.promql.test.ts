@@ -169,6 +169,15 @@ test("metrics bring their type, and their page only when somebody looks", () => 
   expect(item?.resolve).toBe(failed);
 });
 
+test.each([
+  ["dkron_grpc_agent_run", "summary in ms"],
+  ["dkron_grpc_agent_run_sum", "counter in ms"],
+  ["dkron_grpc_agent_run_count", "counter in observations"],
+])("%s is a %s", (label, detail) => {
+  const { document, offset, context } = marked(rule("¦"));
+  expect(completion(document, offset, context).find((item) => item.label === label)?.detail).toBe(detail);
+});
+
 test("functions of a newer Prometheus are not proposed", () => {
   const document = openDocument("file:///x.promql", "", 0, "");
   const labels = completion(document, 0, { ...contextOf(), prometheusVersion: "2.45" }).map(({ label }) => label);

@@ -34,12 +34,12 @@ export function metricProposals({ dkronVersion, workspace }: CheckContext): read
 function ofRow(row: MetricRow, version: string): MetricProposal[] {
   if (row.foreign !== undefined || !row.sinks.includes("prometheus") || !isExported(row, version)) return [];
   const type = prometheusType(row);
-  const proposal = (label: string, insert: string, part = false): MetricProposal => ({
+  const proposal = (label: string, insert: string, part?: "_sum" | "_count"): MetricProposal => ({
     type: part ? "counter" : type,
     label,
     insert,
     kind: "metric",
-    detail: typeText(row),
+    detail: typeText(row, part),
     resolve: row.id,
     filter: label.replace("<host>_", ""),
     sort: `0${label}`,
@@ -48,6 +48,6 @@ function ofRow(row: MetricRow, version: string): MetricProposal[] {
     const [label = row.key] = prometheusSeriesNames(row);
     return [proposal(label, promqlSelector(row))];
   }
-  const names = prometheusSeriesNames(row);
-  return names.map((name, at) => proposal(name, name, at > 0)).slice(0, type === "summary" ? 3 : 1);
+  const parts = [undefined, "_sum", "_count"] as const;
+  return prometheusSeriesNames(row).map((name, at) => proposal(name, name, parts[at]));
 }
