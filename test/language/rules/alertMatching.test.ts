@@ -151,6 +151,10 @@ describe("alert/same-labels", () => {
       title: "one condition over two ranges",
       expr: "sum(rate(a[5m])) / sum(rate(b[5m])) > 0.1 or sum(rate(a[1h])) / sum(rate(b[1h])) > 0.01",
     },
+    {
+      title: "series of one metric that are new",
+      expr: "max by (job) (increase(a[1h])) > 0 or max by (job) (a unless a offset 1h)",
+    },
     { title: "two codes", expr: "sum(rate(http_4xx[5m])) > 1 «or» sum(rate(http_5xx[5m])) > 1" },
     { title: "matched on purpose", expr: "sum(a) > 1 or on () sum(b) > 1" },
     { title: "and", expr: "sum(a) > 1 and sum(b) > 1" },
