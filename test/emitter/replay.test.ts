@@ -18,6 +18,7 @@ import {
   writeMoments,
   writePacket,
 } from "../../server/src/catalog/recordingFormat.ts";
+import { readJobs } from "../../server/src/live/sources/clusterAnswers.ts";
 import { answers, moments, recordedVersions, recordings } from "./recordings.ts";
 
 const free = { host: "127.0.0.1", port: 0 };
@@ -73,6 +74,29 @@ describe.each(recordedVersions())("recordings of %s", (version) => {
     }
   });
 
+  test.each(scenarios)(
+    "%s: by the date of the answers no job is overdue, and none ran in the future",
+    async (scenario) => {
+      const { servers, clock } = await played(join(recordings, version, scenario));
+      const asked = answers(version, scenario).filter(
+        ({ request, status }) => request === "GET /v1/jobs" && status === 200,
+      );
+      for (const { at_s, server, name } of asked) {
+        clock.set(at_s * 1000);
+        const response = await fetch(`${(servers.find((one) => one.name === server) ?? servers[0])?.url}/v1/jobs`);
+        const said = Date.parse(response.headers.get("date") ?? "");
+        const jobs = readJobs(await response.json(), [], said);
+        expect(
+          jobs.filter(({ overdueBy }) => overdueBy !== null),
+          name,
+        ).toEqual([]);
+        for (const { lastSuccess, lastError } of jobs)
+          expect(Math.max(lastSuccess ?? 0, lastError ?? 0), name).toBeLessThan(said + 1000);
+      }
+      expect(asked.length).toBeGreaterThan(0);
+    },
+  );
+
   test("solo: packets in order, those that are due", async () => {
     const socket = createSocket("udp4");
     const received: string[] = [];
@@ -86,6 +110,56 @@ describe.each(recordedVersions())("recordings of %s", (version) => {
     await expect.poll(() => received.length).toBe(due.length);
     expect(received).toEqual(due.map(([, payload]) => payload));
     socket.close();
+  });
+});
+
+describe("what time it is in a replay", () => {
+  const recorded = Date.parse("2026-11-22T15:30:00Z");
+  const session = (headers: object, answer: object): string => {
+    const folder = mkdtempSync(join(tmpdir(), "dkron-replay-"));
+    const body = { file: "1.prom", server: "a", at_s: 0, status: 200, content_type: "text/plain" };
+    writeFileSync(join(folder, "1.prom"), "up 1\n");
+    writeFileSync(join(folder, "moments.json"), writeMoments({ version: "4.1.2", moments: [body] }));
+    const line = (at_s: number, request: string, said: object): string =>
+      writeAnswer({
+        name: "",
+        request,
+        server: "a",
+        at_s,
+        status: 200,
+        headers: { "Content-Type": "application/json", ...said },
+        answer: JSON.stringify(answer),
+      });
+    writeFileSync(join(folder, "api.jsonl"), line(10, "GET /v1/jobs", headers) + line(60, "GET /v1/", {}));
+    return folder;
+  };
+  const dateAt = async (folder: string, second: number, path = "/v1/jobs"): Promise<number> => {
+    const { servers, clock } = await played(folder);
+    clock.set(second * 1000);
+    return Date.parse((await fetch(`${servers[0]?.url}${path}`)).headers.get("date") ?? "");
+  };
+  const date = { Date: new Date(recorded).toUTCString() };
+
+  test("that of the agent by the dates of its answers, going on from one to the next, for scrapes too", async () => {
+    const folder = session(date, []);
+    expect(await dateAt(folder, 10)).toBe(recorded);
+    expect(await dateAt(folder, 25)).toBe(recorded + 15_000);
+    expect(await dateAt(folder, 25, "/metrics")).toBe(recorded + 15_000);
+  });
+
+  test("without dates, the newest time that was past", async () => {
+    const past = { last_success: "2026-11-22T15:29:50Z", last_error: "0001-01-01T00:00:00Z" };
+    const folder = session({}, [{ ...past, next: "2026-11-22T15:31:00Z" }]);
+    expect(await dateAt(folder, 10)).toBe(recorded - 10_000);
+  });
+
+  test("ours where nothing tells", async () => {
+    const began = Date.now();
+    expect(await dateAt(session({}, []), 10)).toBeGreaterThan(began - 2_000);
+  });
+
+  test("it stands still with the last answers", async () => {
+    expect(await dateAt(session(date, []), 4_000)).toBe(recorded + 50_000);
   });
 });
 

@@ -51,6 +51,8 @@ test("what is recorded of an agent is what its replay answers", async () => {
   expect(moments.version).toBe("4.1.2");
   const answers = parseAnswers(readFileSync(join(folder, "api.jsonl"), "utf8"));
   expect(answers.map(({ request }) => request)).toContain("GET /v1/members");
+  // By them a replay knows the agent's clock.
+  for (const { headers } of answers) expect(Date.parse(headers.Date ?? "")).toBeGreaterThan(0);
   for (const name of readdirSync(folder))
     expect(readFileSync(join(folder, name), "utf8"), name).not.toContain("secret-token");
 

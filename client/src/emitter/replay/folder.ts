@@ -14,6 +14,7 @@ import {
   RecordingFormatError,
 } from "../../../../server/src/catalog/recordingFormat.ts";
 import { EmitterError } from "../addresses.ts";
+import { beganAt } from "./recordedTime.ts";
 
 export type Recording = {
   readonly version: string;
@@ -30,6 +31,8 @@ export type RecordedServer = {
   /** Oldest first. */
   readonly bodies: readonly (RecordedBody & { readonly text: Buffer })[];
   readonly answers: readonly RecordedAnswer[];
+  /** ms since 1970 by its own clock; undefined where its answers do not tell. */
+  readonly began: number | undefined;
 };
 
 /** Throws EmitterError when the folder is not there or holds no session; the message says which file and line. */
@@ -58,13 +61,17 @@ function readSession(folder: string): Recording {
     if (sink !== undefined) packets[sink].push(...parsePackets(text(file), file));
   }
   for (const list of Object.values(packets)) list.sort((a, b) => a[0] - b[0]);
-  const servers = serversOf(bodies, answers).map((names) => ({
-    name: names[0] ?? "",
-    bodies: bodies
-      .filter(({ server }) => names.includes(server))
-      .map((body) => ({ ...body, text: readFileSync(join(folder, body.file)) })),
-    answers: answers.filter(({ server }) => names.includes(server)).sort((a, b) => a.at_s - b.at_s),
-  }));
+  const servers = serversOf(bodies, answers).map((names) => {
+    const own = answers.filter(({ server }) => names.includes(server)).sort((a, b) => a.at_s - b.at_s);
+    return {
+      name: names[0] ?? "",
+      bodies: bodies
+        .filter(({ server }) => names.includes(server))
+        .map((body) => ({ ...body, text: readFileSync(join(folder, body.file)) })),
+      answers: own,
+      began: beganAt(own),
+    };
+  });
   const times = [...bodies, ...answers].map(({ at_s }) => at_s);
   for (const list of Object.values(packets)) times.push(...list.slice(-1).map(([second]) => second));
   if (times.length === 0) throw new RecordingFormatError("the session holds nothing to play.");

@@ -1,5 +1,5 @@
 // Plays a recorded session: answers what was answered, at its time, and sends the packets again. It must not know what
-// any of it means.
+// any of it means: the times in the answers stay as they are, and each answer says by its date what time it is in them.
 import type { RecordedAnswer, RecordedPacket } from "../../../../server/src/catalog/recordingFormat.ts";
 import { type Address, urlOf } from "../addresses.ts";
 import type { HttpAnswer, Listener } from "../api/httpServer.ts";
@@ -50,7 +50,7 @@ export class Replay {
     const { servers, packets } = this.#recording;
     const { http, speed = 1 } = this.#options;
     const answer = async (index: number, request: { method: string; url: URL }): Promise<HttpAnswer> =>
-      answerAt(servers[index], request, this.position);
+      this.#answer(servers[index], request);
     this.#listeners = await bindAll(http, servers.length, answer);
     this.#clock = this.#options.clock ?? wallClock(speed);
     this.#began = this.#clock.now();
@@ -71,6 +71,15 @@ export class Replay {
     await Promise.all(this.#listeners.map((listener) => listener.close()));
     this.#listeners = [];
     this.#clock = undefined;
+  }
+
+  #answer(server: RecordedServer | undefined, request: { method: string; url: URL }): HttpAnswer {
+    const answer = answerAt(server, request, this.position);
+    if (server?.began === undefined) return answer;
+    // With the last answers time stands still.
+    const seconds = Math.min(this.position, this.#recording.length);
+    const date = new Date(server.began + seconds * 1000).toUTCString();
+    return { ...answer, headers: { ...answer.headers, Date: date } };
   }
 
   #player(target: Address | undefined, packets: readonly RecordedPacket[]): () => void {

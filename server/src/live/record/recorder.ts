@@ -20,8 +20,8 @@ export type Recorded = {
   readonly packets: number;
 };
 
-/** Headers that say something of the agent; others, cookies among them, are not kept. */
-const keptHeaders = ["content-type", "x-total-count", "x-whom"];
+/** Headers that say something of the agent, its clock among it; others, cookies among them, are not kept. */
+const keptHeaders = ["content-type", "date", "x-total-count", "x-whom"];
 
 /** Beyond this many bodies nothing more is kept: an hour at one a second. */
 const mostBodies = 3_600;

@@ -174,10 +174,16 @@ export class ApiSource extends PolledSource {
 }
 
 function clockNotice(host: string, ahead: number): Notice {
-  const seconds = Math.round(Math.abs(ahead) / 1000);
   return {
     id: "clock",
     severity: "warning",
-    message: `The clock of ${host} is ${seconds} s ${ahead > 0 ? "ahead of" : "behind"} this machine's: times of jobs and executions are shown by this machine's.`,
+    message: `The clock of ${host} is ${roughly(Math.abs(ahead) / 1000)} ${ahead > 0 ? "ahead of" : "behind"} this machine's: times of jobs and executions are shown by this machine's.`,
   };
+}
+
+/** A clock that is set wrong is off by seconds or hours, that of a replay by days. */
+function roughly(seconds: number): string {
+  if (seconds < 180) return `${Math.round(seconds)} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`;
 }
