@@ -1,7 +1,7 @@
 // The state in words: a status bar item for the live link and a language status item for the server and the version.
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
-import type { AlertStateFrame, Frame, SourceFrame } from "../../server/src/live/frames.ts";
+import type { AlertStateFrame, Frame, GroupAlertsFrame, SourceFrame } from "../../server/src/live/frames.ts";
 import { versionOf } from "./agentVersion.ts";
 import { documentSelector } from "./documentSelector.ts";
 import type { ServerConnection } from "./languageClient.ts";
@@ -25,7 +25,7 @@ export class Status implements vscode.Disposable {
   readonly #server: ServerConnection;
   readonly #parts: vscode.Disposable;
   readonly #sources = new Map<string, SourceFrame>();
-  #alerts: readonly AlertStateFrame[] = [];
+  readonly #alerts = new Map<string, GroupAlertsFrame>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(server: ServerConnection) {
@@ -57,25 +57,26 @@ export class Status implements vscode.Disposable {
   #take({ full, sources, removedSources, ruleAlerts }: Frame): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#forget(), silence);
-    if (full) this.#sources.clear();
+    if (full) for (const known of [this.#sources, this.#alerts]) known.clear();
     for (const source of sources ?? []) this.#sources.set(source.id, source);
     for (const id of removedSources ?? []) this.#sources.delete(id);
-    if (ruleAlerts) this.#alerts = ruleAlerts;
+    for (const told of ruleAlerts ?? []) this.#alerts.set(`${told.file}\n${told.group}`, told);
     if (sources || removedSources || ruleAlerts) this.#showLink();
   }
 
   #forget(): void {
     this.#sources.clear();
-    this.#alerts = [];
+    this.#alerts.clear();
     this.#showLink();
   }
 
   #showLink(): void {
     const { text, tooltip, warns } = linkText([...this.#sources.values()]);
-    const alerts = alertText(this.#alerts);
+    const known = [...this.#alerts.values()].flatMap((group) => group.alerts);
+    const alerts = alertText(known);
     this.#bar.text = text + alerts.text;
     this.#bar.tooltip = tooltip + alerts.tooltip;
-    const isLoud = warns || this.#alerts.some(({ state }) => state === "firing");
+    const isLoud = warns || known.some(({ state }) => state === "firing");
     this.#bar.backgroundColor = isLoud ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   }
 

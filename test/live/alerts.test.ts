@@ -1,5 +1,5 @@
 // The life of alerts: pending, firing, kept, resolved, restarted; what is said where the history is too short; rules that are edited.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openDocument } from "../../server/src/language/document.ts";
 import { plainGroups } from "../../server/src/language/plainRules.ts";
 import { AlertWatch } from "../../server/src/live/alerts/alertWatch.ts";
@@ -158,8 +158,25 @@ describe("what a view is shown", () => {
 
   test("a range that reaches before the first sample is unknown, not inactive", () => {
     const [frame] = framesOf(rule("max_over_time(up[1h]) > 3"), storeWith([1, 1, 1], now));
-    expect(frame?.state).toBe("unknown");
-    expect(frame?.reason).toContain("looks back 1h, and samples are known of the last 10s only");
+    expect(frame).toMatchObject({
+      state: "unknown",
+      history: { looksBack: 3_600 * second, since: now - 10 * second },
+    });
+  });
+
+  test("an alert is active on what is known, and it is said that this is not all", () => {
+    const [frame] = framesOf(rule("max_over_time(up[1h]) > 0"), storeWith([1, 1], now));
+    expect(frame).toMatchObject({ state: "firing", history: { since: now - 5 * second } });
+  });
+
+  test("a range that is longer than samples are kept says so", () => {
+    const store = storeWith([1, 1, 1], now);
+    const [group] = groups(rule("max_over_time(up[2h]) > 3"));
+    const run = group && new GroupRun(group, new Recorded(3_600_000));
+    for (const _step of run?.evaluate(sourceOfSamples(store), now, {}) ?? []);
+    expect(run?.frames(store.oldest(), 3_600_000)).toMatchObject([
+      { state: "unknown", reason: expect.stringContaining("looks back 2h, and samples are kept for 1h only") },
+    ]);
   });
 
   test("the lookback of a plain selector is no reason to say so", () => {
@@ -214,32 +231,84 @@ describe("the watch over open files", () => {
     };
   }
 
-  test("shows states, only when they change, and takes edited rules at once", () => {
+  type Told = readonly { readonly group: string; readonly alerts: readonly AlertStateFrame[] }[];
+
+  function watchOver(store: () => Store, written: () => GroupSpec[]) {
     const clock = handClock();
-    const shown: (readonly AlertStateFrame[])[] = [];
-    let written = groups(rule("up == 0", "    for: 10s\n"));
+    const told: Told[] = [];
     const watch = new AlertWatch({
       clock,
-      samples: storeWith([1, 0], now),
+      samples: { select: (...all) => store().select(...all), oldest: () => store().oldest() },
       history: 3_600_000,
-      groups: () => written,
+      groups: written,
       options: () => ({}),
-      show: (states) => shown.push(states),
+      show: (groups) => told.push(groups),
     });
+    onTestFinished(() => watch.close());
+    return { clock, told, last: () => told.at(-1)?.flatMap(({ alerts }) => alerts) };
+  }
+
+  test("shows states, only when they change, and takes edited rules at once", () => {
+    const store = storeWith([1, 0], now);
+    let written = groups(rule("up == 0", "    for: 10s\n"));
+    const { clock, told, last } = watchOver(
+      () => store,
+      () => written,
+    );
     // A slow machine pauses within a round: the next moments belong to it.
     clock.advance(100);
-    expect(shown.at(-1)).toMatchObject([{ state: "pending" }]);
+    expect(last()).toMatchObject([{ state: "pending" }]);
     clock.advance(12 * second);
-    expect(shown.at(-1)).toMatchObject([{ state: "firing", since: now }]);
-    const count = shown.length;
+    expect(last()).toMatchObject([{ state: "firing", since: now }]);
+    const count = told.length;
     clock.advance(30 * second);
-    expect(shown.length).toBe(count);
+    expect(told.length).toBe(count);
     written = groups(rule("up == 1"));
     clock.advance(2 * second);
-    expect(shown.at(-1)).toMatchObject([{ state: "inactive" }]);
+    expect(last()).toMatchObject([{ state: "inactive" }]);
     written = [];
     clock.advance(2 * second);
-    expect(shown.at(-1)).toEqual([]);
-    watch.close();
+    expect(told.at(-1)).toMatchObject([{ group: "g", alerts: [] }]);
+  });
+
+  test("says nothing again while history grows that is not enough, and tells when it is", () => {
+    const store = storeWith([1, 1], now);
+    const written = groups(rule("max_over_time(up[1m]) > 3"));
+    const { clock, told, last } = watchOver(
+      () => store,
+      () => written,
+    );
+    clock.advance(30 * second);
+    expect(told).toHaveLength(1);
+    expect(last()).toMatchObject([{ state: "unknown", history: { looksBack: 60 * second, since: now - 5 * second } }]);
+    clock.advance(60 * second);
+    expect(told).toHaveLength(2);
+    expect(last()).toMatchObject([{ state: "inactive" }]);
+  });
+
+  test("begins with a rule as soon as there are samples, however rarely it is evaluated", () => {
+    let store = storeWith([], now);
+    const written = groups(rule("up == 0").replace("interval: 5s", "interval: 10m"));
+    const { clock, last } = watchOver(
+      () => store,
+      () => written,
+    );
+    clock.advance(5 * second);
+    expect(last()).toMatchObject([{ state: "unknown", reason: expect.stringContaining("no samples") }]);
+    store = storeWith([0], now + 5 * second);
+    clock.advance(2 * second);
+    expect(last()).toMatchObject([{ state: "firing" }]);
+  });
+
+  test("tells of the groups in which something changed, and of no other", () => {
+    const store = storeWith([1, 0], now);
+    const quiet = rule("up > 3").replaceAll("name: g", "name: quiet");
+    const written = [...groups(rule("up == 0", "    for: 10s\n")), ...groups(quiet)];
+    const { clock, told } = watchOver(
+      () => store,
+      () => written,
+    );
+    clock.advance(15 * second);
+    expect(told.map((list) => list.map(({ group }) => group))).toEqual([["g", "quiet"], ["g"]]);
   });
 });

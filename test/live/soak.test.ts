@@ -157,9 +157,9 @@ describe("soak", () => {
       history: history * second,
       groups: () => [group],
       options: () => ({ semantics: 3 }),
-      show: (states) => {
-        shown = states;
-        link.showRuleAlerts(states);
+      show: (groups) => {
+        shown = groups.flatMap((told) => told.alerts);
+        link.showRuleAlerts(groups);
       },
     });
     onTestFinished(() => alerts.close());

@@ -1,7 +1,8 @@
 // What is remembered of alerts' states, and the words for them.
 import { describe, expect, test } from "vitest";
+import type { AlertStateFrame } from "../../client/src/panel/messages.ts";
 import { AlertHistory, type AlertState } from "../../client/src/panel/view/alertHistory.ts";
-import { countStates, mostUrgent } from "../../client/src/panel/view/tabs/alertTexts.ts";
+import { countStates, doubtText, mostUrgent } from "../../client/src/panel/view/tabs/alertTexts.ts";
 
 /** `state from-to` of what is seen between two moments. */
 const seen = (history: AlertHistory, key: string, from: number, to: number): string[] =>
@@ -73,4 +74,32 @@ test.each<[states: AlertState[], text: string]>([
   [[], "none"],
 ])("%j are %s", (states, text) => {
   expect(mostUrgent(countStates(states.map((state) => ({ state }))))).toBe(text);
+});
+
+describe("why an alert is not known", () => {
+  const minute = 60_000;
+  const alert = (change: Partial<AlertStateFrame>): AlertStateFrame => ({
+    ...{ group: "g", rule: "A", file: "file:///a", state: "unknown", since: null, value: null },
+    ...{ labels: {}, annotations: {} },
+    ...change,
+  });
+
+  test.each<[title: string, change: Partial<AlertStateFrame>, now: number, said: string]>([
+    [
+      "how much history it wants, how much there is, and when that is enough",
+      { history: { looksBack: 60 * minute, since: 0 } },
+      5 * minute,
+      "Insufficient history: it looks back 60 min, and samples are known of the last 5 min only. What it answers is certain in 55 min.",
+    ],
+    [
+      "there is enough, and it was not evaluated since",
+      { history: { looksBack: minute, since: 0 } },
+      minute + 1,
+      "Insufficient history: it looks back 60 s, and samples are known of the last 60 s only. What it answers is certain at its next evaluation.",
+    ],
+    ["a reason of its own", { reason: "It was not evaluated yet." }, 0, "It was not evaluated yet."],
+    ["nothing", {}, 0, ""],
+  ])("%s", (_, change, now, said) => {
+    expect(doubtText(alert(change), now)).toBe(said);
+  });
 });

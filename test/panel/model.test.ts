@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Frame, SeriesInfo } from "../../client/src/panel/messages.ts";
 import { Model } from "../../client/src/panel/view/model.ts";
+import { numbered } from "../../client/src/panel/view/tabs/alertTexts.ts";
 import { Track } from "../../client/src/panel/view/track.ts";
 
 const series = (id: number, name = `m${id}`): SeriesInfo => ({
@@ -111,6 +112,41 @@ describe("the model", () => {
     model.retain(new Set([2]));
     expect(model.column(series(1))).toEqual([]);
     expect(model.column(series(2))).toEqual([2]);
+  });
+
+  const group = (name: string, state: "firing" | "inactive") => ({
+    file: "file:///a",
+    group: name,
+    alerts: [
+      {
+        ...{ file: "file:///a", group: name, rule: "A", state, since: null },
+        value: null,
+        labels: {},
+        annotations: {},
+      },
+    ],
+  });
+
+  test("alerts of the groups that are told take the place of those before; a group without any is gone", () => {
+    const model = new Model();
+    const states = () => model.ruleAlerts.map(({ group: name, state }) => `${name} ${state}`);
+    model.apply(frame({ full: true, ruleAlerts: [group("a", "inactive"), group("b", "inactive")] }));
+    model.apply(frame({ ruleAlerts: [group("b", "firing")] }));
+    expect(states()).toEqual(["a inactive", "b firing"]);
+    model.apply(frame({ ruleAlerts: [{ ...group("a", "inactive"), alerts: [] }] }));
+    expect(states()).toEqual(["b firing"]);
+    model.apply(frame({ full: true, ruleAlerts: [group("c", "inactive")] }));
+    expect(states()).toEqual(["c inactive"]);
+  });
+
+  test("an alert that stays as it is has its state for as long as frames come, and none while they do not", () => {
+    const model = new Model();
+    const minute = 60_000;
+    model.apply(frame({ full: true, at: minute, ruleAlerts: [group("a", "inactive")] }));
+    for (let at = 2; at <= 10; at++) model.apply(frame({ at: at * minute }));
+    model.apply(frame({ at: 30 * minute }));
+    const [key] = numbered(model.ruleAlerts).map((alert) => alert.key);
+    expect(model.alertHistory.stretches(key ?? "", 0, 1_800)).toEqual([{ state: "inactive", from: 60, to: 600 }]);
   });
 
   test("the oldest sample of all sources", () => {

@@ -257,7 +257,8 @@ const alert = (change: Partial<AlertStateFrame>): AlertStateFrame => ({
 });
 
 describe("the alerts tab", () => {
-  const show = (...ruleAlerts: AlertStateFrame[]): Promise<void> => {
+  const show = (...alerts: AlertStateFrame[]): Promise<void> => {
+    const ruleAlerts = [{ file: "file:///rules/jobs.rules.yml", group: "jobs", alerts }];
     const frame: Frame = { sequence: 9, at: Date.now(), full: false, ruleAlerts, columns: [], events: [] };
     return panel.post({ type: "frame", frame });
   };

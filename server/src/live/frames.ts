@@ -232,8 +232,18 @@ export type AlertStateFrame = {
   readonly labels: Readonly<Record<string, string>>;
   /** Their templates expanded. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** A sentence: why it is unknown, or what of its window the history does not reach back to. */
+  /** A sentence: why it is unknown. */
   readonly reason?: string;
+  /** Where it looks back further than samples are known: how far, and since when they are. Until then it may change. */
+  readonly history?: { readonly looksBack: Millis; readonly since: Millis };
+};
+
+/** The alerts of one group of an open rule file; none where the group is gone or has none. */
+export type GroupAlertsFrame = {
+  /** URI. */
+  readonly file: string;
+  readonly group: string;
+  readonly alerts: readonly AlertStateFrame[];
 };
 
 /** What the store keeps and what its limits left out. `leftOut` is a sentence, absent if nothing was. */
@@ -264,8 +274,8 @@ export type Frame = {
   readonly events: readonly LiveEvent[];
   readonly clusters?: readonly ClusterFrame[];
   readonly alerts?: readonly { readonly source: string; readonly alerts: readonly ServerAlertFrame[] }[];
-  /** All of them, whenever one changed. */
-  readonly ruleAlerts?: readonly AlertStateFrame[];
+  /** Those of the groups in which one changed. */
+  readonly ruleAlerts?: readonly GroupAlertsFrame[];
   readonly store?: StoreFrame;
 };
 

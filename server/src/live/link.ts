@@ -1,10 +1,10 @@
 // The link to agents: sources, store and the views that look at them, for as long as somebody does. Views get what changed at each tick;
 // it must not know sockets, editors or how anything is drawn.
 import type {
-  AlertStateFrame,
   ClusterFrame,
   ExecutionFrame,
   Frame,
+  GroupAlertsFrame,
   History,
   HistoryRequest,
   LastValues,
@@ -50,7 +50,7 @@ export class Link {
   readonly #clusters = new Map<string, ClusterFrame>();
   readonly #alerts = new Map<string, readonly ServerAlertFrame[]>();
   readonly #views = new Set<LinkView>();
-  #ruleAlerts: readonly AlertStateFrame[] = [];
+  readonly #ruleAlerts = new Map<string, GroupAlertsFrame>();
   #recorder: Recorder | undefined;
   #cancelTick: (() => void) | undefined;
   #closed = false;
@@ -123,10 +123,14 @@ export class Link {
     return found instanceof PrometheusSource ? found : undefined;
   }
 
-  /** Shows the views what the alerts of the open rule file would do: whoever evaluates them calls this after each round. */
-  showRuleAlerts(states: readonly AlertStateFrame[]): void {
-    this.#ruleAlerts = states;
-    this.#tell((view) => view.ruleAlerts(states));
+  /** Shows the views what alerts of the open rule files would do: whoever evaluates them tells the groups that changed. */
+  showRuleAlerts(groups: readonly GroupAlertsFrame[]): void {
+    for (const told of groups) {
+      const key = `${told.file}\n${told.group}`;
+      if (told.alerts.length > 0) this.#ruleAlerts.set(key, told);
+      else this.#ruleAlerts.delete(key);
+    }
+    this.#tell((view) => view.ruleAlerts(groups));
   }
 
   /** Keeps from now on what is heard in a folder, in the form that the emitter replays. Rejects where it can't be made. */
@@ -238,7 +242,7 @@ export class Link {
       events: this.#store.events(),
       clusters: [...this.#clusters.values()],
       alerts: [...this.#alerts].map(([source, alerts]) => ({ source, alerts })),
-      ruleAlerts: this.#ruleAlerts,
+      ruleAlerts: [...this.#ruleAlerts.values()],
       store: this.#store.frame(),
     };
   }

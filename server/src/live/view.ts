@@ -1,8 +1,8 @@
 // What one view has not been told yet, gathered into frames. It must not know where things come from, nor what the view draws.
 import type {
-  AlertStateFrame,
   ClusterFrame,
   Frame,
+  GroupAlertsFrame,
   LiveEvent,
   SampleColumn,
   SeriesInfo,
@@ -50,7 +50,7 @@ export class LinkView implements Subscription {
   readonly #removedSources = new Set<string>();
   readonly #clusters = new Map<string, ClusterFrame>();
   readonly #alerts = new Map<string, readonly ServerAlertFrame[]>();
-  #ruleAlerts: readonly AlertStateFrame[] | undefined;
+  readonly #ruleAlerts = new Map<string, GroupAlertsFrame>();
 
   constructor(listener: (frame: Frame) => void, host: { close(): void; changed(): void }) {
     this.#listener = listener;
@@ -114,8 +114,8 @@ export class LinkView implements Subscription {
     if (this.#isTold) this.#alerts.set(source, alerts);
   }
 
-  ruleAlerts(states: readonly AlertStateFrame[]): void {
-    if (this.#isTold) this.#ruleAlerts = states;
+  ruleAlerts(groups: readonly GroupAlertsFrame[]): void {
+    if (this.#isTold) for (const told of groups) this.#ruleAlerts.set(`${told.file}\n${told.group}`, told);
   }
 
   /** Sends what has gathered, if anything has and the view can see it. */
@@ -160,7 +160,7 @@ export class LinkView implements Subscription {
       ...(this.#removed.length > 0 ? { removed: this.#removed } : {}),
       ...(this.#clusters.size > 0 ? { clusters: [...this.#clusters.values()] } : {}),
       ...(this.#alerts.size > 0 ? { alerts: [...this.#alerts].map(([source, alerts]) => ({ source, alerts })) } : {}),
-      ...(this.#ruleAlerts ? { ruleAlerts: this.#ruleAlerts } : {}),
+      ...(this.#ruleAlerts.size > 0 ? { ruleAlerts: [...this.#ruleAlerts.values()] } : {}),
     };
     if (Object.keys(frame).length === 0 && this.#columns.length === 0 && this.#events.length === 0) return undefined;
     const [columns, events] = [this.#columns, this.#events];
@@ -181,6 +181,6 @@ export class LinkView implements Subscription {
     this.#removedSources.clear();
     this.#clusters.clear();
     this.#alerts.clear();
-    this.#ruleAlerts = undefined;
+    this.#ruleAlerts.clear();
   }
 }

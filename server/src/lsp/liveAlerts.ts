@@ -34,7 +34,7 @@ export class LiveAlerts {
       history,
       groups: () => this.#groups(),
       options: () => ({ semantics: this.#session.context.prometheusVersion.startsWith("2.") ? 2 : 3 }),
-      show: (states) => link.showRuleAlerts(states),
+      show: (groups) => link.showRuleAlerts(groups),
     });
   }
 

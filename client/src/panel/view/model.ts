@@ -13,7 +13,7 @@ import type {
   SourceFrame,
   StoreFrame,
 } from "../messages.ts";
-import { AlertHistory } from "./alertHistory.ts";
+import { AlertHistory, type AlertState } from "./alertHistory.ts";
 import type { Column } from "./derive.ts";
 import { numbered } from "./tabs/alertTexts.ts";
 import { Track } from "./track.ts";
@@ -29,6 +29,7 @@ export class Model {
   readonly alerts = new Map<string, readonly ServerAlertFrame[]>();
   readonly texts = new Map<string, MetricText>();
   readonly families = new Map<string, FamilyText>();
+  /** Of the open rule files. */
   ruleAlerts: readonly AlertStateFrame[] = [];
   readonly alertHistory = new AlertHistory();
   events: readonly LiveEvent[] = [];
@@ -39,6 +40,9 @@ export class Model {
   offline: string | undefined;
   /** Grows whenever a series comes or goes: what is derived from the set of series may be kept until then. */
   seriesVersion = 0;
+  /** By file and group. */
+  readonly #groups = new Map<string, readonly AlertStateFrame[]>();
+  #states: ReadonlyMap<string, AlertState> = new Map();
   readonly #tracks = new Map<string, Track>();
   readonly #selections = new Map<string, { readonly version: number; readonly found: readonly SeriesInfo[] }>();
 
@@ -52,15 +56,23 @@ export class Model {
     if (frame.added?.length || frame.removed?.length || frame.full) this.seriesVersion++;
     for (const cluster of frame.clusters ?? []) this.clusters.set(cluster.source, cluster);
     for (const { source, alerts } of frame.alerts ?? []) this.alerts.set(source, alerts);
-    if (frame.ruleAlerts) {
-      this.ruleAlerts = frame.ruleAlerts;
-      this.alertHistory.add(frame.at / 1000, new Map(numbered(frame.ruleAlerts).map(({ key, state }) => [key, state])));
-      this.alertHistory.trim(frame.at / 1000 - keptSeconds);
-    }
+    if (frame.ruleAlerts) this.#takeAlerts(frame.ruleAlerts);
+    // Also where no alert changed: that it did not is known up to now.
+    this.alertHistory.add(frame.at / 1000, this.#states);
+    this.alertHistory.trim(frame.at / 1000 - keptSeconds);
     if (frame.store) this.store = frame.store;
     for (const { source, at, ids, values } of frame.columns) this.#track(source).add(at / 1000, ids, values);
     if (frame.events.length > 0) this.events = [...this.events, ...frame.events].slice(-mostEvents);
     for (const track of this.#tracks.values()) track.trim(frame.at / 1000 - keptSeconds);
+  }
+
+  #takeAlerts(groups: NonNullable<Frame["ruleAlerts"]>): void {
+    for (const { file, group, alerts } of groups) {
+      if (alerts.length > 0) this.#groups.set(`${file}\n${group}`, alerts);
+      else this.#groups.delete(`${file}\n${group}`);
+    }
+    this.ruleAlerts = [...this.#groups.values()].flat();
+    this.#states = new Map(numbered(this.ruleAlerts).map(({ key, state }) => [key, state]));
   }
 
   addHistory({ blocks }: History): void {
@@ -121,10 +133,11 @@ export class Model {
   }
 
   #forget(): void {
-    for (const map of [this.series, this.sources, this.clusters, this.alerts, this.#tracks, this.#selections])
-      map.clear();
+    const { series, sources, clusters, alerts } = this;
+    for (const map of [series, sources, clusters, alerts, this.#groups, this.#tracks, this.#selections]) map.clear();
     this.alertHistory.clear();
     this.events = [];
     this.ruleAlerts = [];
+    this.#states = new Map();
   }
 }

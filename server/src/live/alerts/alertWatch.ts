@@ -1,6 +1,6 @@
 // Evaluates the rules of open files over and over, a little at a time, and shows what their alerts do. It must not know editors or files.
 import type { EvaluationOptions } from "../../promql/engine/evaluate.ts";
-import type { AlertStateFrame } from "../frames.ts";
+import type { GroupAlertsFrame } from "../frames.ts";
 import type { Clock } from "../sources/source.ts";
 import { GroupRun } from "./groupRun.ts";
 import { Recorded } from "./recorded.ts";
@@ -15,7 +15,8 @@ export type AlertWatchHost = {
   /** The groups as they are now written; asked for before each round. */
   groups(): readonly GroupSpec[];
   options(): EvaluationOptions;
-  show(states: readonly AlertStateFrame[]): void;
+  /** Told of the groups in which something changed. */
+  show(groups: readonly GroupAlertsFrame[]): void;
 };
 
 /** How often is looked whether a group is due, ms. */
@@ -31,7 +32,7 @@ export class AlertWatch {
   readonly #recorded: Recorded;
   readonly #runs = new Map<string, GroupRun>();
   #cancel: (() => void) | undefined;
-  #shown = "[]";
+  readonly #shown = new Map<string, { readonly file: string; readonly group: string; readonly text: string }>();
   #isClosed = false;
 
   constructor(host: AlertWatchHost) {
@@ -52,7 +53,11 @@ export class AlertWatch {
   #round(): void {
     const changed = this.#takeGroups(this.#host.groups());
     const now = this.#host.clock.now();
-    const due = [...this.#runs.values()].filter((run) => changed.has(run) || now >= run.at + run.spec.interval);
+    // Before there are samples a rule is not begun with: else it would answer for nothing until its next turn.
+    const begins = this.#host.samples.oldest() !== undefined;
+    const due = [...this.#runs.values()].filter(
+      (run) => (begins || Number.isFinite(run.at)) && (changed.has(run) || now >= run.at + run.spec.interval),
+    );
     this.#goOn(this.#evaluate(due, now));
   }
 
@@ -94,10 +99,20 @@ export class AlertWatch {
   /** Tells only what is not as before. */
   #show(): void {
     const oldest = this.#host.samples.oldest();
-    const states = [...this.#runs.values()].flatMap((run) => run.frames(oldest));
-    const text = JSON.stringify(states);
-    if (text === this.#shown) return;
-    this.#shown = text;
-    this.#host.show(states);
+    const told: GroupAlertsFrame[] = [];
+    for (const [key, { file, group }] of this.#shown)
+      if (!this.#runs.has(key)) {
+        this.#shown.delete(key);
+        told.push({ file, group, alerts: [] });
+      }
+    for (const [key, run] of this.#runs) {
+      const { file, name: group } = run.spec;
+      const alerts = run.frames(oldest, this.#host.history);
+      const text = JSON.stringify(alerts);
+      if (text === (this.#shown.get(key)?.text ?? "[]")) continue;
+      this.#shown.set(key, { file, group, text });
+      told.push({ file, group, alerts });
+    }
+    if (told.length > 0) this.#host.show(told);
   }
 }

@@ -123,19 +123,21 @@ export class GroupRun {
       .map(({ spec, active }) => ({ rule: spec, alerts: [...active.values()] }));
   }
 
-  /** What a view is shown. `oldest`: from when on samples are known at all, ms. */
-  frames(oldest: number | undefined): AlertStateFrame[] {
-    return this.#rules.filter(({ spec }) => spec.kind === "alert").flatMap((held) => this.#ruleFrames(held, oldest));
+  /** What a view is shown. `oldest`: from when on samples are known at all; `kept`: how long they are kept; ms. */
+  frames(oldest: number | undefined, kept = Number.POSITIVE_INFINITY): AlertStateFrame[] {
+    return this.#rules
+      .filter(({ spec }) => spec.kind === "alert")
+      .flatMap((held) => this.#ruleFrames(held, oldest, kept));
   }
 
-  #ruleFrames({ spec, rule, active, error }: Held, oldest: number | undefined): AlertStateFrame[] {
+  #ruleFrames({ spec, rule, active, error }: Held, oldest: number | undefined, kept: number): AlertStateFrame[] {
     const { file, name: group } = this.spec;
     const place = { file, group, rule: spec.name };
-    const reason = error === undefined ? missingHistory(rule, this.at, oldest) : `It cannot be evaluated: ${error}.`;
-    const why = reason === undefined ? {} : { reason };
+    const why =
+      error === undefined ? doubt(rule, this.at, oldest, kept) : { reason: `It cannot be evaluated: ${error}.` };
     // What fires because nothing is there says nothing while nothing is known.
     if (active.size === 0 || oldest === undefined) {
-      const state = reason === undefined ? ("inactive" as const) : ("unknown" as const);
+      const state = why === undefined ? ("inactive" as const) : ("unknown" as const);
       return [{ ...place, state, since: null, value: null, labels: {}, annotations: {}, ...why }];
     }
     return [...active.values()].map((alert) => ({ ...place, ...frameOf(alert, spec), ...why }));
@@ -191,14 +193,19 @@ const mostReplays = 120;
 /** The first samples may be one interval younger than the link. */
 const slack = 15_000;
 
-/** A sentence where the expression looks back beyond what is known. */
-function missingHistory(rule: Rule | undefined, at: number, oldest: number | undefined): string | undefined {
+type Doubt = Pick<AlertStateFrame, "reason" | "history">;
+
+/** Why what the expression answers need not be right; nothing where it looks at no more than is known. */
+function doubt(rule: Rule | undefined, at: number, oldest: number | undefined, kept: number): Doubt | undefined {
+  if (oldest === undefined) return { reason: "Insufficient history: no samples have come in yet." };
   const expr = rule?.parsed.expr;
-  if (!expr || !Number.isFinite(at)) return "It was not evaluated yet.";
-  if (oldest === undefined) return "Insufficient history: no samples have come in yet.";
-  const reach = reachesBackTo(expr, at);
-  if (reach >= oldest - slack) return undefined;
-  const looks = formatDuration(Math.round((at - reach) / 1000));
-  const knows = formatDuration(Math.max(0, Math.round((at - oldest) / 1000)));
-  return `Insufficient history: it looks back ${looks}, and samples are known of the last ${knows} only, so that its answer may change when more have come in.`;
+  if (!expr || !Number.isFinite(at)) return { reason: "It was not evaluated yet." };
+  const looksBack = at - reachesBackTo(expr, at);
+  if (at - looksBack >= oldest - slack) return undefined;
+  if (looksBack - slack <= kept) return { history: { looksBack, since: oldest } };
+  return {
+    reason: `Insufficient history: it looks back ${inWords(looksBack)}, and samples are kept for ${inWords(kept)} only, so that Prometheus may answer something else.`,
+  };
 }
+
+const inWords = (ms: number): string => formatDuration(Math.round(ms / 1000));

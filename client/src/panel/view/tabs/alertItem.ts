@@ -3,7 +3,7 @@ import type { Stretch } from "../alertHistory.ts";
 import { button, element, setText } from "../dom.ts";
 import { clock, format, span } from "../format.ts";
 import { send } from "../host.ts";
-import { labelText, type OwnAlert, stateTones, stateWords } from "./alertTexts.ts";
+import { doubtText, labelText, type OwnAlert, stateTones, stateWords } from "./alertTexts.ts";
 import { drawStates } from "./stateStrip.ts";
 import type { Span } from "./tab.ts";
 
@@ -38,7 +38,7 @@ export class AlertItem {
 
   draw(alert: OwnAlert, states: readonly Stretch[], shown: Span, now: number): void {
     this.#alert = alert;
-    const { state, rule, annotations, reason, labels, group, file, value } = alert;
+    const { state, rule, annotations, labels, group, file, value } = alert;
     this.element.dataset.state = state;
     this.#state.dataset.tone = stateTones[state];
     setText(this.#state, stateWords[state]);
@@ -51,7 +51,7 @@ export class AlertItem {
     if (share !== undefined) this.#progress.value = share;
     drawStates(this.#strip, states, shown);
     setText(this.#labels, [labelText(labels), `${group} in ${fileName(file)}`].filter(Boolean).join(" · "));
-    setText(this.#reason, reason ?? "");
+    setText(this.#reason, doubtText(alert, now));
     for (const part of [this.#summary, this.#reason]) part.hidden = part.textContent === "";
   }
 

@@ -1,6 +1,7 @@
 // Words and order of alerts, and how one is told from another of the same name. Pure.
 import type { AlertStateFrame } from "../../messages.ts";
 import type { AlertState } from "../alertHistory.ts";
+import { span } from "../format.ts";
 
 export type OwnAlert = AlertStateFrame & { readonly key: string };
 
@@ -48,6 +49,15 @@ export function mostUrgent({ firing, pending, inactive, unknown }: StateCounts):
   if (firing > 0) return `${firing} firing`;
   if (pending > 0) return `${pending} pending`;
   return inactive > 0 ? "all quiet" : unknown > 0 ? "unknown" : "none";
+}
+
+/** Why it is unknown, or may change: how much history its expression wants, how much there is, and when that is enough. */
+export function doubtText({ reason, history }: AlertStateFrame, now: number): string {
+  if (!history) return reason ?? "";
+  const { looksBack, since } = history;
+  const known = Math.max(0, now - since);
+  const enough = known < looksBack ? `in ${span(looksBack - known)}` : "at its next evaluation";
+  return `Insufficient history: it looks back ${span(looksBack)}, and samples are known of the last ${span(known)} only. What it answers is certain ${enough}.`;
 }
 
 export const labelText = (labels: Readonly<Record<string, string>>): string =>
