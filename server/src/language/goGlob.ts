@@ -18,6 +18,15 @@ export function globPattern(glob: string): RegExp {
   }
 }
 
+/**
+ * Whether Go says `syntax error in pattern`. Of one with a backslash nobody knows: on Windows it is a separator.
+ * Source: path/filepath/match.go, `matchChunk` and `getEsc`.
+ */
+export function isBadGlob(glob: string): boolean {
+  if (glob.includes("\\")) return false;
+  return !/^(?:\[\^?(?!\^\])(?:[^\]-](?:-[^\]-])?)+\]|[^[])*$/su.test(glob);
+}
+
 const literal = (character: string): string => character.replace(/[.*+?^${}()|[\]\\/]/, "\\$&");
 
 /** Whether a path means more than one file. */

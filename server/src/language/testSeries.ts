@@ -15,6 +15,7 @@ import {
   type YamlFile,
   type YamlNode,
 } from "../yaml/tree.ts";
+import { scalarText } from "./scalarText.ts";
 
 export type TestSeries = {
   readonly of: "input" | "sample";
@@ -23,7 +24,7 @@ export type TestSeries = {
   readonly place: (piece: Range) => Range;
 };
 
-/** In the order of the text. What cannot be one line of promtool's `load` is left out. */
+/** In the order of the text. */
 export function* testSeries(file: YamlFile): Iterable<TestSeries> {
   const list = (node: YamlNode | undefined, key: string): YamlNode[] =>
     valuesOf(resolveAlias(file, valueAt(node, key))).flatMap((item) => resolveAlias(file, item) ?? []);
@@ -31,8 +32,9 @@ export function* testSeries(file: YamlFile): Iterable<TestSeries> {
     for (const one of list(test, "input_series")) if (one.kind === "mapping") yield* inputSeries(file, one);
     for (const one of list(test, "promql_expr_test").flatMap((query) => list(query, "exp_samples"))) {
       const labels = scalarOf(file, one, "labels");
-      if (labels)
-        yield { of: "sample", notation: parseMetric(labels.value), place: (piece) => textRange(labels, piece) };
+      const text = labels ? scalarText(labels) : "";
+      if (labels && (text !== "" || labels.value === ""))
+        yield { of: "sample", notation: parseMetric(text), place: (piece) => placeIn(labels, text, piece) };
     }
   }
 }
@@ -42,24 +44,38 @@ const scalarOf = (file: YamlFile, node: YamlNode, key: string): Scalar | undefin
   return found?.kind === "scalar" ? found : undefined;
 };
 
-/** promtool writes both into one line, with a blank between them. */
+/** Where a piece of the text of a scalar stands; all of the scalar where its tag makes another text of it. */
+const placeIn = (scalar: Scalar, text: string, piece: Range): Range =>
+  text === scalar.value ? textRange(scalar, piece) : rangeOf(scalar);
+
+/**
+ * promtool writes both into one line of `load`, with a blank between them; where there are line breaks, into several,
+ * and an empty one or a remark ends what is loaded.
+ */
 function* inputSeries(file: YamlFile, one: Mapping): Iterable<TestSeries> {
   const series = scalarOf(file, one, "series");
   const values = scalarOf(file, one, "values");
-  const parts = [series?.value ?? "", (values?.value ?? "").trimEnd()] as const;
-  const text = parts.join(" ");
-  if (text.trim() === "" || text.trimStart().startsWith("#") || /[\r\n]/.test(text)) return;
+  const parts = [series ? scalarText(series) : "", (values ? scalarText(values) : "").trimEnd()] as const;
   const place = (piece: Range): Range => {
     const inValues = piece.start > parts[0].length || !series;
     const scalar = inValues ? values : series;
     if (!scalar) return headOf(one);
     const by = inValues ? parts[0].length + 1 : 0;
-    const length = scalar.value.length;
-    const start = Math.min(Math.max(piece.start - by, 0), length);
-    const end = Math.min(Math.max(piece.end - by, start), length);
-    return end > start ? textRange(scalar, { start, end }) : rangeOf(scalar);
+    const text = scalarText(scalar);
+    const start = Math.min(Math.max(piece.start - by, 0), text.length);
+    const end = Math.min(Math.max(piece.end - by, start), text.length);
+    return end > start ? placeIn(scalar, text, { start, end }) : rangeOf(scalar);
   };
-  yield { of: "input", notation: parseSeries(text), place };
+  let from = 0;
+  for (const line of parts.join(" ").split("\n")) {
+    const begin = from;
+    from += line.length + 1;
+    const [text, indent] = [line.trim(), line.length - line.trimStart().length];
+    if (text === "" || text.startsWith("#")) return;
+    const shifted = (piece: Range): Range =>
+      place({ start: begin + indent + piece.start, end: begin + indent + piece.end });
+    yield { of: "input", notation: parseSeries(text), place: shifted };
+  }
 }
 
 function headOf(mapping: Mapping): Range {

@@ -84,6 +84,52 @@ describe("files of rule tests", () => {
       group("promql_expr_test:", "  - expr: up", "    exp_samples: [{labels: 'up{a«}»', value: 1}]"),
       'in label set, expected "="',
     ],
+    ["an alert that is null", group("alert_rule_test: [«null»]"), "misses required attribute alertname"],
+    [
+      "an expression test without expression",
+      group("promql_expr_test:", "  - «eval_time»: 1m"),
+      "misses expr: no expression found in input",
+    ],
+    ["an expression that is empty", group("promql_expr_test: [{«expr»: ''}]"), "no expression found in input"],
+    ["an expression test that is null", group("promql_expr_test: [«~»]"), "no expression found in input"],
+    [
+      "an expression that gives a range",
+      group("promql_expr_test: [{expr: '«up[5m]»'}]"),
+      "rule result is not a vector or scalar: this is a range vector",
+    ],
+    ["values of a series that is null", group("input_series: [{series: null, values: «1»}]"), "unexpected number"],
+    [
+      "a second line of values",
+      group("input_series:", "  - series: up", "    values: |", "      1 2", "      «3» 4"),
+      "unexpected number",
+    ],
+    ["a series without labels", group("input_series: [{series: '«{»}', values: 1}]"), "empty labelset"],
+    [
+      "a label twice in a series",
+      group("input_series:", '  - series: up{a="b", «a»="c"}', "    values: 1"),
+      'label name "a" is not unique',
+    ],
+    ["a pattern that is no pattern", `rule_files: [«"a/[b"»]\ntests: []\n`, "syntax error in pattern"],
+    [
+      "exp_labels that are a text",
+      group("alert_rule_test:", "  - alertname: A", "    exp_alerts: [{exp_labels: «a»}]"),
+      "cannot unmarshal !!str `a` into map[string]string",
+    ],
+    [
+      "exp_annotations that are a list",
+      group("alert_rule_test:", "  - alertname: A", "    exp_alerts: [{exp_annotations: «[a]»}]"),
+      "cannot unmarshal !!seq into map[string]string",
+    ],
+    [
+      "a map for a label",
+      group("alert_rule_test:", "  - alertname: A", "    exp_alerts: [{exp_labels: {a: {«b»: c}}}]"),
+      "cannot unmarshal !!map into string",
+    ],
+    [
+      "exp_alerts that are a map",
+      group("alert_rule_test:", "  - alertname: A", "    exp_alerts: {«exp_labels»: {}}"),
+      "cannot unmarshal !!map into []main.alert",
+    ],
     ["several faults at once", group("«foo»: 1", "alert_rule_test:", "  - «eval_time»: «1x»"), "field foo"],
   ];
   test.each(loud)("%s", (_, text, ...says) => check(text, says));
@@ -126,6 +172,14 @@ describe("files of rule tests", () => {
         "    values: '{{sum:1 buckets:[1 2]}}x2 _x3 -1+2x3 stale NaN'",
       ),
     ],
+    [
+      "fields that are null",
+      group("input_series: [{series: up, values: ~}]", "promql_expr_test: [{expr: up, exp_samples: [{labels: ~}]}]"),
+    ],
+    ["an expression in base64", group("promql_expr_test: [{expr: !!binary dXA=}]")],
+    ["a series without labels and without a value", group("input_series: [{series: '{}', values: _x3}]")],
+    ["what is behind an empty line of values", group('input_series: [{series: up, values: "1\\n\\nfoo bar"}]')],
+    ["patterns", `rule_files: ["[ab]/*.yml", "a?[^c-d]*.yml", 'c:\\[x']\ntests: []\n`],
     ["a series without values", group("input_series: [{series: up}]")],
     [
       "a sample with a blank before its labels",

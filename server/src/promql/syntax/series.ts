@@ -17,11 +17,15 @@ export type SeriesLabel = {
   readonly valueRange: Range;
 };
 
-/** `samples`: how many moments the values cover, a repetition counted out. `metric`: undefined where no name is written. */
+/**
+ * `samples`: how many moments the values cover, a repetition counted out, and `values` how many of them are no gaps.
+ * `metric`: undefined where no name is written.
+ */
 export type SeriesNotation = {
   readonly metric: { readonly name: string; readonly range: Range } | undefined;
   readonly labels: readonly SeriesLabel[];
   readonly samples: number;
+  readonly values: number;
   readonly error: PromqlError | undefined;
 };
 
@@ -45,14 +49,10 @@ export function parseMetric(text: string): SeriesNotation {
   );
 }
 
-function read(
-  text: string,
-  readRest: (lexer: Lexer, count: (samples: number) => void) => void,
-  apart = false,
-): SeriesNotation {
+function read(text: string, readRest: (lexer: Lexer, count: Count) => void, apart = false): SeriesNotation {
   const labels: SeriesLabel[] = [];
   let metric: SeriesNotation["metric"];
-  let samples = 0;
+  let [samples, values] = [0, 0];
   try {
     const lexer = lexerOf(text);
     metric = readName(lexer);
@@ -60,14 +60,15 @@ function read(
       readLabels(lexer, labels, (name, range) => {
         metric ??= { name, range };
       });
-    readRest(lexer, (count) => {
+    readRest(lexer, (count, isGap) => {
       samples += count;
+      if (!isGap) values += count;
     });
   } catch (thrown) {
     if (!(thrown instanceof SeriesStop)) throw thrown;
-    return { metric, labels, samples, error: thrown.error };
+    return { metric, labels, samples, values, error: thrown.error };
   }
-  return { metric, labels, samples, error: undefined };
+  return { metric, labels, samples, values, error: undefined };
 }
 
 /** Ends the reading with what the lexer noted, or with the token at hand as an unexpected one. */
@@ -128,7 +129,9 @@ function readLabel(lexer: Lexer, labels: SeriesLabel[], named: (name: string, ra
 /** Prometheus names the place of what is unexpected inside of a value, and in front of all values. */
 const context = "series values";
 
-function readValues(lexer: SeriesLexer, count: (samples: number) => void): void {
+type Count = (samples: number, isGap: boolean) => void;
+
+function readValues(lexer: SeriesLexer, count: Count): void {
   let started = false;
   for (let token = nextToken(lexer); token.kind !== "end"; token = nextToken(lexer)) {
     if (token.kind !== "space") unexpected(token, started ? "" : context, "");
@@ -136,7 +139,7 @@ function readValues(lexer: SeriesLexer, count: (samples: number) => void): void 
     const at = lexer.at;
     const next = nextToken(lexer);
     lexer.at = at;
-    if (next.kind !== "space" && next.kind !== "end") count(readItem(lexer));
+    if (next.kind !== "space" && next.kind !== "end") count(readItem(lexer), next.kind === "blank");
   }
 }
 

@@ -1,6 +1,7 @@
 // promql/test-series: a series in a test of rules that promtool cannot read.
+import type { PromqlError } from "../../../promql/syntax/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
-import { testSeries } from "../../testSeries.ts";
+import { type TestSeries, testSeries } from "../../testSeries.ts";
 
 export const promqlTestSeries: FileCheck = {
   id: "promql/test-series",
@@ -8,8 +9,9 @@ export const promqlTestSeries: FileCheck = {
   title: "A series in a test of rules that promtool cannot read",
   kinds: ["prometheus-rules-test"],
   *check({ yaml }): Iterable<Report> {
-    for (const { of, notation, place } of testSeries(yaml)) {
-      const { error } = notation;
+    for (const series of testSeries(yaml)) {
+      const { of, notation, place } = series;
+      const error = notation.error ?? unstorable(series);
       if (!error) continue;
       const advice =
         of === "input"
@@ -19,3 +21,12 @@ export const promqlTestSeries: FileCheck = {
     }
   },
 };
+
+/** What the storage says of labels when the first value comes. Source: tsdb/head_append.go. */
+function unstorable({ of, notation: { metric, labels, values } }: TestSeries): PromqlError | undefined {
+  if (of !== "input" || values === 0) return undefined;
+  const written = labels.filter(({ value }) => value !== "");
+  if (!metric && written.length === 0) return { start: 0, end: 1, message: "empty labelset: invalid sample" };
+  const twice = written.find(({ name }, index) => written.findIndex((other) => other.name === name) < index);
+  return twice && { ...twice.nameRange, message: `label name "${twice.name}" is not unique: invalid sample` };
+}

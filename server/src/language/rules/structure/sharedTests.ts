@@ -4,6 +4,7 @@ import { ruleTestSchema } from "../../../catalog/rules/schema.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { rangeOf, valueAt, valuesOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { CheckContext } from "../../check.ts";
+import { isBadGlob } from "../../goGlob.ts";
 import { scalarText } from "../../scalarText.ts";
 import { walkSchema } from "../../schema/walk.ts";
 import { type Fault, fieldsOf, headOf, isNull, textOf } from "./shared.ts";
@@ -28,7 +29,22 @@ export function testFaults(file: YamlFile, context: CheckContext): Fault[] {
     root,
     { kind: "object", name: ruleTestSchema.root },
   );
-  return [...faults, ...timestamps(file), ...repeatedGroups(file), ...namelessAlerts(file)];
+  return [
+    ...faults,
+    ...badPatterns(file),
+    ...timestamps(file),
+    ...repeatedGroups(file),
+    ...namelessAlerts(file),
+    ...missingExpressions(file),
+  ];
+}
+
+function* badPatterns(file: YamlFile): Iterable<Fault> {
+  for (const item of valuesOf(resolveAlias(file, valueAt(file.documents[0]?.root, "rule_files")))) {
+    const node = resolveAlias(file, item);
+    if (node?.kind !== "scalar" || !isBadGlob(scalarText(node))) continue;
+    yield { kind: "wrongType", at: () => rangeOf(item), says: "syntax error in pattern" };
+  }
 }
 
 /** What `parseTime` of promtool takes: seconds since 1970, or RFC 3339. */
@@ -60,13 +76,23 @@ function* repeatedGroups(file: YamlFile): Iterable<Fault> {
 }
 
 function* namelessAlerts(file: YamlFile): Iterable<Fault> {
+  const says = "an item under alert_rule_test misses required attribute alertname";
+  for (const { at } of itemsWithout(file, "alert_rule_test", "alertname")) yield { kind: "missing", at, says };
+}
+
+function* missingExpressions(file: YamlFile): Iterable<Fault> {
+  const says = "an item under promql_expr_test misses expr: no expression found in input";
+  for (const { at } of itemsWithout(file, "promql_expr_test", "expr")) yield { kind: "missing", at, says };
+}
+
+/** Items of a list of the tests whose field is absent or an empty text: an item that is null has no field at all. */
+function* itemsWithout(file: YamlFile, list: string, field: string): Iterable<Pick<Fault, "at">> {
   for (const test of valuesOf(resolveAlias(file, valueAt(file.documents[0]?.root, "tests")))) {
-    const cases = valueAt(resolveAlias(file, test), "alert_rule_test");
-    for (const item of valuesOf(resolveAlias(file, cases))) {
+    for (const item of valuesOf(resolveAlias(file, valueAt(resolveAlias(file, test), list)))) {
       const one = resolveAlias(file, item);
-      if (one?.kind !== "mapping" || textOf(file, fieldsOf(file, one).get("alertname")) !== "") continue;
-      const says = "an item under alert_rule_test misses required attribute alertname";
-      yield { kind: "missing", at: () => headOf(one), says };
+      if (one?.kind === "empty" || (one && isNull(one))) yield { at: () => rangeOf(item) };
+      if (one?.kind === "mapping" && textOf(file, fieldsOf(file, one).get(field))?.trim() === "")
+        yield { at: () => (one.pairs.length > 0 ? headOf(one) : rangeOf(item)) };
     }
   }
 }

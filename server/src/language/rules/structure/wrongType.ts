@@ -10,6 +10,7 @@ export const structureWrongType = structureCheck({
 
 function hint(says: string): string {
   if (says.startsWith("cannot parse")) return "Write seconds since 1970, or a moment such as 2026-01-02T15:04:05Z.";
+  if (says.endsWith("in pattern")) return "Close the brackets: [ab] and [a-z] stand for one character.";
   if (/!!map into string/.test(says)) return "Write a text; quote it if it holds `{` or a colon followed by a blank.";
   if (/!!seq into string/.test(says)) return "Write a text; quote it if it begins with `[`.";
   if (/into map/.test(says)) return "Write `name: value` pairs below the key.";
