@@ -1,4 +1,5 @@
-// Everything that keeps a file from being read, in one list: the chunks' syntax errors and aliases that lead nowhere.
+// Everything that keeps a file from being read, in one list: the chunks' syntax errors, aliases that lead nowhere, and
+// markers that js-yaml takes and Go does not.
 import type { Range } from "../ranges.ts";
 import { anchorsOf, resolveAlias } from "./alias.ts";
 import {
@@ -19,11 +20,34 @@ export type YamlProblem = { readonly code: YamlErrorCode; readonly message: stri
 
 /** Errors of all documents in the order of the text. Go's readers of one document see those of the first alone: `documentErrors`. */
 export function errorsOf(file: YamlFile): YamlProblem[] {
-  return inOrder([...syntaxErrors(file), ...file.documents.flatMap((document) => aliasErrors(file, document))]);
+  const aliases = file.documents.flatMap((document) => aliasErrors(file, document));
+  return inOrder([...markerErrors(file), ...syntaxErrors(file), ...aliases]);
 }
 
 export function documentErrors(file: YamlFile, document: Document): YamlProblem[] {
-  return inOrder([...syntaxErrors(document), ...aliasErrors(file, document)]);
+  const markers = document === file.documents[0] ? markerErrors(file) : [];
+  return inOrder([...markers, ...syntaxErrors(document), ...aliasErrors(file, document)]);
+}
+
+/** Lines in front of the first document that say nothing. */
+const gap = String.raw`(?:[ \t]*(?:#.*)?\r?\n)*`;
+const endFirst = new RegExp(String.raw`^\ufeff?${gap}\.\.\.(?=\s|$)`);
+const indentedStart = new RegExp(String.raw`^\ufeff?${gap}(?:%.*\r?\n${gap})+ +---(?=\s|$)`);
+
+/** An end before the first document, and a `---` behind directives that is not at the beginning of its line. */
+export function markerErrors({ text }: Pick<YamlFile, "text">): YamlProblem[] {
+  const problem = (code: YamlErrorCode, found: RegExpExecArray | null, message: string): YamlProblem[] => {
+    const end = found?.[0].length ?? 0;
+    return found ? [{ code, message, range: { start: end - 3, end } }] : [];
+  };
+  return [
+    ...problem("marker", endFirst.exec(text), "`...` ends a document, and none has begun: remove the line."),
+    ...problem(
+      "directive",
+      indentedStart.exec(text),
+      "Behind a line that begins with `%` the `---` must stand at the beginning of its line; move it there.",
+    ),
+  ];
 }
 
 function inOrder(problems: YamlProblem[]): YamlProblem[] {

@@ -1,19 +1,20 @@
 // Keys of a mapping beyond what is written in it one by one: those written twice, and those that `<<` merges in. Data, no judgement.
 import { resolveAlias } from "./alias.ts";
-import type { Mapping, Pair, YamlFile, YamlNode } from "./tree.ts";
+import { keyOf, type Mapping, type Pair, type YamlFile, type YamlNode } from "./tree.ts";
 
 /** Two pairs of one mapping with the same key text. */
 export type Duplicate = { readonly first: Pair; readonly second: Pair };
 
-/** Each pair whose key stands above already, with the first of that key. `<<` may repeat. */
+/** Each pair whose key stands above already, with the first of that key. `<<` may repeat; a key that is not there is "". */
 export function duplicateKeys(mapping: Mapping): Duplicate[] {
   const seen = new Map<string, Pair>();
   const found: Duplicate[] = [];
   for (const pair of mapping.pairs) {
-    if (pair.key.kind !== "scalar" || isMerge(pair)) continue;
-    const first = seen.get(pair.key.value);
+    const key = pair.key.kind === "empty" ? "" : keyOf(pair);
+    if (key === undefined || isMerge(pair)) continue;
+    const first = seen.get(key);
     if (first) found.push({ first, second: pair });
-    else seen.set(pair.key.value, pair);
+    else seen.set(key, pair);
   }
   return found;
 }

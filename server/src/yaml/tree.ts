@@ -71,6 +71,7 @@ export type YamlErrorCode =
   | "flow"
   | "header"
   | "indentation"
+  | "marker"
   | "property"
   | "quote"
   | "start"

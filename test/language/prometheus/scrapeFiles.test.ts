@@ -76,6 +76,18 @@ describe("a file that scrape_config_files names", () => {
     ]);
   });
 
+  test("a file that two patterns find is read twice", () => {
+    const files = {
+      "prometheus.yml": "scrape_config_files: ['jobs/*.yml', jobs/b.yml, jobs/c.yml]\n",
+      "jobs/a.yml": job("a"),
+      "jobs/b.yml": job("b"),
+      "jobs/c.yml": "scrape_configs: []\n",
+    };
+    expect(saidOf(files, "prometheus.yml")).toEqual([
+      'found multiple scrape configs with job name "b", first found in "/etc/prometheus/jobs/b.yml". Prometheus does not load the file. That file answers to `jobs/*.yml` above, too, and is read for each of the two: let one pattern find it.',
+    ]);
+  });
+
   test("the interval of a job that scrapes Dkron is that of the main file", () => {
     const slow = { "prometheus.yml": main().replace("15s", "2m"), "jobs/a.yml": job("dkron") };
     expect(saidOf(slow, "jobs/a.yml")).toEqual([expect.stringContaining("The job scrapes every 2m")]);

@@ -130,6 +130,8 @@ describe("files of rule tests", () => {
       group("alert_rule_test:", "  - alertname: A", "    exp_alerts: {«exp_labels»: {}}"),
       "cannot unmarshal !!map into []main.alert",
     ],
+    ["an end before the start", `# a\n«...»\n${head}`, "`...` ends a document, and none has begun"],
+    ["a document behind directives that is indented", `%YAML 1.1\n «---»\n${head}`, "at the beginning of its line"],
     ["several faults at once", group("«foo»: 1", "alert_rule_test:", "  - «eval_time»: «1x»"), "field foo"],
   ];
   test.each(loud)("%s", (_, text, ...says) => check(text, says));
@@ -190,6 +192,19 @@ describe("files of rule tests", () => {
     ["an anchor", group("input_series: &s [{series: up, values: '1'}]", "promql_expr_test: []")],
   ];
   test.each(quiet)("takes %s", (_, text) => check(text, []));
+});
+
+test("promtool reads no further than to a line left of the first key, and of the first document alone", () => {
+  const found = (text: string): string[] =>
+    diagnostics(openDocument("file:///a.rules.test.yml", "prometheus-rules-test", 1, text), contextOf({})).map(
+      ({ severity, range, message }) => `${severity} ${text.slice(range.start, range.end)}: ${message}`,
+    );
+  const cut = expect.stringMatching(/^warning tests: \[\]: promtool takes the file for finished/);
+  expect(found(" rule_files: [a.yml]\ntests: []\n")).toEqual([cut]);
+  expect(found("---\n  rule_files: [a.yml]\n\ntests: []\nx: [\n")).toEqual([cut]);
+  expect(found(" rule_files: [a.yml]\n tests: []\n")).toEqual([]);
+  expect(found(`${head}---\nx: [\n`)).toEqual([]);
+  expect(found(" ...\nrule_files: []\n")).toEqual([expect.stringMatching(/^error /)]);
 });
 
 describe("alerts that are tested", () => {

@@ -82,6 +82,16 @@ describe("structure/unknown-field", () => {
 describe("structure/duplicate-key", () => {
   checkTable(structureDuplicateKey, [
     { title: "in a rule", file: alert("«expr»: up == 1"), says: 'mapping key "expr" already defined at line 5' },
+    {
+      title: "a key that is null, as it is written",
+      file: alert("labels:", "  ~: b", "  «~»: c"),
+      says: 'mapping key "~" already defined at line 7',
+    },
+    { title: "a key that is not there", file: alert("labels:", "  ? ", "  : b", "  «? ", "  : c»") },
+    { title: "a null and a text that is written like it", file: alert("labels:", "  ~: b", '  «"~"»: c') },
+    { title: "a null key alone", file: alert("labels: {~: b}") },
+    { title: "two ways to write null", file: alert("labels: {null: b, ~: c}") },
+    { title: "a null that is merged", file: alert("labels: {~: b, <<: {~: c}}") },
     { title: "in a mapping where a text belongs", file: alert("for: {a: b, «a»: c}") },
     { title: "in labels", file: alert("labels:", "  a: b", "  «a»: c") },
     { title: "in a group", file: group("    «name»: h\n") },
@@ -175,6 +185,12 @@ describe("structure/name", () => {
       file: 'groups:\n  - name: ""\n  - «name»: ""\n',
       says: 'groupname: "" is repeated',
     },
+    {
+      title: "no group name at all, twice",
+      file: "groups:\n  - rules: []\n  - «rules»: []\n",
+      says: 'groupname: "" is repeated',
+    },
+    { title: "groups that are null", file: "groups:\n  - ~\n  - ~\n" },
     { title: "a label value in base 64", file: alert("labels: {a: !!binary aGk=}") },
     { title: "a merged name that is overridden", file: "groups: [&g {name: a}, {<<: *g, name: b}]\n" },
     {

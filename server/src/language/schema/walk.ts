@@ -226,14 +226,23 @@ function entriesOf(walk: Walk, node: Mapping, owner: SchemaObject | undefined, p
   }
   const inPlace = walk.merges === "in place";
   const found = new Map<string, MergedPair>();
+  // yaml v3 passes nulls over, and still wants each written once; it compares texts alone.
+  const nulls = new Map<string, MergedPair>();
   const read: [string, Entry][] = [];
   for (const entry of pairs) {
     const { pair, via } = entry;
     const key = resolveAlias(walk.file, pair.key);
     if (key?.kind === "mapping" || key?.kind === "sequence") walk.report({ kind: "bad-key", pair, path });
     const name = nameOf(walk, key);
-    if (name === undefined) continue;
-    const before = found.get(name);
+    if (name === undefined) {
+      if (!key || !isEmpty(key) || via) continue;
+      const text = key.kind === "scalar" ? key.value : "";
+      const first = nulls.get(text) ?? found.get(text);
+      if (first) walk.report({ kind: "duplicate-key", pair, first: first.pair, name: text, path, owner, via });
+      else nulls.set(text, entry);
+      continue;
+    }
+    const before = found.get(name) ?? nulls.get(name);
     const isTwice = before && (inPlace ? isReadTwice(walk, entry, before, name, owner) : !via && !before.via);
     if (isTwice) walk.report({ kind: "duplicate-key", pair, first: before.pair, name, path, owner, via });
     else if (!before || inPlace || !via || before.via) found.set(name, entry);

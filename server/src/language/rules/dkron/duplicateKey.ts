@@ -30,6 +30,7 @@ function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> 
   for (const { first: before, second: pair } of [...duplicateKeys(node), ...merges]) {
     if (startOf(pair) >= file.end) break;
     const name = keyOf(pair) ?? "";
+    const written = name === "" ? "An empty key" : `\`${name}\``;
     const [line, earlier] = [pair, before].map((each) => lineAt(starts, startOf(each)) + 1);
     const effect = fileIgnored(
       version,
@@ -37,11 +38,11 @@ function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> 
     );
     const old = compareVersions(version, "3.2.0") < 0;
     yield {
-      range: rangeOf(pair.key),
+      range: pair.key.kind === "empty" ? rangeOf(pair) : rangeOf(pair.key),
       ...(old && { severity: "warning" as const }),
       message: old
-        ? `\`${name}\` is written in line ${earlier} already, and the last one counts; since 3.2.0 the whole file is ignored. Remove one of the two.`
-        : `\`${name}\` is written in line ${earlier} already. ${effect} Remove one of the two.`,
+        ? `${written} is written in line ${earlier} already, and the last one counts; since 3.2.0 the whole file is ignored. Remove one of the two.`
+        : `${written} is written in line ${earlier} already. ${effect} Remove one of the two.`,
       fixes: [
         ...removePair(file, pair, text, "Remove this one", false),
         ...removePair(file, before, text, "Remove the other one", false),

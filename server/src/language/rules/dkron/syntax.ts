@@ -36,6 +36,8 @@ function readerWords({ code, range }: YamlProblem, text: string): string {
       return "found character that cannot start any token";
     case "alias":
       return `unknown anchor '${text.slice(range.start + 1, range.end)}' referenced`;
+    case "marker":
+      return "did not find expected node content";
     case "flow":
       return `did not find expected ',' or '${text.charAt(range.start) === "{" ? "}" : "]"}'`;
     default:

@@ -119,7 +119,7 @@ export function faultOf(event: SchemaEvent, context: CheckContext, engine: Engin
     case "duplicate-key":
       return {
         kind: "duplicateKey",
-        at: () => rangeOf(event.pair.key),
+        at: () => rangeOf(event.pair.key.kind === "empty" ? event.pair : event.pair.key),
         says: engine === "yaml3" ? `mapping key "${event.name}" already defined` : alreadySet(event),
         pair: event.pair,
         first: event.first,
@@ -186,7 +186,13 @@ function repeatedKey(node: YamlNode): Fault | undefined {
   if (!twice) return undefined;
   const { first, second } = twice;
   const says = `mapping key "${keyOf(second) ?? ""}" already defined`;
-  return { kind: "duplicateKey", at: () => rangeOf(second.key), says, pair: second, first };
+  return {
+    kind: "duplicateKey",
+    at: () => rangeOf(second.key.kind === "empty" ? second : second.key),
+    says,
+    pair: second,
+    first,
+  };
 }
 
 /** yaml v2 names the struct or the map. */

@@ -35,7 +35,7 @@ function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   if (!manifest) yield* decodingFaults(file, root, "rulefmt.RuleGroups", context);
   const groups = groupList(file);
   if (groups?.kind !== "sequence") return;
-  const names = new Map<string, Pair>();
+  const names = new Map<string, Pair | undefined>();
   for (const { value } of groups.items) {
     const group = resolveAlias(file, value);
     // yaml.v3 leaves out items that are null.
@@ -53,7 +53,7 @@ const ofRules = ruleIndex(({ node }, { file }, context) => {
 function* ofGroup(
   file: YamlFile,
   group: Mapping,
-  names: Map<string, Pair>,
+  names: Map<string, Pair | undefined>,
   context: CheckContext,
   manifest: boolean,
 ): Iterable<Fault> {
@@ -62,21 +62,21 @@ function* ofGroup(
   const fields = fieldsOf(file, group);
   const name = fields.get("name");
   const text = textOf(file, name);
-  const first = text === undefined ? undefined : names.get(text);
   if (text === "" && !isBroken(file, name))
     yield {
       kind: "missing",
       at: () => (name ? rangeOf(name.key) : headOf(group)),
       says: "Groupname must not be empty",
     };
-  if (name && first)
+  if (text !== undefined && names.has(text)) {
+    const first = names.get(text);
     yield {
       kind: "name",
-      at: () => rangeOf(text === "" ? name.key : name.value),
+      at: () => (name ? rangeOf(text === "" ? name.key : name.value) : headOf(group)),
       says: `groupname: "${text}" is repeated in the same file`,
-      first,
+      ...(first && { first }),
     };
-  else if (name && text !== undefined) names.set(text, name);
+  } else if (text !== undefined) names.set(text, name);
   yield* labelFaults(file, fields.get("labels"), context);
 }
 

@@ -3,12 +3,12 @@ import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import type { SchemaType } from "../../../../catalog/schema.ts";
 import { type Range, shift } from "../../../../ranges.ts";
-import { documentErrors } from "../../../../yaml/errors.ts";
+import { documentErrors, errorsOf } from "../../../../yaml/errors.ts";
 import { parseYaml } from "../../../../yaml/parse.ts";
 import { chunksOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
+import { endOfReading, lineFrom } from "../../../endOfReading.ts";
 import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
 import { checkDiscovery } from "./discovery.ts";
-import { endOfReading } from "./endOfReading.ts";
 import { tellEvent } from "./events.ts";
 import { checkOAuth2, checkTls } from "./httpClient.ts";
 import { checkJob } from "./job.ts";
@@ -65,21 +65,19 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
     const end = endOfReading(file, document, problems[0]?.range.start);
     if (end !== undefined) return readUpTo(file, version, end, around);
     for (const problem of problems) told.push(syntax(file, problem));
-    const [ahead] = /^\ufeff?(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s|$)/.exec(file.text) ?? [];
-    if (ahead !== undefined) told.push(endMarker(ahead.length));
     const root = sectionOf(file, "Config", document.root);
     const written = around?.globals ?? globalsOf(root && childOf(root, "global", "GlobalConfig"));
     const globals = inVersion(written, version);
     const key = JSON.stringify([version, globals]);
     const walk: Reading = { file, version, globals, around, key, tell: (one) => told.push(one) };
     read(walk, document.root, { kind: "object", name: around ? "ScrapeConfigs" : "Config" }, []);
-  }
+  } else for (const problem of errorsOf(file)) told.push(syntax(file, problem));
   return withoutPlaceholders(unique(told), placeholderLines(file.text));
 }
 
 /** What is said of the part that Prometheus reads, and that it is only a part. */
 function readUpTo(file: YamlFile, version: string, end: number, around: Around | undefined): readonly Told[] {
-  const range = { start: end, end: end + (/^[^\r\n]*/.exec(file.text.slice(end))?.[0].trimEnd().length ?? 0) };
+  const range = lineFrom(file.text, end);
   const message =
     "Prometheus takes the file for finished in front of this line, and ignores the rest without a word. Line it up with the first line, or remove it.";
   const before = judge(parseYaml(file.text.slice(0, end)), version, around);
@@ -188,17 +186,12 @@ function unique(told: readonly Told[]): Told[] {
   });
 }
 
-/** `end`: behind the marker. */
-function endMarker(end: number): Told {
-  const advice = "`...` ends a document, and none has begun: remove the line.";
-  return refusalOf("syntax", { start: end - 3, end }, "did not find expected node content", advice);
-}
-
 type Problem = ReturnType<typeof documentErrors>[number];
 
 /** Aliases in Go's words; other errors of syntax in ours. */
 function syntax(file: YamlFile, { code, message, range }: Problem): Told {
   if (code === "character") return refusalOf("syntax", range, "control characters are not allowed", message);
+  if (code === "marker") return refusalOf("syntax", range, "did not find expected node content", message);
   if (code === "colon") return { topic: "syntax", range: withNextKey(file, range), message };
   if (code !== "alias") return { topic: "syntax", range, message };
   const name = file.text.slice(range.start + 1, range.end);

@@ -1,6 +1,8 @@
 // What holds between the parts of a file, and what Prometheus looks at when all else is read. Source: Config.UnmarshalYAML of config/config.go.
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
+import type { Range } from "../../../../ranges.ts";
 import { rangeOf } from "../../../../yaml/tree.ts";
+import { isBadGlob } from "../../../goGlob.ts";
 import { scalarText } from "../../../scalarText.ts";
 import type { Globals, Look } from "./look.ts";
 import { refuse } from "./look.ts";
@@ -42,10 +44,19 @@ function checkPaths(look: Look, key: string, kind: string): void {
   for (const { value } of itemsOf(look.section, key)) {
     if (value.kind !== "scalar") continue;
     const path = scalarText(value);
-    if (/^[^*]*(?:\*[^/]*)?$/.test(path)) continue;
+    if (/^[^*]*(?:\*[^/]*)?$/.test(path)) {
+      if (isBadGlob(path)) badPattern(look, kind, path, rangeOf(value));
+      continue;
+    }
     const advice = "Write `*` in the last part of the path only; name each folder by itself.";
     refuse(look, "value", rangeOf(value), `invalid ${kind} path ${goQuote(path)}`, advice);
   }
+}
+
+function badPattern({ tell }: Look, kind: string, path: string, range: Range): void {
+  const words = `error retrieving ${kind}s for ${goQuote(path)}: syntax error in pattern`;
+  const costs = "The file loads, and then cannot be applied.";
+  tell(refusalOf("value", range, words, "Close the brackets: [ab] and [a-z] stand for one character.", { costs }));
 }
 
 function checkJobs(look: Look): void {

@@ -1,6 +1,10 @@
-// Where Go's parser takes the first document for finished though no marker ends it. Judges nothing.
-import { extentOf } from "../../../../yaml/scan.ts";
-import { type Document, startOf, type YamlFile } from "../../../../yaml/tree.ts";
+// Where Go's parser takes the first document for finished though no marker ends it, and what it has read by then.
+// Judges nothing.
+import type { Range } from "../ranges.ts";
+import { documentErrors } from "../yaml/errors.ts";
+import { parseYaml } from "../yaml/parse.ts";
+import { extentOf } from "../yaml/scan.ts";
+import { type Document, startOf, type YamlFile } from "../yaml/tree.ts";
 
 /**
  * Offset of a line at which the document ends without a word: it stands behind a closed flow collection, further left
@@ -16,6 +20,21 @@ export function endOfReading({ text }: YamlFile, document: Document, fault: numb
   return found !== undefined && found > first && found <= fault && !/^[@`\t]/.test(text.slice(found))
     ? found
     : undefined;
+}
+
+const parts = new WeakMap<YamlFile, YamlFile>();
+
+/** Of a file whose first document ends without a word the part that is read; else the file. */
+export function readPart(file: YamlFile): YamlFile {
+  const [first] = file.documents;
+  if (!first) return file;
+  let part = parts.get(file);
+  if (!part) {
+    const end = endOfReading(file, first, documentErrors(file, first)[0]?.range.start);
+    part = end === undefined ? file : parseYaml(file.text.slice(0, end));
+    parts.set(file, part);
+  }
+  return part;
 }
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
@@ -35,11 +54,16 @@ function behindFlow(text: string, first: number): number | undefined {
   return next < text.length && lineStart(text, next) >= extent.end ? lineStart(text, next) : undefined;
 }
 
-/** The first line that is indented less than the first key. */
+/** The first line that is indented less than the first key; a text without a key goes on at any column. */
 function furtherLeft(text: string, first: number): number | undefined {
   const column = first - lineStart(text, first);
-  if (column === 0) return undefined;
+  if (column === 0 || !/^(?:[-?](?=\s)|[^\r\n]*:(?=\s|$))/.test(text.slice(first, first + 2000))) return undefined;
   const less = new RegExp(`^ {0,${column - 1}}(?![ \\r\\n#]|$)`, "gm");
   less.lastIndex = first;
   return less.exec(text)?.index;
+}
+
+/** The rest of a line, without the blanks behind it. */
+export function lineFrom(text: string, start: number): Range {
+  return { start, end: start + (/^[^\r\n]*/.exec(text.slice(start))?.[0].trimEnd().length ?? 0) };
 }
