@@ -176,6 +176,27 @@ describe("kind/sparse-rate", () => {
       fixed: "max_over_time(dkron_grpc_delete_job_count[5m]) > 0",
     },
     {
+      title: "more events than a count says",
+      expr: "max by (job) («increase»(dkron_raft_state_candidate[5m])) > 2",
+      says: "How often it came nobody can tell afterwards: ask whether it came, with max_over_time(dkron_raft_state_candidate[5m]) > 0",
+      fixed: "max by (job) (max_over_time(dkron_raft_state_candidate[5m])) > 0",
+    },
+    {
+      title: "a number of events, the limit in front",
+      expr: "2 <= «increase»(dkron_raft_state_candidate[5m])",
+      fixed: "0 < max_over_time(dkron_raft_state_candidate[5m])",
+    },
+    {
+      title: "at least one event",
+      expr: "«increase»(dkron_raft_state_candidate[5m]) >= 1",
+      fixed: "max_over_time(dkron_raft_state_candidate[5m]) >= 1",
+    },
+    {
+      title: "milliseconds of a rare timer",
+      expr: "«increase»(dkron_grpc_delete_job_sum[5m]) > 20",
+      fixed: "max_over_time(dkron_grpc_delete_job_sum[5m]) > 20",
+    },
+    {
       title: "changes of scheduler starts",
       expr: "sum(«changes»(dkron_scheduler_start[5m])) > 1",
       fixed: "sum(max_over_time(dkron_scheduler_start[5m])) > 1",

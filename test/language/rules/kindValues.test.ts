@@ -98,6 +98,27 @@ describe("kind/out-of-range", () => {
         fixed: `max by (job_name) (${failed}) > 3 or ${share} > 0.5`,
       },
       {
+        title: "percent of what may be open",
+        expr: "process_open_fds / process_max_fds > «80»",
+        says: "0.8 for 80 percent",
+        fixed: "process_open_fds / process_max_fds > 0.8",
+      },
+      {
+        title: "percent of what is left, of another program",
+        expr: '1 - (node_filesystem_avail_bytes{job="n"} / node_filesystem_size_bytes{job="n"}) > «90»',
+        fixed: '1 - (node_filesystem_avail_bytes{job="n"} / node_filesystem_size_bytes{job="n"}) > 0.9',
+      },
+      {
+        title: "percent of memory, aggregated, the limit in front",
+        expr: "«50» < sum by (job) (node_memory_MemFree_bytes) / sum by (job) (node_memory_MemTotal_bytes)",
+      },
+      { title: "a share of what may be open", expr: "process_open_fds / process_max_fds > 0.8" },
+      { title: "a ratio of two sizes", expr: "network_receive_bytes / network_transmit_bytes > 80" },
+      { title: "a ratio of two counters", expr: "rate(a_failed_total[5m]) / rate(a_total[5m]) > 80" },
+      { title: "a ratio of other series", expr: 'x_used_bytes{a="b"} / x_max_bytes{a="c"} > 80' },
+      { title: "a ratio of sums by other labels", expr: "sum by (a) (x_used_bytes) / sum(x_max_bytes) > 80" },
+      { title: "the limit above what is used", expr: "process_max_fds / process_open_fds > 80" },
+      {
         title: "a counter below zero",
         expr: "increase(dkron_job_executions_failed_total[5m]) < «0»",
         says: "never true",

@@ -96,10 +96,9 @@ function percentFix(analysis: Analysis, expr: Scalar, { constant, value }: Thres
   return [expressionFix(expr, `Write ${text}`, [{ range: constant, text }])];
 }
 
-/** `a / (a + b) > 50`: a part of a whole is at most 1. */
+/** `a / (a + b) > 50`, `used / max > 80`: a part of a whole is at most 1. */
 function shareLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
-  const share = bare(threshold.series);
-  if (share.kind !== "BinaryExpr" || share.op !== "/" || !isPart(analysis, share)) return undefined;
+  if (!isShareOfOne(analysis, threshold.series)) return undefined;
   if (outcome(threshold, [0, 1]) !== "never" || threshold.value <= 1) return undefined;
   const limit = textOf(analysis, threshold.constant);
   return {
@@ -108,6 +107,56 @@ function shareLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAl
     fixes: percentFix(analysis, expr, threshold, [0, 1]),
   };
 }
+
+/** A part of a whole, or what is left of 1 beside one. */
+function isShareOfOne(analysis: Analysis, expr: Expr): boolean {
+  const node = bare(expr);
+  if (node.kind !== "BinaryExpr") return false;
+  if (node.op === "-") return analysis.quantity(node.left).value === 1 && isShareOfOne(analysis, node.right);
+  return node.op === "/" && (isPart(analysis, node) || isOfLimit(analysis, node));
+}
+
+const amounts: ReadonlySet<string> = new Set(["available", "avail", "free", "in", "inuse", "open", "use", "used"]);
+const limits: ReadonlySet<string> = new Set(["capacity", "limit", "max", "size", "sys", "total"]);
+
+/**
+ * Whether the names say that the one is the most that the other can be: `process_open_fds` and `process_max_fds`. Of the
+ * words that only one of them has, those of the dividend must say how much, and those of the divisor that it is a limit.
+ */
+function isOfLimit(analysis: Analysis, { left, right }: BinaryExpr): boolean {
+  const [part, whole] = [gaugeOf(analysis, left), gaugeOf(analysis, right)];
+  if (!part || !whole || part.labels !== whole.labels || part.by !== whole.by) return false;
+  const [some, all] = [wordsOf(part.name), wordsOf(whole.name)];
+  const more = all.filter((word) => !some.includes(word));
+  const others = some.filter((word) => !all.includes(word));
+  return (
+    some.some((word) => all.includes(word)) &&
+    more.length > 0 &&
+    more.every((word) => limits.has(word)) &&
+    others.every((word) => amounts.has(word))
+  );
+}
+
+/** The name of a selector, its labels as written, and what it is aggregated to, where that keeps the order of two. */
+function gaugeOf(analysis: Analysis, expr: Expr): { name: string; labels: string; by: string } | undefined {
+  let node = bare(expr);
+  let by = "";
+  if (node.kind === "AggregateExpr" && /^(?:sum|avg|max|min)$/.test(node.op) && node.expr) {
+    by = textOf(analysis, { start: node.start, end: node.expr.start }).replace(/\s/g, "");
+    node = bare(node.expr);
+  }
+  if (node.kind !== "VectorSelector" || node.name === "") return undefined;
+  const labels = textOf(analysis, node).slice(node.name.length).replace(/\s/g, "");
+  return { name: node.name, labels, by };
+}
+
+/** `node_memory_MemFree_bytes` is node, memory, mem, free, bytes. A counter's `_total` says nothing of a limit. */
+const wordsOf = (name: string): readonly string[] =>
+  name
+    .replace(/_total$/, "")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split("_");
 
 /** Whether what is divided is one of the summands that it is divided by, and none of them can be negative. */
 function isPart(analysis: Analysis, { left, right }: BinaryExpr): boolean {
