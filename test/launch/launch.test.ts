@@ -11,12 +11,17 @@ const folder = mkdtempSync(join(tmpdir(), "dkm-launch-"));
 const cache = join(folder, "cache");
 const kept = join(cache, "dkron-metrics");
 
-/** A program that says what it was given, and, if asked, works for a while before it ends. */
+/** A program that says what it was given, and, if asked, works for so many ms at once, and for so many a little later. */
 const program = `
 const { createHash } = require("node:crypto");
-const until = Date.now() + Number(process.argv[2] ?? 0);
-let text = "";
-while (Date.now() < until) text = createHash("sha256").update(text).digest("hex");
+function work(ms) {
+  const until = Date.now() + ms;
+  let text = "";
+  while (Date.now() < until) text = createHash("sha256").update(text).digest("hex");
+}
+const [soon, later] = process.argv.slice(2).map(Number);
+if (soon > 0) work(soon);
+if (later > 0) setTimeout(work, 50, later);
 console.log(require("node:path").basename(__filename), typeof module, typeof exports, __dirname === ${JSON.stringify(folder)});
 process.exitCode = 3;
 `;
@@ -33,9 +38,9 @@ async function made(text: string, name: string): Promise<void> {
   });
 }
 
-function started(argument = "0", environment: NodeJS.ProcessEnv = {}) {
+function started(works: string | readonly string[] = "0", environment: NodeJS.ProcessEnv = {}) {
   const { NODE_DISABLE_COMPILE_CACHE: _, ...inherited } = process.env;
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(folder, "tool.js"), argument], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(folder, "tool.js"), ...[works].flat()], {
     encoding: "utf8",
     env: { ...inherited, LOCALAPPDATA: cache, XDG_CACHE_HOME: cache, HOME: cache, ...environment },
   });
@@ -72,6 +77,26 @@ describe.skipIf(process.platform !== "linux")("launch", () => {
     const before = readFileSync(only()).readUInt32LE(0);
     expect(started(String(before * 4))).toEqual(asMeant);
     expect(readFileSync(only()).readUInt32LE(0)).toBeGreaterThanOrEqual(before * 2);
+  });
+
+  /** Lets the wait before a long run keeps its code pass at once, and tells each time that code is kept. */
+  const hurried = `
+const { renameSync } = require("node:fs");
+require("node:fs").renameSync = (...all) => {
+  process.stderr.write("kept\\n");
+  renameSync(...all);
+};
+const { setTimeout: wait } = globalThis;
+globalThis.setTimeout = (call, ms, ...all) => wait(call, ms === 10_000 ? 0 : ms, ...all);
+`;
+
+  test.each([
+    ["once, if all is compiled by then", ["1", "600"], 1],
+    ["again at its end, if more was compiled since", ["0", "600"], 2],
+  ])("a run that goes on keeps its code after a while, and %s", (_, works, times) => {
+    writeFileSync(join(folder, "hurried.cjs"), hurried);
+    const preload = { NODE_OPTIONS: `--require ${join(folder, "hurried.cjs")}` };
+    expect(started(works, preload)).toEqual({ ...asMeant, stderr: "kept\n".repeat(times) });
   });
 
   test.each([

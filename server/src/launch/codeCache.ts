@@ -9,6 +9,9 @@ import type { Script } from "node:vm";
 /** What a run keeps: V8's bytes, and the CPU time in ms that the run had used, for the more it did the more is in them. */
 export type KeptCode = { readonly cpuMs: number; readonly data: Buffer };
 
+/** What is known of kept code while a program runs, for which its bytes need not be held. */
+export type KnownCode = { readonly cpuMs: number; readonly bytes: number };
+
 /** A kept file starts with the CPU time as an unsigned number of 32 bits; the rest is V8's. */
 const headerBytes = 8;
 
@@ -46,21 +49,31 @@ export function readKept(file: string): KeptCode | undefined {
 }
 
 /**
- * Keeps the script's code if this run has done clearly more than the one whose code is kept: a run of `--version` must
- * not be what all later ones start from. Writes aside and renames, so that a reader sees a whole file or none.
+ * Keeps the script's code if this run has done clearly more than the one whose code is kept, and compiled more by that: a
+ * run of `--version` must not be what all later ones start from. Gives what is kept from then on. Writes aside and
+ * renames, so that a reader sees a whole file or none.
  */
-export function keepCode(file: string, script: Script, kept: KeptCode | undefined, cpuMs: number): void {
-  if (kept && cpuMs < kept.cpuMs * 2) return;
+export function keepCode(
+  file: string,
+  script: Script,
+  known: KnownCode | undefined,
+  cpuMs: number,
+): KnownCode | undefined {
+  if (known && cpuMs < known.cpuMs * 2) return known;
+  const data = script.createCachedData();
+  if (known && data.length <= known.bytes) return known;
   const header = Buffer.alloc(headerBytes);
   header.writeUInt32LE(Math.min(Math.round(cpuMs), 0xffffffff), 0);
   const aside = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(aside, Buffer.concat([header, script.createCachedData()]), { mode: 0o600 });
+    writeFileSync(aside, Buffer.concat([header, data]), { mode: 0o600 });
     renameSync(aside, file);
     removeOldest(dirname(file));
+    return { cpuMs, bytes: data.length };
   } catch {
     quietly(() => rmSync(aside, { force: true }));
+    return known;
   }
 }
 

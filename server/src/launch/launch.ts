@@ -1,7 +1,7 @@
 // Entry of both programs of the server: runs the bundle beside it, ready compiled where an earlier run has left that.
 // Knows neither program.
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import { keepCode, keptFile, readKept } from "./codeCache.ts";
@@ -32,10 +32,12 @@ const script = new Script(`(function (exports, require, module, __filename, __di
 });
 
 if (file !== undefined) {
-  const taken = script.cachedDataRejected === true ? undefined : kept;
-  const keep = (): void => keepCode(file, script, taken, cpuMs());
+  let known = kept && script.cachedDataRejected !== true ? { cpuMs: kept.cpuMs, bytes: kept.data.length } : undefined;
+  const keep = (): void => {
+    known = keepCode(file, script, known, cpuMs());
+  };
   process.on("exit", keep);
-  if (!taken) setTimeout(keep, keepAfterMs).unref();
+  if (!known) setTimeout(keep, keepAfterMs).unref();
 }
 
-script.runInThisContext()(exports, require, module, filename, dirname(filename));
+script.runInThisContext()(exports, require, module, filename, __dirname);
