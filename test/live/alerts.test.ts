@@ -1,6 +1,6 @@
 // The life of alerts: pending, firing, kept, resolved, restarted; what is said where the history is too short; rules that are edited.
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { openDocument } from "../../server/src/language/document.ts";
+import { changeDocument, openDocument } from "../../server/src/language/document.ts";
 import { plainGroups } from "../../server/src/language/plainRules.ts";
 import { AlertWatch } from "../../server/src/live/alerts/alertWatch.ts";
 import { GroupRun } from "../../server/src/live/alerts/groupRun.ts";
@@ -83,6 +83,26 @@ function framesOf(text: string, store: Store): AlertStateFrame[] {
 
 const rule = (expr: string, more = ""): string =>
   `groups:\n- name: g\n  interval: 5s\n  rules:\n  - alert: A\n    expr: ${expr}\n${more}`;
+
+test("an edit leaves all rules but one the same objects, which their states hang on", () => {
+  const text = `${rule("up == 0")}  - {alert: B, expr: 'up == 1'}\n`;
+  const document = openDocument("file:///w/a.rules.yml", "yaml", 1, text);
+  const at = text.indexOf("== 1");
+  const edited = changeDocument(document, [{ range: { start: at, end: at + 2 }, text: "<" }], 2);
+  const [before, after] = [document, edited].map((one) => plainGroups(one)[0]?.rules ?? []);
+  expect(after?.map(({ expr }) => expr)).toEqual(["up == 0", "up < 1"]);
+  expect(after?.[0]).toBe(before?.[0]);
+  const labelled = (severity: string) =>
+    plainGroups(
+      openDocument(
+        "file:///w/a.rules.yml",
+        "yaml",
+        1,
+        text.replace("  rules:", `  labels: {s: ${severity}}\n  rules:`),
+      ),
+    );
+  expect([labelled("x"), labelled("y")].map(([group]) => group?.rules[0]?.labels)).toEqual([{ s: "x" }, { s: "y" }]);
+});
 
 test("a rule that takes too long is given up, and rests for a minute", () => {
   let time = 0;
@@ -233,7 +253,7 @@ describe("the watch over open files", () => {
 
   type Told = readonly { readonly group: string; readonly alerts: readonly AlertStateFrame[] }[];
 
-  function watchOver(store: () => Store, written: () => GroupSpec[]) {
+  function watchOver(store: () => Pick<Store, "oldest" | "select">, written: () => GroupSpec[]) {
     const clock = handClock();
     const told: Told[] = [];
     const watch = new AlertWatch({
@@ -298,6 +318,35 @@ describe("the watch over open files", () => {
     store = storeWith([0], now + 5 * second);
     clock.advance(2 * second);
     expect(last()).toMatchObject([{ state: "firing" }]);
+  });
+
+  test("evaluates a rule that is typed at once, and those beside it when their turn comes", () => {
+    const store = storeWith([1, 0], now);
+    const asked = new Map<string, number>();
+    const beside = "  - {alert: B, expr: 'absent(other)'}\n";
+    const write = (expr: string): GroupSpec[] => groups(rule(expr).replace("5s", "10m") + beside);
+    let written = write("up == 0");
+    const { clock, last } = watchOver(
+      () => {
+        const select: Store["select"] = (filter, ...span) => {
+          asked.set(filter.name ?? "", (asked.get(filter.name ?? "") ?? 0) + 1);
+          return store.select(filter, ...span);
+        };
+        return { select, oldest: () => store.oldest() };
+      },
+      () => written,
+    );
+    clock.advance(2 * second);
+    written = write("up == 1");
+    clock.advance(2 * second);
+    expect(last()).toMatchObject([{ state: "inactive" }, { state: "firing" }]);
+    const before = asked.get("other");
+    written = write("up < 1");
+    clock.advance(2 * second);
+    expect(last()).toMatchObject([{ state: "firing" }, { state: "firing" }]);
+    expect(asked.get("other")).toBe(before);
+    clock.advance(600 * second);
+    expect(asked.get("other")).toBeGreaterThan(before ?? 0);
   });
 
   test("tells of the groups in which something changed, and of no other", () => {

@@ -123,6 +123,24 @@ describe("steady reader", () => {
     }
   });
 
+  test("of series that are new a few are read between two pauses, of those that are known hundreds", async () => {
+    let described = 0;
+    const reader = new SteadyReader(() => described++);
+    const body = Buffer.from(Array.from({ length: 5_000 }, (_, index) => `m{a="${index}"} 1\n`).join(""));
+    const between: number[] = [];
+    let seen = 0;
+    const pause = async () => {
+      between.push(described - seen);
+      seen = described;
+    };
+    await reader.readGently(body, "text", pause);
+    expect(Math.max(...between)).toBeLessThan(50);
+    const first = between.length;
+    await reader.readGently(body, "text", pause);
+    expect(described).toBe(5_000);
+    expect(between.length - first).toBeLessThan(first / 20);
+  });
+
   test("a new series among known ones is described under the TYPE that reaches it", () => {
     const families: (string | undefined)[] = [];
     const reader = new SteadyReader((_series, family) => families.push(family) - 1);

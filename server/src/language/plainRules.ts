@@ -1,4 +1,5 @@
 // The rules of a file as plain values, ready to be evaluated. Knows the file's shape, and nothing of evaluation.
+import { keptOn } from "../kept.ts";
 import { resolveAlias } from "../yaml/alias.ts";
 import { keyOf, type Pair, type YamlFile } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
@@ -48,10 +49,16 @@ function groupOf({ uri, yaml }: Document, group: RuleGroup): PlainGroup {
   };
 }
 
+/** By the rule where no label of its group is among it: an edit elsewhere leaves the rule, and so this, the same object. */
+const knownRules = keptOn<Rule, PlainRule>("rule");
+
 function ruleOf(file: YamlFile, rule: Rule, shared: Readonly<Record<string, string>>): PlainRule | undefined {
   const { kind, name, expr, fields, labels, annotations } = rule;
   if (!kind || !name || !expr) return undefined;
-  return {
+  const isAlone = Object.keys(shared).length === 0;
+  const before = isAlone ? knownRules.get(rule) : undefined;
+  if (before) return before;
+  const plain: PlainRule = {
     kind,
     name: name.value,
     expr: expr.value,
@@ -60,6 +67,8 @@ function ruleOf(file: YamlFile, rule: Rule, shared: Readonly<Record<string, stri
     labels: { ...shared, ...textsOf(file, labels) },
     annotations: textsOf(file, annotations),
   };
+  if (isAlone) knownRules.set(rule, plain);
+  return plain;
 }
 
 function textOf(file: YamlFile, pair: Pair | undefined): string | undefined {

@@ -6,16 +6,19 @@ const slice = 2;
 /** To be asked after each piece of work; undefined: go on. What it gives is to be awaited first. */
 export type Pause = () => Promise<void> | undefined;
 
-/** A pause whenever `slice` is over, for as long as what waits in the event loop takes. */
+/** How long others have then, ms: a request of the editor takes several turns of the event loop, and needs them together. */
+const turn = 1;
+
+/** A pause whenever `slice` is over. */
 export function takeTurns(): Pause {
   let began = performance.now();
   return () => {
     if (performance.now() - began < slice) return undefined;
     return new Promise<void>((resolve) => {
-      setImmediate(() => {
+      setTimeout(() => {
         began = performance.now();
         resolve();
-      });
+      }, turn);
     });
   };
 }

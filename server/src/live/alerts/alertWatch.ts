@@ -26,13 +26,24 @@ const round = 1000;
 const slice = 4;
 const pause = 4;
 
+/** What was told of a group, and of which evaluation and samples that was. */
+type Shown = {
+  readonly file: string;
+  readonly group: string;
+  readonly text: string;
+  readonly turn: number;
+  readonly oldest: number | undefined;
+  /** Something in it was not certain for want of older samples. */
+  readonly isDoubtful: boolean;
+};
+
 /** At work from the moment it is made until it is closed. */
 export class AlertWatch {
   readonly #host: AlertWatchHost;
   readonly #recorded: Recorded;
   readonly #runs = new Map<string, GroupRun>();
   #cancel: (() => void) | undefined;
-  readonly #shown = new Map<string, { readonly file: string; readonly group: string; readonly text: string }>();
+  readonly #shown = new Map<string, Shown>();
   #isClosed = false;
 
   constructor(host: AlertWatchHost) {
@@ -82,15 +93,20 @@ export class AlertWatch {
     const { samples, options } = this.#host;
     const oldest = samples.oldest();
     const source = sourceOfSamples(samples);
-    for (const run of due) yield* run.evaluate(source, now, options(), oldest ?? now);
+    for (const run of due) {
+      const which = now >= run.at + run.spec.interval ? "all" : "new";
+      yield* run.evaluate(source, now, options(), oldest ?? now, which);
+    }
   }
 
   #goOn(work: Generator<void>): void {
     const begin = performance.now();
     while (performance.now() - begin < slice)
       if (work.next().done) {
-        this.#show();
-        this.#after(round, () => this.#round());
+        this.#after(0, () => {
+          this.#show();
+          this.#after(round, () => this.#round());
+        });
         return;
       }
     this.#after(pause, () => this.#goOn(work));
@@ -106,13 +122,20 @@ export class AlertWatch {
         told.push({ file, group, alerts: [] });
       }
     for (const [key, run] of this.#runs) {
+      const shown = this.#shown.get(key);
+      if (shown?.turn === run.turn && !isOutdated(shown, oldest)) continue;
       const { file, name: group } = run.spec;
       const alerts = run.frames(oldest, this.#host.history);
       const text = JSON.stringify(alerts);
-      if (text === (this.#shown.get(key)?.text ?? "[]")) continue;
-      this.#shown.set(key, { file, group, text });
-      told.push({ file, group, alerts });
+      const isDoubtful = alerts.some(({ history }) => history !== undefined);
+      this.#shown.set(key, { file, group, text, turn: run.turn, oldest, isDoubtful });
+      if (text !== (shown?.text ?? "[]")) told.push({ file, group, alerts });
     }
     if (told.length > 0) this.#host.show(told);
   }
+}
+
+/** Whether the oldest samples are others now, and that matters. */
+function isOutdated(shown: Shown, oldest: number | undefined): boolean {
+  return shown.oldest !== oldest && (shown.isDoubtful || shown.oldest === undefined || oldest === undefined);
 }

@@ -14,10 +14,12 @@ import { type ActiveAlert, type ActiveAlerts, advance, noAlerts } from "./states
 import { joined } from "./storeSource.ts";
 
 type Held = {
-  readonly spec: RuleSpec;
+  spec: RuleSpec;
   /** Undefined before the first evaluation: a thousand rules are not read at one go. */
   rule: Rule | undefined;
   active: ActiveAlerts;
+  /** How far back the last evaluation looked, ms; undefined before the first. */
+  looksBack: number | undefined;
   /** Why the last evaluation gave nothing. */
   error: string | undefined;
   recordedKeys: ReadonlySet<string>;
@@ -36,6 +38,8 @@ export class GroupRun {
   #rules: Held[];
   /** Time of the last evaluation, ms. */
   at = Number.NEGATIVE_INFINITY;
+  /** Grows with each evaluation, and when there are other rules: what `frames` gives of the same samples is the same until then. */
+  turn = 0;
   readonly #recorded: Recorded;
 
   constructor(spec: GroupSpec, recorded: Recorded) {
@@ -46,29 +50,43 @@ export class GroupRun {
 
   /** Takes the group as it is now written. Rules that did not change keep their states; true if there are others. */
   update(spec: GroupSpec): boolean {
-    const left = [...this.#rules];
-    this.#rules = spec.rules.map((rule) => {
-      const index = left.findIndex(({ spec: before }) => isSameRule(before, rule));
-      return index < 0 ? hold(rule) : (left.splice(index, 1)[0] ?? hold(rule));
+    // Of thousands of rules an edit leaves nearly all the same objects.
+    const before = this.#rules;
+    const left = new Map(before.map((held) => [held.spec, held]));
+    const same = spec.rules.map((rule) => {
+      const held = left.get(rule);
+      left.delete(rule);
+      return held;
     });
+    this.#rules = spec.rules.map((rule, index) => same[index] ?? takeEqual(left, rule) ?? hold(rule));
     this.spec = spec;
+    if (before.length !== this.#rules.length || this.#rules.some((held, index) => held !== before[index])) this.turn++;
     return this.#rules.some(({ isNew }) => isNew);
   }
 
   /**
    * Evaluates the rules one after the other; stops after each so that the caller may do something else in between.
    * Times in ms. Rules that are new are first evaluated at earlier times, so that they stand as if they had always been there.
+   * `which`: only those between two turns of the group, since whoever types one must not wait for thousands.
    */
-  *evaluate(source: SeriesSource, at: number, options: EvaluationOptions, since = at): Generator<void> {
+  *evaluate(
+    source: SeriesSource,
+    at: number,
+    options: EvaluationOptions,
+    since = at,
+    which: "all" | "new" = "all",
+  ): Generator<void> {
     const own = { subqueryStep: this.spec.interval, ...options };
     const both = joined(source, this.#recorded);
     for (const held of this.#rules) {
+      if (which === "new" && !held.isNew) continue;
       if (held.isNew)
         for (const earlier of this.#timesBefore(held, since, at)) yield this.#once(held, both, earlier, own);
       held.isNew = false;
       yield this.#once(held, both, at, own);
     }
-    this.at = at;
+    if (which === "all") this.at = at;
+    this.turn++;
   }
 
   /** As far back as the state of the rule can depend on, and no further than `since`. */
@@ -86,6 +104,8 @@ export class GroupRun {
     const queried = at - this.spec.queryOffset;
     const limited = { ...options, isCancelled: () => performance.now() - begun > longest };
     held.rule ??= readRule(held.spec);
+    const { expr } = held.rule.parsed;
+    held.looksBack = expr ? at - reachesBackTo(expr, at) : undefined;
     held.error =
       held.spec.kind === "alert"
         ? this.#evaluateAlert(held, held.rule, source, queried, at, limited)
@@ -130,11 +150,12 @@ export class GroupRun {
       .flatMap((held) => this.#ruleFrames(held, oldest, kept));
   }
 
-  #ruleFrames({ spec, rule, active, error }: Held, oldest: number | undefined, kept: number): AlertStateFrame[] {
+  #ruleFrames(held: Held, oldest: number | undefined, kept: number): AlertStateFrame[] {
+    const { spec, active, error } = held;
     const { file, name: group } = this.spec;
     const place = { file, group, rule: spec.name };
     const why =
-      error === undefined ? doubt(rule, this.at, oldest, kept) : { reason: `It cannot be evaluated: ${error}.` };
+      error === undefined ? doubt(held, this.at, oldest, kept) : { reason: `It cannot be evaluated: ${error}.` };
     // What fires because nothing is there says nothing while nothing is known.
     if (active.size === 0 || oldest === undefined) {
       const state = why === undefined ? ("inactive" as const) : ("unknown" as const);
@@ -147,12 +168,24 @@ export class GroupRun {
 const hold = (spec: RuleSpec): Held => ({
   spec,
   rule: undefined,
+  looksBack: undefined,
   active: noAlerts,
   error: undefined,
   recordedKeys: new Set(),
   restsUntil: Number.NEGATIVE_INFINITY,
   isNew: true,
 });
+
+/** The one of those left that says the same, under what it is written as now. */
+function takeEqual(left: Map<RuleSpec, Held>, rule: RuleSpec): Held | undefined {
+  for (const [spec, held] of left) {
+    if (!isSameRule(spec, rule)) continue;
+    left.delete(spec);
+    held.spec = rule;
+    return held;
+  }
+  return undefined;
+}
 
 const isSameRule = (before: RuleSpec, now: RuleSpec): boolean =>
   before.name === now.name &&
@@ -196,11 +229,9 @@ const slack = 15_000;
 type Doubt = Pick<AlertStateFrame, "reason" | "history">;
 
 /** Why what the expression answers need not be right; nothing where it looks at no more than is known. */
-function doubt(rule: Rule | undefined, at: number, oldest: number | undefined, kept: number): Doubt | undefined {
+function doubt({ looksBack }: Held, at: number, oldest: number | undefined, kept: number): Doubt | undefined {
   if (oldest === undefined) return { reason: "Insufficient history: no samples have come in yet." };
-  const expr = rule?.parsed.expr;
-  if (!expr || !Number.isFinite(at)) return { reason: "It was not evaluated yet." };
-  const looksBack = at - reachesBackTo(expr, at);
+  if (looksBack === undefined || !Number.isFinite(at)) return { reason: "It was not evaluated yet." };
   if (at - looksBack >= oldest - slack) return undefined;
   if (looksBack - slack <= kept) return { history: { looksBack, since: oldest } };
   return {

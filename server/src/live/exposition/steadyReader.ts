@@ -35,8 +35,9 @@ export type SteadyReading = {
   readonly error?: ExpositionError;
 };
 
-/** Of a body, between two pauses: some hundred lines. */
+/** Of a body, between two pauses: some hundred lines that are known, or a few that are not, which take a hundred times as long. */
 const pieceBytes = 1 << 14;
+const pieceNews = 16;
 
 const types: readonly (MetricType | undefined)[] = [
   undefined,
@@ -85,14 +86,14 @@ export class SteadyReader {
   /** Reads one body. The result is overwritten by the next one. */
   read(bytes: Buffer, format: Format): SteadyReading {
     const pass = this.#begin(bytes, format);
-    return this.#end(pass, this.#readOn(pass, bytes.length) ?? undefined);
+    return this.#end(pass, this.#readOn(pass, bytes.length, Number.POSITIVE_INFINITY) ?? undefined);
   }
 
   /** The same in pieces. One body at a time. */
   async readGently(bytes: Buffer, format: Format, pause: Pause): Promise<SteadyReading> {
     const pass = this.#begin(bytes, format);
     for (;;) {
-      const outcome = this.#readOn(pass, pass.reader.cursor.at + pieceBytes);
+      const outcome = this.#readOn(pass, pass.reader.cursor.at + pieceBytes, pieceNews);
       if (outcome !== null) return this.#end(pass, outcome);
       await pause();
     }
@@ -126,10 +127,11 @@ export class SteadyReader {
     };
   }
 
-  /** Reads up to the line that reaches `stop`. Undefined: the body is at its end; null: it is not. */
-  #readOn(pass: Pass, stop: number): ExpositionError | undefined | null {
+  /** Reads up to the line that reaches `stop`, `news` lines by the grammar at most. Undefined: the body is at its end; null: it is not. */
+  #readOn(pass: Pass, stop: number, news: number): ExpositionError | undefined | null {
     const { bytes, reader } = pass;
     const { cursor } = reader;
+    let left = news;
     if (bytes.length === 0) return undefined;
     do {
       if (cursor.state === "start") this.#recogniseLines(pass, stop);
@@ -142,7 +144,7 @@ export class SteadyReader {
       const learnt = this.#learn(pass, start, entry);
       if (typeof learnt === "string") return locate({ ...cursor, from: skipBlankLines(bytes, start) }, refuse(learnt));
       if (learnt >= 0) this.#follow(pass, learnt);
-    } while (cursor.at < stop || cursor.at >= bytes.length);
+    } while ((cursor.at < stop && --left > 0) || cursor.at >= bytes.length);
     return null;
   }
 
