@@ -361,6 +361,21 @@ describe("trouble", () => {
     await panel.post({ type: "hello", agentUrl: "http://a", trusted: false });
     await expect.poll(() => state.innerText()).toMatch(/not trusted/);
     await panel.post({ type: "hello", agentUrl: "http://a", trusted: true });
+    // It is seen though frames come again at once; now and then one comes before anything can be drawn.
+    const seen = await panel.page.evaluate(`(async () => {
+      const state = document.querySelector("[data-testid=connection-state]");
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const isSaid = () => state.textContent.includes("language server");
+      let seen = 0;
+      for (let round = 0; round < 20; round++) {
+        for (let frames = 0; isSaid() && frames < 200; frames++) await frame();
+        window.postMessage({ type: "offline", reason: "It is starting." }, "*");
+        for (let frames = 0; frames < 3; frames++) await frame();
+        if (isSaid()) seen++;
+      }
+      return seen;
+    })()`);
+    expect(seen).toBeGreaterThanOrEqual(9);
     await panel.post({ type: "offline", reason: "The server has ended." });
     await expect
       .poll(() => panel.page.getByTestId("connection-state").innerText())

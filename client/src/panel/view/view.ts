@@ -103,6 +103,8 @@ export class View {
         break;
       case "offline":
         this.#model.offline = message.reason;
+        // A server that starts again is back in a tenth of a second: what was said meanwhile would never be drawn.
+        this.drawSoon();
         break;
       case "last":
         break;
