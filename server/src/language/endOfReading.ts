@@ -63,7 +63,16 @@ function furtherLeft(text: string, first: number): number | undefined {
   return less.exec(text)?.index;
 }
 
+/** What is to be said of the text from `start` on, which `reader` does not read. */
+export function ignoredRest(reader: string, text: string, start: number) {
+  return {
+    range: lineFrom(text, start),
+    message: `${reader} takes the file for finished in front of this line, and ignores the rest without a word. Line it up with the first line, or remove it.`,
+    severity: "warning",
+  } as const;
+}
+
 /** The rest of a line, without the blanks behind it. */
-export function lineFrom(text: string, start: number): Range {
+function lineFrom(text: string, start: number): Range {
   return { start, end: start + (/^[^\r\n]*/.exec(text.slice(start))?.[0].trimEnd().length ?? 0) };
 }

@@ -3,11 +3,11 @@
 import { keptOn } from "../../../kept.ts";
 import { lineAt } from "../../../lines.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
-import { chunksOf, type Mapping, type Pair, rangeOf, startOf, type YamlFile } from "../../../yaml/tree.ts";
+import { type Mapping, type Pair, rangeOf, startOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
-import { groupList, isManifest } from "../../ruleFile.ts";
+import { groupList, isManifest, type Rule } from "../../ruleFile.ts";
 import { ruleIndex } from "../../ruleIndex.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
 import { decodingFaults } from "./sharedDecoding.ts";
@@ -26,7 +26,8 @@ function ruleFaults(document: Document, context: CheckContext): readonly Fault[]
 
 type Kept = { readonly context: CheckContext; readonly faults: readonly Fault[] };
 const kept = keptOn<YamlFile, Kept>("file");
-const keptOfRule = keptOn<Mapping, Kept>("mapping");
+/** By the rule, which is a new object wherever it depends on an anchor that stands elsewhere. */
+const keptOfRule = keptOn<Rule, Kept>("rule");
 
 function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   const root = file.documents[0]?.root;
@@ -45,8 +46,8 @@ function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
 }
 
 /** Faults of the rules that have some. */
-const ofRules = ruleIndex(({ node }, { file }, context) => {
-  const faults = ofRule(file, node, context);
+const ofRules = ruleIndex((rule, { file }, context) => {
+  const faults = ofRule(file, rule, context);
   return faults.length > 0 ? faults : undefined;
 });
 
@@ -80,18 +81,13 @@ function* ofGroup(
   yield* labelFaults(file, fields.get("labels"), context);
 }
 
-function ofRule(file: YamlFile, rule: Mapping, context: CheckContext): readonly Fault[] {
+function ofRule(file: YamlFile, rule: Rule, context: CheckContext): readonly Fault[] {
   const before = keptOfRule.get(rule);
   if (before?.context === context) return before.faults;
-  const faults = [...decodingFaults(file, rule, "rulefmt.Rule", context), ...validationFaults(file, rule, context)];
-  if (standsAlone(rule)) keptOfRule.set(rule, { context, faults });
+  const { node } = rule;
+  const faults = [...decodingFaults(file, node, "rulefmt.Rule", context), ...validationFaults(file, node, context)];
+  keptOfRule.set(rule, { context, faults });
   return faults;
-}
-
-/** Whether nothing in the rule depends on an anchor that stands elsewhere. */
-function standsAlone(rule: Mapping): boolean {
-  for (const chunk of chunksOf(rule.chunk)) if (chunk.aliases.length > 0) return false;
-  return true;
 }
 
 /** Where the first of two keys stands, in Prometheus' words. */

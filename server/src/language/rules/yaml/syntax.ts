@@ -3,7 +3,7 @@ import { resolveAlias } from "../../../yaml/alias.ts";
 import { markerErrors } from "../../../yaml/errors.ts";
 import { type Chunk, chunksOf, rangeIn, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
-import { lineFrom, readPart } from "../../endOfReading.ts";
+import { ignoredRest, readPart } from "../../endOfReading.ts";
 
 export const yamlSyntax: FileCheck = {
   id: "yaml/syntax",
@@ -34,8 +34,5 @@ function* inChunks(yaml: YamlFile, all: Chunk): Iterable<Report> {
 function* inTests(yaml: YamlFile): Iterable<Report> {
   const part = readPart(yaml);
   yield* inChunks(part, (part.documents[0] ?? part).chunk);
-  if (part === yaml) return;
-  const message =
-    "promtool takes the file for finished in front of this line, and ignores the rest without a word. Line it up with the first line, or remove it.";
-  yield { range: lineFrom(yaml.text, part.text.length), message, severity: "warning" };
+  if (part !== yaml) yield ignoredRest("promtool", yaml.text, part.text.length);
 }

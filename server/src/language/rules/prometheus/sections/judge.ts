@@ -6,7 +6,7 @@ import { type Range, shift } from "../../../../ranges.ts";
 import { documentErrors, errorsOf } from "../../../../yaml/errors.ts";
 import { parseYaml } from "../../../../yaml/parse.ts";
 import { chunksOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
-import { endOfReading, lineFrom } from "../../../endOfReading.ts";
+import { endOfReading, ignoredRest } from "../../../endOfReading.ts";
 import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { tellEvent } from "./events.ts";
@@ -77,11 +77,8 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
 
 /** What is said of the part that Prometheus reads, and that it is only a part. */
 function readUpTo(file: YamlFile, version: string, end: number, around: Around | undefined): readonly Told[] {
-  const range = lineFrom(file.text, end);
-  const message =
-    "Prometheus takes the file for finished in front of this line, and ignores the rest without a word. Line it up with the first line, or remove it.";
   const before = judge(parseYaml(file.text.slice(0, end)), version, around);
-  return [...before, { topic: "syntax", range, message, severity: "warning" }];
+  return [...before, { topic: "syntax", ...ignoredRest("Prometheus", file.text, end) }];
 }
 
 type Reading = {
