@@ -58,6 +58,7 @@ export type Analysis = {
   readonly known: boolean;
   /** Uses of names that look like Dkron's and that neither an agent nor a recording rule makes. */
   readonly strange: readonly SeriesUse[];
+  readonly selectors: readonly VectorSelector[];
   readonly calls: readonly Call[];
   readonly aggregates: readonly AggregateExpr[];
   readonly binaries: readonly BinaryExpr[];
@@ -110,6 +111,7 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     uses,
     known: uses.some(({ rows }) => rows.length > 0),
     strange: uses.filter((use) => isStrange(use, context)),
+    selectors,
     calls,
     aggregates,
     binaries,

@@ -6,6 +6,7 @@ import type { Finding, Fix, Severity } from "./finding.ts";
 import type { Kind } from "./kind.ts";
 import type { Rule, RuleGroup } from "./ruleFile.ts";
 import type { Suppression } from "./suppressions.ts";
+import type { Trait } from "./traits.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Versions and settings that files are checked against; a new object whenever any of them changes. */
@@ -52,8 +53,8 @@ export type FileCheck = CheckBase & {
  * the file: what it says is kept until one of them changes.
  */
 export type RuleCheck = CheckBase & {
-  /** Only rules of this kind are its business; all, if absent. */
-  readonly only?: "alert" | "record";
+  /** Without one of these in a rule there is nothing to find, and it is not run. */
+  readonly needs?: readonly Trait[];
   readonly check: (rule: Rule, group: RuleGroup, context: CheckContext) => Iterable<Report>;
 };
 

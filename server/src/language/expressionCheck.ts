@@ -1,4 +1,4 @@
-// The outside of checks that look at expressions: the analysis fetched, and nothing run where there is nothing to say.
+// The outside of checks that look at expressions: what they are given, put together once for all of them.
 import type { Scalar } from "../yaml/tree.ts";
 import { type Analysis, analysisOf } from "./analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "./check.ts";
@@ -26,41 +26,7 @@ function subjectOf(expr: Scalar, rule: Rule, group: RuleGroup, context: CheckCon
   return last;
 }
 
-function onExpressions(find: Find, applies: (analysis: Analysis) => boolean): RuleCheck["check"] {
-  return (rule, group, context) => {
-    const { expr } = rule;
-    if (!expr) return nothing;
-    const subject = subjectOf(expr, rule, group, context);
-    return applies(subject.analysis) ? find(subject) : nothing;
-  };
-}
-
-/** Looks at every expression. */
+/** A check of the expression: without one there is nothing to look at. */
 export function onExpression(find: Find): RuleCheck["check"] {
-  return onExpressions(find, () => true);
-}
-
-/** Looks at expressions with a metric that the catalogue knows. */
-export function onKnownMetrics(find: Find): RuleCheck["check"] {
-  return onExpressions(find, ({ known }) => known);
-}
-
-/** Looks at expressions with a metric that the catalogue knows, or a name that looks like one. */
-export function onDkronNames(find: Find): RuleCheck["check"] {
-  return onExpressions(find, ({ known, strange }) => known || strange.length > 0);
-}
-
-/** Looks at expressions with a name of Dkron's that is none. */
-export function onStrangeNames(find: Find): RuleCheck["check"] {
-  return onExpressions(find, ({ strange }) => strange.length > 0);
-}
-
-/** Looks at expressions that compare something with a constant. */
-export function onThresholds(find: Find): RuleCheck["check"] {
-  return onExpressions(find, ({ thresholds }) => thresholds.length > 0);
-}
-
-/** Looks at expressions with a function in them. */
-export function onCalls(find: Find): RuleCheck["check"] {
-  return onExpressions(find, ({ calls }) => calls.length > 0);
+  return (rule, group, context) => (rule.expr ? find(subjectOf(rule.expr, rule, group, context)) : nothing);
 }

@@ -31,18 +31,22 @@ let last: { readonly rule: Rule; readonly texts: readonly TemplateText[] } | und
 /** Every text with an action in it, labels first. Recording rules have none: Prometheus expands only those of alerts. */
 export function templatesOf(rule: Rule): readonly TemplateText[] {
   if (rule.kind !== "alert") return none;
-  if (last?.rule !== rule)
-    last = { rule, texts: [...textsOf(rule.labels, "label"), ...textsOf(rule.annotations, "annotation")] };
+  if (last?.rule !== rule) last = { rule, texts: textsOf(rule) };
   return last.texts;
 }
 
-function textsOf(pairs: readonly Pair[], place: TemplateText["place"]): TemplateText[] {
-  return pairs.flatMap((pair) => {
-    const { value } = pair;
-    if (value.kind !== "scalar" || !value.value.includes("{{")) return [];
-    const reading = readingOf(value.value);
-    return [{ pair, name: keyOf(pair) ?? "", scalar: value, place, parsed: reading.parsed, reading }];
-  });
+function textsOf({ labels, annotations }: Rule): readonly TemplateText[] {
+  const texts: TemplateText[] = [];
+  for (const pair of labels) addText(texts, pair, "label");
+  for (const pair of annotations) addText(texts, pair, "annotation");
+  return texts;
+}
+
+function addText(texts: TemplateText[], pair: Pair, place: TemplateText["place"]): void {
+  const { value } = pair;
+  if (value.kind !== "scalar" || !value.value.includes("{{")) return;
+  const reading = readingOf(value.value);
+  texts.push({ pair, name: keyOf(pair) ?? "", scalar: value, place, parsed: reading.parsed, reading });
 }
 
 function readingOf(text: string): Reading {

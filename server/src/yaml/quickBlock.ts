@@ -76,14 +76,18 @@ let lineEnd = 0;
 
 function lineAt(text: string, at: number, pad: number, chunk: Chunk, comments: YamlComment[]): Line | undefined {
   opening.lastIndex = at;
-  const [, indent = "", dash = "", key, gap = ""] = opening.exec(text) ?? [];
+  // Groups one by one: taking an array apart is slow in code that has not run often.
+  const groups = opening.exec(text);
+  const indent = groups?.[1] ?? "";
+  const dash = groups?.[2] ?? "";
+  const key = groups?.[3];
   if (dash === "" && key === undefined) return undefined;
   const start = at + indent.length;
   const behind = opening.lastIndex;
   const keyColumn = indent.length + pad + dash.length;
   const value = quickValue(text, behind, chunk) ?? (key ? quickBlockScalar(text, behind, keyColumn, chunk) : undefined);
   if (value) {
-    if (key !== undefined && gap === "") return undefined;
+    if (key !== undefined && groups?.[4] === "") return undefined;
     lineEnd = valueEnd;
     noteComment(text, value, comments);
   } else {

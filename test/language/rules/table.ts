@@ -6,6 +6,7 @@ import { type Document, openDocument } from "../../../server/src/language/docume
 import { facts } from "../../../server/src/language/facts.ts";
 import type { Severity } from "../../../server/src/language/finding.ts";
 import { ruleGroups } from "../../../server/src/language/ruleFile.ts";
+import { hasAll, traitsOf } from "../../../server/src/language/traits.ts";
 import { emptyWorkspace, type Workspace, workspaceOf } from "../../../server/src/language/workspace.ts";
 import type { Range } from "../../../server/src/ranges.ts";
 import { checkFixes } from "../fixes.ts";
@@ -87,7 +88,9 @@ export function reportsOf(check: RuleCheck | FileCheck, document: Document, cont
     "kinds" in check
       ? [...check.check(document, context)]
       : ruleGroups(document.yaml).flatMap((group) =>
-          group.rules.flatMap((rule) => [...check.check(rule, group, context)]),
+          group.rules
+            .filter((rule) => hasAll(traitsOf(rule, context), check.needs))
+            .flatMap((rule) => [...check.check(rule, group, context)]),
         );
   return reports.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
 }

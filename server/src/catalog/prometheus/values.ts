@@ -18,19 +18,32 @@ const durationUnits: Readonly<Record<string, Unit>> = {
 
 const longest = 2n ** 63n;
 
+/** Readings by text: the rules of a file have a handful of durations. Emptied when it has grown. */
+const durations = new Map<string, Reading<number>>();
+const mostDurations = 200;
+
 /** Milliseconds. Source: `ParseDuration` of prometheus/common/model/time.go. */
 export function readDuration(text: string): Reading<number> {
+  let reading = durations.get(text);
+  if (!reading) {
+    if (durations.size >= mostDurations) durations.clear();
+    reading = parseDuration(text);
+    durations.set(text, reading);
+  }
+  return reading;
+}
+
+function parseDuration(text: string): Reading<number> {
   if (text === "0") return { value: 0 };
   if (text === "") return { error: "empty duration string" };
-  const refused = { error: `not a valid duration string: ${goQuote(text)}` };
   let sum = 0n;
   let position = 0;
   for (let rest = text; rest !== ""; ) {
     const [whole, digits = "", name = ""] = /^(\d+)([^\d]*)/.exec(rest) ?? [];
-    if (whole === undefined || name === "" || BigInt(digits) >= 2n ** 64n) return refused;
+    if (whole === undefined || name === "" || BigInt(digits) >= 2n ** 64n) return refused(text);
     const unit = Object.hasOwn(durationUnits, name) ? durationUnits[name] : undefined;
     if (!unit) return { error: `unknown unit ${goQuote(name)} in duration ${goQuote(text)}` };
-    if (unit.position <= position) return refused;
+    if (unit.position <= position) return refused(text);
     position = unit.position;
     if (BigInt(digits) > longest / unit.nanoseconds) return { error: "duration out of range" };
     sum += BigInt(digits) * unit.nanoseconds;
@@ -38,6 +51,10 @@ export function readDuration(text: string): Reading<number> {
     rest = rest.slice(whole.length);
   }
   return { value: Number(sum / 1_000_000n) };
+}
+
+function refused(text: string): Reading<number> {
+  return { error: `not a valid duration string: ${goQuote(text)}` };
 }
 
 /** A length of time as Prometheus prints it: `1m`, `1h30m`, `0s`. */

@@ -7,6 +7,7 @@ import type { Rule, RuleGroup } from "../ruleFile.ts";
 import { ruleIndex } from "../ruleIndex.ts";
 import { allChecks, commentChecks, fileChecks, ruleChecks } from "../rules/index.ts";
 import { suppress, suppressionsOf } from "../suppressions.ts";
+import { hasAll, traitsOf } from "../traits.ts";
 
 type Check = FileCheck | RuleCheck | CommentCheck;
 
@@ -62,27 +63,24 @@ function ofRule(rule: Rule, group: RuleGroup, context: CheckContext): readonly F
   const before = kept.get(rule);
   if (before?.context === context && before.group === group.text) return before.findings;
   const findings: Finding[] = [];
-  for (const check of wanted(context)) {
-    if (check.only !== undefined && check.only !== rule.kind) continue;
-    const reports = check.check(rule, group, context);
-    // Nearly all checks have nothing to say of a rule, and many answer so without running.
-    if (Array.isArray(reports) && reports.length === 0) continue;
-    for (const report of reports) add(findings, check, report, context);
-  }
+  for (const check of checksOf(traitsOf(rule, context), context))
+    for (const report of check.check(rule, group, context)) add(findings, check, report, context);
   const relative = findings.length === 0 ? none : findings.map((finding) => shiftFinding(finding, -base));
   kept.set(rule, { context, group: group.text, findings: relative });
   return relative;
 }
 
 const none: readonly Finding[] = [];
-const wantedOf = new WeakMap<CheckContext, readonly RuleCheck[]>();
+const byTraits = new WeakMap<CheckContext, Map<number, readonly RuleCheck[]>>();
 
-/** The checks of rules that are not off: worked out once, for a file has thousands of rules. */
-function wanted(context: CheckContext): readonly RuleCheck[] {
-  let checks = wantedOf.get(context);
+/** The checks that are not off and can find something in rules with these traits: thousands of rules have few sets of them. */
+function checksOf(traits: number, context: CheckContext): readonly RuleCheck[] {
+  const known = byTraits.get(context) ?? new Map<number, readonly RuleCheck[]>();
+  if (known.size === 0) byTraits.set(context, known);
+  let checks = known.get(traits);
   if (!checks) {
-    checks = ruleChecks.filter((check) => levelOf(check, context) !== "off");
-    wantedOf.set(context, checks);
+    checks = ruleChecks.filter((check) => levelOf(check, context) !== "off" && hasAll(traits, check.needs));
+    known.set(traits, checks);
   }
   return checks;
 }

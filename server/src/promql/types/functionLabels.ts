@@ -2,7 +2,7 @@
 import type { Call, Expr, VectorSelector } from "../syntax/tree.ts";
 import { type Because, type Branch, combine, constant, isLabelless } from "./branches.ts";
 import { apply } from "./constants.ts";
-import { factOf, type LabelFact, METRIC_NAME, noLabels, withFact, without } from "./labelFacts.ts";
+import { factOf, type LabelFact, labelFact, METRIC_NAME, noLabels, withFact, without } from "./labelFacts.ts";
 import { expandReplacement, regexpError, regexpMatches } from "./regexps.ts";
 
 /** Functions that give series back as they are; all others take the name away (promql/functions.go). */
@@ -86,7 +86,7 @@ function addQuantiles(call: Call, facts: Branch["facts"]): Branch["facts"] {
 
 function always(reason: string, range: Expr | undefined, values?: readonly string[]): LabelFact {
   const { start, end } = range ?? { start: 0, end: 0 };
-  return { presence: "always", reason, range: { start, end }, ...(values ? { values } : {}) };
+  return labelFact("always", reason, { start, end }, values);
 }
 
 function text(expr: Expr | undefined): string | undefined {
@@ -143,7 +143,7 @@ function replaceLabel(call: Call, facts: Branch["facts"]): Branch["facts"] {
   const matchesAll = /^(?:\(\.\*\)|\.\*|\(\?:\.\*\))$/.test(regexp);
   const sure = literal && (matchesAll || before.presence === "always");
   const reason = sure ? "label_replace() writes it" : "label_replace() writes it where its pattern matches";
-  return withFact(facts, target, { presence: sure ? "always" : "maybe", reason, range: at });
+  return withFact(facts, target, labelFact(sure ? "always" : "maybe", reason, at));
 }
 
 /** The label when all values of the source are known. */
@@ -161,12 +161,12 @@ function replaced(
   if (written.length === 0) return before;
   if (written.length < results.length) {
     const presence = before.presence === "always" && written.every((value) => value !== "") ? "always" : "maybe";
-    return { presence, reason: "label_replace() writes it where its pattern matches", range };
+    return labelFact(presence, "label_replace() writes it where its pattern matches", range);
   }
   const values = [...new Set(written.filter((value) => value !== ""))];
-  if (values.length === 0) return { presence: "never", reason: "label_replace() empties it", range };
+  if (values.length === 0) return labelFact("never", "label_replace() empties it", range);
   const presence = written.includes("") ? "maybe" : "always";
-  return { presence, reason: "label_replace() writes it", range, values };
+  return labelFact(presence, "label_replace() writes it", range, values);
 }
 
 /** `label_join(v, dst, separator, src…)`. */
@@ -177,14 +177,10 @@ function joinLabels(call: Call, facts: Branch["facts"]): Branch["facts"] {
   const sources = call.args.slice(3).map((arg) => factOf(facts, text(arg) ?? ""));
   const at = { start: call.args[1]?.start ?? call.start, end: call.args[1]?.end ?? call.end };
   if ((separator !== "" && sources.length > 1) || sources.some(({ presence }) => presence === "always")) {
-    return withFact(facts, target, { presence: "always", reason: "label_join() writes it", range: at });
+    return withFact(facts, target, labelFact("always", "label_join() writes it", at));
   }
   const presence = sources.every((source) => source.presence === "never") ? "never" : "maybe";
-  return withFact(facts, target, {
-    presence,
-    reason: "label_join() writes it from labels that may be absent",
-    range: at,
-  });
+  return withFact(facts, target, labelFact(presence, "label_join() writes it from labels that may be absent", at));
 }
 
 /** `info` adds labels of matching info series: any, or those that its second argument names. */
@@ -193,14 +189,14 @@ function addInfo(call: Call, facts: Branch["facts"]): Branch["facts"] {
   const chosen = matchers.filter(({ label }) => label !== METRIC_NAME);
   if (chosen.length === 0) {
     if (facts.others.presence !== "never") return facts;
-    return { named: facts.named, others: { presence: "maybe", reason: "info() may add any label", range: call } };
+    return { named: facts.named, others: labelFact("maybe", "info() may add any label", call) };
   }
   let out = facts;
   for (const { label, start, end, op, value } of chosen) {
     if (factOf(facts, label).presence === "always") continue;
     const wanted = op === "=" ? value !== "" : op === "=~" && !regexpMatches(value, "");
     const reason = wanted ? "info() is asked for a value of it" : "info() may add it";
-    out = withFact(out, label, { presence: wanted ? "always" : "maybe", reason, range: { start, end } });
+    out = withFact(out, label, labelFact(wanted ? "always" : "maybe", reason, { start, end }));
   }
   return out;
 }

@@ -5,7 +5,17 @@ import { alive, type Branch, combine, constant, isLabelless } from "./branches.t
 import { callBranches } from "./functionLabels.ts";
 import { functions } from "./functions.ts";
 import { inferType } from "./inferType.ts";
-import { either, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
+import {
+  either,
+  factOf,
+  type LabelFact,
+  type LabelFacts,
+  labelFact,
+  METRIC_NAME,
+  only,
+  withFact,
+  without,
+} from "./labelFacts.ts";
 import { type MetricWorld, unknownWorld } from "./metricInfo.ts";
 import { selectorBranch } from "./selectorLabels.ts";
 
@@ -139,9 +149,5 @@ function grouped(expr: AggregateExpr, facts: LabelFacts): LabelFacts {
 function counted(expr: AggregateExpr, facts: LabelFacts): LabelFacts {
   if (expr.op !== "count_values" || expr.param?.kind !== "StringLiteral") return facts;
   const { value, start, end } = expr.param;
-  return withFact(facts, value, {
-    presence: "always",
-    reason: "count_values() writes the value there",
-    range: { start, end },
-  });
+  return withFact(facts, value, labelFact("always", "count_values() writes the value there", { start, end }));
 }

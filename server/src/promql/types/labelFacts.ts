@@ -12,7 +12,7 @@ export type LabelFact = {
   readonly presence: Presence;
   readonly reason: string;
   readonly range: Range;
-  readonly values?: readonly string[];
+  readonly values: readonly string[] | undefined;
 };
 
 /** Labels of a set of series: those that something is known of, and what holds for every other. */
@@ -24,13 +24,13 @@ export function factOf(facts: LabelFacts, label: string): LabelFact {
   return facts.named.get(label) ?? facts.others;
 }
 
-function never(reason: string, range: Range): LabelFact {
-  return { presence: "never", reason, range };
+export function labelFact(presence: Presence, reason: string, range: Range, values?: readonly string[]): LabelFact {
+  return { presence, reason, range, values };
 }
 
 /** No label at all. */
 export function noLabels(reason: string, range: Range): LabelFacts {
-  return { named: new Map(), others: never(reason, range) };
+  return { named: new Map(), others: labelFact("never", reason, range) };
 }
 
 export function withFact(facts: LabelFacts, label: string, fact: LabelFact): LabelFacts {
@@ -42,7 +42,7 @@ export function without(facts: LabelFacts, labels: readonly string[], reason: st
   const named = new Map(facts.named);
   for (const label of labels) {
     const before = factOf(facts, label);
-    if (before.presence !== "never") named.set(label, never(reason, range));
+    if (before.presence !== "never") named.set(label, labelFact("never", reason, range));
   }
   return { named, others: facts.others };
 }
@@ -50,7 +50,7 @@ export function without(facts: LabelFacts, labels: readonly string[], reason: st
 /** Of the labels only those of `labels`. */
 export function only(facts: LabelFacts, labels: readonly string[], reason: string, range: Range): LabelFacts {
   const named = new Map<string, LabelFact>();
-  const gone = never(reason, range);
+  const gone = labelFact("never", reason, range);
   for (const label of labels) named.set(label, factOf(facts, label));
   for (const [label, fact] of facts.named) {
     // Why a label was gone before says more than that it is not kept now.
@@ -75,7 +75,8 @@ export function agree(label: string, a: LabelFact, b: LabelFact): Agreement {
     return { fact: a, conflict: a.presence === "always" || b.presence === "always" ? conflict : undefined };
   }
   const surer = a.presence === "always" || b.presence !== "always" ? a : b;
-  return { fact: values ? { ...surer, values } : surer, conflict: undefined };
+  if (values === surer.values) return { fact: surer, conflict: undefined };
+  return { fact: labelFact(surer.presence, surer.reason, surer.range, values), conflict: undefined };
 }
 
 function commonValues(a: LabelFact, b: LabelFact): readonly string[] | undefined {
@@ -94,8 +95,8 @@ export function either(facts: readonly LabelFact[]): LabelFact {
 }
 
 function eitherOf(a: LabelFact, b: LabelFact): LabelFact {
-  const values = a.values && b.values ? { values: [...new Set([...a.values, ...b.values])] } : {};
-  if (a.presence === b.presence) return { presence: a.presence, reason: a.reason, range: a.range, ...values };
+  const values = a.values && b.values && [...new Set([...a.values, ...b.values])];
+  if (a.presence === b.presence) return labelFact(a.presence, a.reason, a.range, values);
   const lesser = a.presence === "never" || (a.presence === "maybe" && b.presence === "always") ? a : b;
-  return { presence: "maybe", reason: lesser.reason, range: lesser.range, ...values };
+  return labelFact("maybe", lesser.reason, lesser.range, values);
 }

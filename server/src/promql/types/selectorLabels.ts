@@ -1,7 +1,7 @@
 // The labels that series of a selector have, by its matchers and what is known of the metric. Knows no operator.
 import type { LabelMatcher, VectorSelector } from "../syntax/tree.ts";
 import type { Branch } from "./branches.ts";
-import { type LabelFact, type LabelFacts, METRIC_NAME } from "./labelFacts.ts";
+import { type LabelFact, labelFact, METRIC_NAME } from "./labelFacts.ts";
 import type { MetricInfo, MetricWorld } from "./metricInfo.ts";
 import { regexpError, regexpMatches } from "./regexps.ts";
 
@@ -15,19 +15,18 @@ export function metricNameOf(selector: VectorSelector): string {
 export function selectorBranch(selector: VectorSelector, world: MetricWorld): Branch {
   const name = metricNameOf(selector);
   const info = name === "" ? undefined : world.metric(name);
-  const facts = baseFacts(selector, name, info, world);
-  const named = new Map(facts.named);
+  const { named, others } = baseFacts(selector, name, info, world);
   let dead: Branch["dead"];
   for (const matcher of selector.matchers) {
     if (matcher.op === undefined || matcher.valueStart < 0) continue;
-    const before = named.get(matcher.label) ?? facts.others;
+    const before = named.get(matcher.label) ?? others;
     const after = narrow(before, matcher);
     if (!after) dead ??= { reason: `no series matches ${matcher.label}: ${before.reason}`, range: range(matcher) };
     else if (matcher.label !== METRIC_NAME || selector.name === "") named.set(matcher.label, after);
   }
   return {
     expr: selector,
-    facts: { named, others: facts.others },
+    facts: { named, others },
     alwaysReturns: false,
     condition: undefined,
     value: undefined,
@@ -44,33 +43,30 @@ function baseFacts(
   name: string,
   info: MetricInfo | undefined,
   world: MetricWorld,
-): LabelFacts {
+): { readonly named: Map<string, LabelFact>; readonly others: LabelFact } {
   const at = { start: selector.start, end: selector.open < 0 ? selector.start + name.length : selector.end };
   const named = new Map<string, LabelFact>();
-  if (name !== "") {
-    named.set(METRIC_NAME, { presence: "always", reason: "the selector names the metric", range: at, values: [name] });
-  } else {
-    named.set(METRIC_NAME, { presence: "always", reason: "every stored series has a name", range: at });
-  }
+  const isNamed = name !== "";
+  const why = isNamed ? "the selector names the metric" : "every stored series has a name";
+  named.set(METRIC_NAME, labelFact("always", why, at, isNamed ? [name] : undefined));
   if (info) {
     for (const { name: label, values } of info.labels) {
-      const reason = `every series of ${name} has the label ${label}`;
-      named.set(label, { presence: "always", reason, range: at, ...(values ? { values } : {}) });
+      named.set(label, labelFact("always", `every series of ${name} has the label ${label}`, at, values));
     }
   }
-  for (const label of world.targetLabels ?? []) {
-    named.set(label, { presence: "always", reason: `the scrape adds the label ${label}`, range: at });
-  }
-  const others: LabelFact =
+  for (const label of world.targetLabels ?? [])
+    named.set(label, labelFact("always", `the scrape adds the label ${label}`, at));
+  const others =
     info && world.closed
-      ? { presence: "never", reason: `${name} has no such label`, range: at }
-      : { presence: "maybe", reason: "a stored series may have any label", range: at };
+      ? labelFact("never", `${name} has no such label`, at)
+      : labelFact("maybe", "a stored series may have any label", at);
   return { named, others };
 }
 
 /** What is left of a label behind a matcher; undefined where nothing can match. */
 function narrow(before: LabelFact, matcher: LabelMatcher): LabelFact | undefined {
   const { op, value, label } = matcher;
+  if (op === "=" && value !== "") return equal(before, matcher);
   const isPattern = op === "=~" || op === "!~";
   if (isPattern && regexpError(value) !== undefined) return before;
   const wanted = op === "=" || op === "=~";
@@ -81,15 +77,24 @@ function narrow(before: LabelFact, matcher: LabelMatcher): LabelFact | undefined
   if (before.presence === "never") return takesEmpty ? before : undefined;
   if (values?.length === 0) {
     if (before.presence === "always" || !takesEmpty) return undefined;
-    return { presence: "never", reason: `the matcher leaves only series without ${label}`, range: range(matcher) };
+    return without(matcher, "leaves only series");
   }
-  if (op === "=" && value === "") {
-    if (before.presence === "always") return undefined;
-    return { presence: "never", reason: `the matcher asks for series without ${label}`, range: range(matcher) };
-  }
-  const known = values ? { values } : {};
-  if (takesEmpty || before.presence === "always") return { ...before, ...known };
-  return { presence: "always", reason: `the matcher asks for a value of ${label}`, range: range(matcher), ...known };
+  if (op === "=") return before.presence === "always" ? undefined : without(matcher, "asks for series");
+  if (takesEmpty || before.presence === "always")
+    return labelFact(before.presence, before.reason, before.range, values ?? before.values);
+  return labelFact("always", `the matcher asks for a value of ${label}`, range(matcher), values);
+}
+
+/** Of nearly all matchers: one value is asked for, and no series without the label has it. */
+function equal({ presence, reason, range: decides, values }: LabelFact, matcher: LabelMatcher): LabelFact | undefined {
+  const { value, label } = matcher;
+  if (presence === "never" || values?.includes(value) === false) return undefined;
+  if (presence === "always") return labelFact("always", reason, decides, [value]);
+  return labelFact("always", `the matcher asks for a value of ${label}`, range(matcher), [value]);
+}
+
+function without(matcher: LabelMatcher, does: string): LabelFact {
+  return labelFact("never", `the matcher ${does} without ${matcher.label}`, range(matcher));
 }
 
 const alternatives = /^[\w\-:/]+(?:\|[\w\-:/]+)*$/;
@@ -101,6 +106,5 @@ function listed(
   fits: (candidate: string) => boolean,
 ): readonly string[] | undefined {
   if (before.values) return before.values.filter(fits);
-  if (op === "=") return value === "" ? undefined : [value];
-  return alternatives.test(value) ? value.split("|") : undefined;
+  return op === "=~" && alternatives.test(value) ? value.split("|") : undefined;
 }

@@ -55,7 +55,8 @@ function quantity(kind: Kind, of: Unit, range: Bounds, from: readonly Quantity[]
 }
 
 function number(value: number): Quantity {
-  return { ...quantity("number", unknownUnit, [value, value]), value };
+  const { metrics, types } = nothing;
+  return { kind: "number", unit: unknownUnit, range: [value, value], metrics, types, value };
 }
 
 /** Kind, unit and range of an expression's values. Where the answer is not certain it is `unknown` and unbounded. */
@@ -90,7 +91,7 @@ function selected(selector: VectorSelector, lookup: MetricLookup): Quantity {
   const name = metricNameOf(selector);
   const info = name === "" ? undefined : lookup(name);
   const metrics = name === "" ? [] : [name];
-  if (!info) return { ...quantity("unknown", unknownUnit, anything), metrics };
+  if (!info) return { kind: "unknown", unit: unknownUnit, range: anything, metrics, types: nothing.types };
   const isFlag = info.unit === "flag";
   const kind: Kind = info.type === "counter" ? "counter" : isFlag ? "flag" : "value";
   return { kind, unit: unit(info.unit), range: info.range, metrics, types: [info.type] };
@@ -124,7 +125,7 @@ function aggregated({ op, expr, args }: AggregateExpr, lookup: MetricLookup): Qu
     case "count_values":
       return quantity("count", unit("series"), [1, null], [of]);
     case "group":
-      return { ...quantity("flag", unit("flag"), [1, 1], [of]) };
+      return quantity("flag", unit("flag"), [1, 1], [of]);
     case "stddev":
       return quantity("value", of.unit, positive, [of]);
     case "stdvar":

@@ -10,6 +10,7 @@ export const alertAbsentFor = alertCheck({
   id: "alert/absent-for",
   level: "information",
   title: "absent() in an alert without `for`, or with one of less than two scrapes",
+  needs: ["call"],
   *look(alert) {
     const { rule, group, scalar, analysis } = alert;
     if (!analysis.calls.some(isAbsent)) return;

@@ -7,6 +7,7 @@ export const alertBool = alertCheck({
   id: "alert/bool",
   level: "warning",
   title: "A comparison with `bool`, which never drops a series",
+  needs: ["operator"],
   *look({ scalar, expr, analysis }) {
     for (const part of parts(expr)) {
       if (!keepsAll(part)) continue;

@@ -12,6 +12,7 @@ export const alertDivision = alertCheck({
   id: "alert/division",
   level: "information",
   title: "A division inside an aggregation, by something that can be zero",
+  needs: ["operator but limit"],
   *look({ scalar, analysis }) {
     for (const node of analysis.binaries) {
       if (node.op !== "/" && node.op !== "%") continue;

@@ -2,8 +2,7 @@
 import { rangeOf } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import type { Rule } from "../../ruleFile.ts";
-import { ruleTwins } from "../../ruleIndex.ts";
-import { ruleIdentity } from "./sharedIdentity.ts";
+import { rulesAlike } from "./sharedIdentity.ts";
 
 export const alertDuplicate: FileCheck = {
   id: "alert/duplicate",
@@ -16,10 +15,7 @@ export const alertDuplicate: FileCheck = {
 };
 
 /** Rules that are alike in all that matters. */
-const twins = ruleTwins((rule, group) => {
-  const who = ruleIdentity(rule, group);
-  return who === undefined || !rule.expr ? undefined : `${who}|${rule.expr.value.replace(/\s+/g, " ").trim()}`;
-});
+const twins = rulesAlike(({ expr }) => expr?.value.replace(/\s+/g, " ").trim());
 
 function reportOf(rule: Rule, first: Rule | undefined): Report {
   const isAlert = rule.kind === "alert";

@@ -13,6 +13,7 @@ export const alertFragile = alertCheck({
   id: "alert/fragile",
   level: "warning",
   title: "topk() and the like in an alert: which series are in the result changes from one evaluation to the next",
+  needs: ["aggregation"],
   *look({ scalar, analysis }) {
     for (const node of analysis.aggregates) {
       const { op, start } = node;

@@ -12,6 +12,7 @@ export const alertManyToMany = alertCheck({
   id: "alert/many-to-many",
   level: "warning",
   title: "Sides that are matched on fewer labels than they are grouped by: an error at evaluation",
+  needs: ["operator but limit"],
   *look(alert) {
     for (const node of alert.analysis.binaries) {
       const { matching } = node;

@@ -12,6 +12,7 @@ export const alertNoMatch = alertCheck({
   id: "alert/no-match",
   level: "warning",
   title: "Sides that are matched on a label which only one of them has",
+  needs: ["operator but limit"],
   *look(alert) {
     for (const node of alert.analysis.binaries) {
       if (node.op === "or" || node.fill) continue;

@@ -4,8 +4,7 @@ import { thresholdOf } from "../../analysis.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import { parsed } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
-import { ruleTwins } from "../../ruleIndex.ts";
-import { ruleIdentity } from "./sharedIdentity.ts";
+import { rulesAlike } from "./sharedIdentity.ts";
 
 export const alertOverlap: FileCheck = {
   id: "alert/overlap",
@@ -20,11 +19,7 @@ export const alertOverlap: FileCheck = {
 };
 
 /** Alerts that differ in nothing but perhaps their limit. */
-const twins = ruleTwins((rule, group, context) => {
-  const who = ruleIdentity(rule, group);
-  const condition = who === undefined || rule.kind !== "alert" ? undefined : conditionOf(rule, context);
-  return condition && `${who}|${condition.compared}`;
-});
+const twins = rulesAlike((rule, context) => (rule.kind === "alert" ? conditionOf(rule, context)?.compared : undefined));
 
 const limitOf = (rule: Rule, context: CheckContext): number | undefined => conditionOf(rule, context)?.limit;
 

@@ -12,6 +12,7 @@ export const alertRatioWithoutFor = alertCheck({
   id: "alert/ratio-without-for",
   level: "warning",
   title: "Arithmetic between two aggregations, in an alert without `for`",
+  needs: ["operator but limit", "aggregation"],
   *look({ rule, group, scalar, analysis }) {
     if (analysis.aggregates.length < 2 || secondsOf(rule, "for") !== 0) return;
     for (const node of analysis.binaries) {

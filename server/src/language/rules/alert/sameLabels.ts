@@ -10,6 +10,7 @@ export const alertSameLabels = alertCheck({
   id: "alert/same-labels",
   level: "information",
   title: "`or` whose sides end with equal labels, so that the right side is hidden by the left",
+  needs: ["operator but limit"],
   *look(alert) {
     for (const node of alert.analysis.binaries) {
       if (node.op !== "or" || node.matching || !isAlternative(alert, node)) continue;

@@ -29,7 +29,7 @@ const nothing: readonly Report[] = [];
 export function alertCheck({ look, ...about }: Spec): RuleCheck {
   return {
     ...about,
-    only: "alert",
+    needs: ["alert", "valid expression", ...(about.needs ?? [])],
     check(rule, group, context): Iterable<Report> {
       const alert = alertOf(rule, group, context);
       return alert ? look(alert) : nothing;

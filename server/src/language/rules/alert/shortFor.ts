@@ -16,6 +16,7 @@ export const alertShortFor = alertCheck({
   id: "alert/short-for",
   level: "warning",
   title: "`for` or `keep_firing_for` shorter than the interval of the group",
+  needs: ["duration"],
   *look({ rule, group, context }) {
     const interval = intervalOf(group, context);
     if (!interval) return;

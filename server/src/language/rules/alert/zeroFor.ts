@@ -7,6 +7,7 @@ export const alertZeroFor = alertCheck({
   id: "alert/zero-for",
   level: "hint",
   title: "A duration of zero, which is the default",
+  needs: ["duration"],
   *look({ rule, group }) {
     for (const field of ["for", "keep_firing_for"] as const) {
       const pair = rule.fields.get(field);

@@ -5,7 +5,7 @@ import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { durationSeconds } from "../../duration.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Rule } from "../../ruleFile.ts";
 import { nameRange, renamed, windowSeconds } from "./shared.ts";
@@ -17,7 +17,8 @@ export const kindAbsentExpiring: RuleCheck = {
   id: "kind/absent-expiring",
   level: "warning",
   title: "absent() of a series that comes and goes by itself",
-  check: onKnownMetrics(function* ({ analysis, expr, rule }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, rule }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || (call.name !== "absent" && call.name !== "absent_over_time") || !info?.expires60s) continue;

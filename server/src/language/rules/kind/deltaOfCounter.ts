@@ -2,7 +2,7 @@
 import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, renamed } from "./shared.ts";
 
@@ -20,7 +20,8 @@ export const kindDeltaOfCounter: RuleCheck = {
   id: "kind/delta-of-counter",
   level: "warning",
   title: "delta(), deriv() or predict_linear() of a counter",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || !(call.name in forCounters) || !info?.cumulative || info.sparse) continue;

@@ -5,7 +5,7 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, bare, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { wrapped } from "./shared.ts";
 
@@ -17,7 +17,8 @@ export const kindEveryServer: RuleCheck = {
   id: "kind/every-server",
   level: "warning",
   title: "What every server counts, added up or alerted on server by server",
-  check: onKnownMetrics(function* ({ analysis, expr, rule: { kind } }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, rule: { kind } }): Iterable<Report> {
     let isSaid = false;
     for (const use of analysis.uses) {
       if (!use.info?.everyServerCounts) continue;

@@ -5,7 +5,7 @@ import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { durationSeconds } from "../../duration.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
@@ -19,7 +19,8 @@ export const kindExpiry: RuleCheck = {
   id: "kind/expiry",
   level: "warning",
   title: "A scrape, an interval or a for that is too long for a series that lives for a minute",
-  check: onKnownMetrics(function* ({ analysis, expr, rule, group, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, rule, group, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { info } = use;
       if (!info?.expires60s) continue;

@@ -3,7 +3,7 @@ import type { Call, Expr } from "../../../promql/syntax/tree.ts";
 import { type Analysis, bare, nameOf, type SeriesUse, type Threshold, textOf, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { ancestors, isMoved, nameRange, selectorText, windowText } from "./shared.ts";
 
@@ -13,7 +13,8 @@ export const kindFirstIncrement: RuleCheck = {
   id: "kind/first-increment",
   level: "information",
   title: "increase() above zero, which does not see a counter's first count",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const threshold of analysis.thresholds) {
       const [use, ...others] = usesIn(analysis, threshold.series);
       if (!use || others.length > 0 || !wantsFirst(threshold) || !isBornCounting(use)) continue;

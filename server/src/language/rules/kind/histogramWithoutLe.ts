@@ -6,7 +6,7 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, bare, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onCalls } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { nameRange } from "./shared.ts";
@@ -15,7 +15,8 @@ export const kindHistogramWithoutLe: RuleCheck = {
   id: "kind/histogram-without-le",
   level: "warning",
   title: "histogram_quantile() of buckets without the label le",
-  check: onCalls(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["call"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const call of analysis.calls) {
       const buckets = call.name === "histogram_quantile" ? call.args[1] : undefined;
       if (!buckets || !isClassic(analysis, buckets)) continue;

@@ -4,7 +4,7 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onDkronNames } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { knownMetric, meantMetric } from "../../knownMetrics.ts";
@@ -14,7 +14,8 @@ export const kindNoHistogram: RuleCheck = {
   id: "kind/no-histogram",
   level: "warning",
   title: "A metric of Dkron used as a histogram",
-  check: onDkronNames(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["Dkron name"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       const summary = summaryBehind(use, context);
       const call = histogramCall(analysis, use);

@@ -6,14 +6,15 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, bare, type Threshold, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onThresholds } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 
 export const kindOutOfRange: RuleCheck = {
   id: "kind/out-of-range",
   level: "warning",
   title: "A limit outside the values that a metric can have",
-  check: onThresholds(function* ({ analysis, expr, rule }): Iterable<Report> {
+  needs: ["limit"],
+  check: onExpression(function* ({ analysis, expr, rule }): Iterable<Report> {
     for (const threshold of analysis.thresholds) {
       if (threshold.expr.bool) continue;
       const isAlert = rule.kind === "alert";

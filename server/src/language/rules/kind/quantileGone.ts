@@ -2,7 +2,7 @@
 import { nameOf, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { isMoved, wrapped } from "./shared.ts";
 
@@ -13,7 +13,8 @@ export const kindQuantileGone: RuleCheck = {
   id: "kind/quantile-gone",
   level: "information",
   title: "A quantile that is NaN most of the time, compared as it stands",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const { series } of analysis.thresholds) {
       for (const use of usesIn(analysis, series)) {
         const { info, call, matrix, selector } = use;

@@ -24,6 +24,7 @@ export const kindQuantileMixed: RuleCheck = {
   id: "kind/quantile-mixed",
   level: "warning",
   title: "Quantiles averaged or added up",
+  needs: ["call or aggregation"],
   check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const mixer = holdsQuantiles(use) ? mixerOf(analysis, use) : undefined;

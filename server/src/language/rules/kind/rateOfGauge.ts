@@ -2,7 +2,7 @@
 import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, renamed } from "./shared.ts";
 
@@ -17,7 +17,8 @@ export const kindRateOfGauge: RuleCheck = {
   id: "kind/rate-of-gauge",
   level: "warning",
   title: "rate(), irate(), increase() or resets() of a gauge",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       const instead = call && forGauges[call.name];

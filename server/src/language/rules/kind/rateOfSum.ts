@@ -3,7 +3,7 @@ import type { AggregateExpr, Call, SubqueryExpr } from "../../../promql/syntax/t
 import { type Analysis, bare, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onCalls } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange } from "./shared.ts";
 
@@ -14,7 +14,8 @@ export const kindRateOfSum: RuleCheck = {
   id: "kind/rate-of-sum",
   level: "warning",
   title: "rate() of a sum of counters",
-  check: onCalls(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["call"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const call of analysis.calls) {
       const [inner] = call.args;
       if (!forCounters.has(call.name) || inner?.kind !== "SubqueryExpr") continue;

@@ -3,7 +3,7 @@ import type { Edit } from "../../../edits.ts";
 import { type Analysis, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { metricEdit, removedMatcher } from "../../selectorEdits.ts";
 import { windowText } from "./shared.ts";
@@ -14,7 +14,8 @@ export const kindRateOfSummary: RuleCheck = {
   id: "kind/rate-of-summary",
   level: "warning",
   title: "rate() or increase() of a summary's quantiles",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info, name } = use;
       if (!call || !forCounters.has(call.name) || info?.type !== "summary" || name === "") continue;

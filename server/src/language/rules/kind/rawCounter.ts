@@ -6,7 +6,7 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, nameOf, type SeriesUse, type Threshold, usesIn } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { goodRange, renamed } from "./shared.ts";
@@ -15,7 +15,8 @@ export const kindRawCounter: RuleCheck = {
   id: "kind/raw-counter",
   level: "warning",
   title: "The value of a counter compared as it stands",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const threshold of analysis.thresholds) {
       const { series, op } = threshold;
       if (analysis.quantity(series).kind !== "counter") continue;

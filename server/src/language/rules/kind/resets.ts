@@ -2,7 +2,7 @@
 import { nameOf, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, windowText } from "./shared.ts";
 
@@ -10,7 +10,8 @@ export const kindResets: RuleCheck = {
   id: "kind/resets",
   level: "warning",
   title: "resets() of a counter that does not show restarts",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info, selector } = use;
       if (call?.name !== "resets" || !info || info.type !== "counter" || info.sparse) continue;

@@ -2,7 +2,7 @@
 
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onCalls } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { durationText, scrapeOf } from "../../scrapes.ts";
 import { twoSamples, windowSeconds } from "./shared.ts";
@@ -11,7 +11,8 @@ export const kindShortRange: RuleCheck = {
   id: "kind/short-range",
   level: "warning",
   title: "A range that is shorter than two scrapes of the series' job",
-  check: onCalls(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["call"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, matrix } = use;
       const seconds = windowSeconds(use);

@@ -4,7 +4,7 @@ import type { Call, Expr } from "../../../promql/syntax/tree.ts";
 import { type Analysis, bare, nameOf, type SeriesUse, type Threshold, usesIn } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { nameRange, renamed, twoSamples, windowSeconds, windowText } from "./shared.ts";
 
@@ -12,7 +12,8 @@ export const kindSparseRate: RuleCheck = {
   id: "kind/sparse-rate",
   level: "warning",
   title: "rate() or increase() of a counter that is gone a minute after an event",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || !info?.sparse || info.type !== "counter" || !twoSamples.has(call.name)) continue;

@@ -7,7 +7,7 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, type Threshold, textOf } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { knownMetric } from "../../knownMetrics.ts";
 
@@ -15,7 +15,8 @@ export const kindUnit: RuleCheck = {
   id: "kind/unit",
   level: "warning",
   title: "Milliseconds held against seconds, megabytes against bytes, and the like",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const node of analysis.binaries) {
       const report = mixed(analysis, expr, node);
       if (report) yield report;

@@ -4,7 +4,7 @@ import type { Range } from "../../../ranges.ts";
 import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { keepsLabels, scrapeNames } from "../../scrapes.ts";
 
@@ -12,7 +12,8 @@ export const labelExportedJob: RuleCheck = {
   id: "label/exported-job",
   level: "warning",
   title: "job where the metric's own label of that name is stored as exported_job",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       if (!use.info?.labels.some(({ name }) => name === "job") || use.info.row.foreign !== undefined) continue;
       if (keepsLabels(use, context)) continue;

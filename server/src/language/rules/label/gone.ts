@@ -13,6 +13,7 @@ export const labelGone: RuleCheck = {
   id: "label/gone",
   level: "warning",
   title: "A label that is asked for after it was dropped",
+  needs: ["kept labels"],
   check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const aggregate of analysis.aggregates) yield* ofGrouping(analysis, expr, aggregate);
     for (const binary of analysis.binaries) if (binary.group) yield* ofInclude(analysis, expr, binary);

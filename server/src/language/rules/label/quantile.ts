@@ -5,7 +5,7 @@ import { regexpError, regexpMatches } from "../../../promql/types/regexps.ts";
 import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { valueEdit } from "../../selectorEdits.ts";
 
@@ -13,7 +13,8 @@ export const labelQuantile: RuleCheck = {
   id: "label/quantile",
   level: "warning",
   title: "A quantile that the summary does not offer",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       const values = use.info?.labels.find(({ name }) => name === "quantile")?.values;
       if (!values) continue;

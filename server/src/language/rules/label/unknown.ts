@@ -7,7 +7,7 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { scrapeNames } from "../../scrapes.ts";
@@ -38,7 +38,8 @@ export const labelUnknown: RuleCheck = {
   id: "label/unknown",
   level: "warning",
   title: "A label that the metric does not have",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       if (!isDkrons(use)) continue;
       for (const matcher of use.selector.matchers) {

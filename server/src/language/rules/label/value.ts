@@ -5,7 +5,7 @@ import { regexpError, regexpMatches } from "../../../promql/types/regexps.ts";
 import { nameOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { valueEdit } from "../../selectorEdits.ts";
 
@@ -23,7 +23,8 @@ export const labelValue: RuleCheck = {
   id: "label/value",
   level: "warning",
   title: "A value that a label never has",
-  check: onKnownMetrics(function* ({ analysis, expr }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
     for (const use of analysis.uses) {
       for (const matcher of use.selector.matchers) {
         const values = use.info?.labels.find(({ name }) => name === matcher.label)?.values;

@@ -4,13 +4,14 @@ import { compareVersions } from "../../../catalog/versions.ts";
 import { nameOf, type SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 
 export const metricDead: RuleCheck = {
   id: "metric/dead",
   level: "warning",
   title: "A metric that is in Dkron's code but that nothing ever causes",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     const { dkronVersion } = context;
     for (const use of analysis.uses) {
       const [row] = use.rows;

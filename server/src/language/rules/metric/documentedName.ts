@@ -6,5 +6,6 @@ export const metricDocumentedName: RuleCheck = {
   id: "metric/documented-name",
   level: "warning",
   title: "A name that stands in Dkron's documentation but that no agent writes",
+  needs: ["strange name"],
   check: misnamed(["documented"], false),
 };

@@ -3,7 +3,7 @@ import { substitutes } from "../../../catalog/suggest.ts";
 
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onStrangeNames } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { meantMetric, missingRow } from "../../knownMetrics.ts";
 import { metricEdit } from "../../selectorEdits.ts";
@@ -12,7 +12,8 @@ export const metricHostPart: RuleCheck = {
   id: "metric/host-part",
   level: "warning",
   title: "A gauge of Dkron without the host in its name",
-  check: onStrangeNames(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["strange name"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const { name, selector, range } of analysis.strange) {
       const meant = meantMetric(name, context.dkronVersion);
       if (meant?.mistake !== "host") continue;

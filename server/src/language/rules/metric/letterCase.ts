@@ -6,5 +6,6 @@ export const metricLetterCase: RuleCheck = {
   id: "metric/letter-case",
   level: "warning",
   title: "A metric of Dkron with the wrong capital letters or separators",
+  needs: ["strange name"],
   check: misnamed(["case"], true),
 };

@@ -3,13 +3,14 @@ import { substitutes } from "../../../catalog/suggest.ts";
 
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 
 export const metricMeaningless: RuleCheck = {
   id: "metric/meaningless",
   level: "warning",
   title: "A metric whose value says nothing",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const { rows, range } of analysis.uses) {
       const [row] = rows;
       if (rows.length !== 1 || row?.meaningless === undefined) continue;

@@ -4,7 +4,7 @@ import type { MetricRow } from "../../../catalog/types.ts";
 import type { SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { type Missing, missingRow } from "../../knownMetrics.ts";
 import { metricEdit } from "../../selectorEdits.ts";
@@ -13,7 +13,8 @@ export const metricNotExported: RuleCheck = {
   id: "metric/not-exported",
   level: "warning",
   title: "A metric that the agent's version of Dkron does not export",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.uses) {
       const [row] = use.rows;
       const missing = row && lacking(use, context.dkronVersion);

@@ -3,13 +3,14 @@ import { substitutes } from "../../../catalog/suggest.ts";
 
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onKnownMetrics } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 
 export const metricOtherProgram: RuleCheck = {
   id: "metric/other-program",
   level: "information",
   title: "A dkron_… metric that is not Dkron's own",
-  check: onKnownMetrics(function* ({ analysis, expr, context }): Iterable<Report> {
+  needs: ["known metric"],
+  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const { name, rows, range } of analysis.uses) {
       const [row] = rows;
       if (row?.foreign === undefined || name === "") continue;

@@ -6,7 +6,7 @@ import type { Scalar } from "../../../yaml/tree.ts";
 import type { Analysis, SeriesUse } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { onStrangeNames } from "../../expressionCheck.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { knownMetric, meantMetric } from "../../knownMetrics.ts";
@@ -14,7 +14,7 @@ import { metricEdit } from "../../selectorEdits.ts";
 
 /** A check of names with one of the mistakes; `undefined` stands for names that resemble none. */
 export function misnamed(mistakes: readonly (NameMistake | undefined)[], safe: boolean): RuleCheck["check"] {
-  return onStrangeNames(function* ({ analysis, expr, context }): Iterable<Report> {
+  return onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
     for (const use of analysis.strange) {
       const dashed = withDash(analysis, use, context.dkronVersion);
       if (dashed) {

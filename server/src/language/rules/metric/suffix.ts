@@ -6,5 +6,6 @@ export const metricSuffix: RuleCheck = {
   id: "metric/suffix",
   level: "warning",
   title: "A metric of Dkron with an ending such as _total that its name does not have",
+  needs: ["strange name"],
   check: misnamed(["ending"], true),
 };

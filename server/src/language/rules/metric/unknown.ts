@@ -6,5 +6,6 @@ export const metricUnknown: RuleCheck = {
   id: "metric/unknown",
   level: "warning",
   title: "A dkron_… metric that no Dkron version emits and no recording rule makes",
+  needs: ["strange name"],
   check: misnamed(["spelling", undefined], false),
 };

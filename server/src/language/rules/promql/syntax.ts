@@ -6,6 +6,7 @@ export const promqlSyntax: RuleCheck = {
   id: "promql/syntax",
   level: "error",
   title: "The expression is not valid PromQL",
+  needs: ["invalid expression"],
   *check({ expr }, _group, { prometheusVersion }): Iterable<Report> {
     if (!expr || expr.value.trim() === "") return;
     for (const error of problems(expr, prometheusVersion))

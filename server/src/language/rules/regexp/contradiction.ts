@@ -1,18 +1,20 @@
 // regexp/contradiction: matchers of one label in one selector that no value fulfils together.
 import type { LabelMatcher, VectorSelector } from "../../../promql/syntax/tree.ts";
 import { regexpMatches } from "../../../promql/types/regexps.ts";
+import { analysisOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { matchersOf, textOf } from "./shared.ts";
+import { textOf } from "./shared.ts";
 import { shapeOf } from "./sharedPattern.ts";
 
 export const regexpContradiction: RuleCheck = {
   id: "regexp/contradiction",
   level: "warning",
   title: "Matchers of one label that no value fulfils together",
+  needs: ["valid expression", "several matchers"],
   check({ expr }, _, context): readonly Report[] {
     if (!expr) return [];
-    return matchersOf(expr, context).repeating.flatMap((selector) =>
+    return analysisOf(expr, context).selectors.flatMap((selector) =>
       contradictions(selector).map(([first, second]) => ({
         range: placeOf(expr, second),
         message: `No value is both ${textOf(first)} and ${textOf(second)}. The selector finds nothing, whatever is scraped. Join the two with a pattern, ${first.label}=~"a|b", or remove one.`,

@@ -1,10 +1,10 @@
 // What the checks of regular expressions share: the matchers of an expression with their shapes, found once, and edits.
 import { quoteString } from "../../../promql/syntax/quoting.ts";
 import type { LabelMatcher, VectorSelector } from "../../../promql/syntax/tree.ts";
-import { walk } from "../../../promql/syntax/walk.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
+import { type Analysis, analysisOf } from "../../analysis.ts";
 import type { CheckContext, Report, RuleCheck } from "../../check.ts";
-import { parsed, placeOf, problems } from "../../expression.ts";
+import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { type Shape, shapeOf } from "./sharedPattern.ts";
@@ -19,58 +19,38 @@ export type PatternUse = {
   readonly shape: Shape;
 };
 
-type Matchers = {
-  readonly patterns: readonly PatternUse[];
-  /** Selectors with several matchers of one label. */
-  readonly repeating: readonly VectorSelector[];
-};
-
-const none: Matchers = { patterns: [], repeating: [] };
-
 /** All checks look at one expression after the other. */
-let last: { readonly scalar: Scalar; readonly version: string; readonly matchers: Matchers } | undefined;
+let last: { readonly analysis: Analysis; readonly patterns: readonly PatternUse[] } | undefined;
 
-/** The matchers of an expression that Prometheus takes; none where it refuses it. */
-export function matchersOf(scalar: Scalar, { prometheusVersion: version }: CheckContext): Matchers {
-  if (last?.scalar !== scalar || last.version !== version) {
-    const matchers = problems(scalar, version).length > 0 ? none : findMatchers(scalar, version);
-    last = { scalar, version, matchers };
-  }
-  return last.matchers;
+/** The matchers with a pattern in an expression. */
+function patternsOf(scalar: Scalar, context: CheckContext): readonly PatternUse[] {
+  const analysis = analysisOf(scalar, context);
+  if (last?.analysis !== analysis)
+    last = { analysis, patterns: analysis.selectors.flatMap((one) => patternsIn(scalar, one)) };
+  return last.patterns;
 }
 
-function findMatchers(scalar: Scalar, version: string): Matchers {
-  const { expr } = parsed(scalar, version);
-  if (!expr || !scalar.value.includes("{")) return none;
+function patternsIn(scalar: Scalar, selector: VectorSelector): PatternUse[] {
   const patterns: PatternUse[] = [];
-  const repeating: VectorSelector[] = [];
-  walk(expr, (node) => {
-    if (node.kind !== "VectorSelector") return;
-    for (const matcher of node.matchers) {
-      if (matcher.op !== "=~" && matcher.op !== "!~") continue;
-      patterns.push({
-        scalar,
-        selector: node,
-        matcher,
-        wanted: matcher.op === "=~",
-        shape: shapeOf(matcher.value),
-      });
-    }
-    const { matchers } = node;
-    if (matchers.length > 1 && new Set(matchers.map(({ label }) => label)).size < matchers.length) repeating.push(node);
-  });
-  return { patterns, repeating };
+  for (const matcher of selector.matchers) {
+    if (matcher.op !== "=~" && matcher.op !== "!~") continue;
+    patterns.push({ scalar, selector, matcher, wanted: matcher.op === "=~", shape: shapeOf(matcher.value) });
+  }
+  return patterns;
 }
 
-type Spec = Omit<RuleCheck, "check"> & { readonly look: (use: PatternUse) => Omit<Report, "range"> | undefined };
+type Spec = Omit<RuleCheck, "check" | "needs"> & {
+  readonly look: (use: PatternUse) => Omit<Report, "range"> | undefined;
+};
 
 /** A check of each matcher with a pattern; what it says is said of the whole matcher. */
 export function patternCheck({ look, ...about }: Spec): RuleCheck {
   return {
     ...about,
+    needs: ["valid expression", "pattern"],
     check({ expr }, _, context): readonly Report[] {
       if (!expr) return [];
-      return matchersOf(expr, context).patterns.flatMap((use) => {
+      return patternsOf(expr, context).flatMap((use) => {
         const said = look(use);
         return said ? [{ ...said, range: placeOf(expr, use.matcher) }] : [];
       });

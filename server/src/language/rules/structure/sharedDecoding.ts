@@ -15,13 +15,11 @@ import { type Fault, headOf } from "./shared.ts";
 /** Faults that yaml.v3 finds while it fills the struct: unknown and repeated keys, shapes and types. */
 export function decodingFaults(file: YamlFile, node: YamlNode, object: string, context: CheckContext): Fault[] {
   const faults: Fault[] = [];
-  const version = context.prometheusVersion;
-  const schema = shallow(object, context.dialects);
-  if (node.kind === "mapping" && isOrdinary(node, schema, version)) return faults;
+  if (node.kind === "mapping" && isOrdinary(node, object, context)) return faults;
   walkSchema(
     {
-      schema,
-      version,
+      schema: shallow(object, context.dialects),
+      version: context.prometheusVersion,
       file,
       report: (event) => {
         const fault = faultOf(event, context);
@@ -54,8 +52,12 @@ function shallow(object: string, dialects: readonly string[]): Schema {
  * durations.
  * Nothing can be wrong then, and the walk is spared: files have thousands of rules.
  */
-function isOrdinary(mapping: Mapping, { objects, root }: Schema, version: string): boolean {
-  const keys = objects.get(root)?.keys;
+export function isOrdinary(
+  mapping: Mapping,
+  object: string,
+  { dialects, prometheusVersion: version }: CheckContext,
+): boolean {
+  const keys = shallow(object, dialects).objects.get(object)?.keys;
   if (!keys || mapping.pairs.length > 10) return false;
   return mapping.pairs.every(({ key, value }, index) => {
     if (key.kind !== "scalar" || key.style !== "plain" || stoodBefore(mapping, key.value, index)) return false;

@@ -10,9 +10,9 @@ import type { Fix } from "../../finding.ts";
 import { groupList, isManifest, type Rule } from "../../ruleFile.ts";
 import { ruleIndex } from "../../ruleIndex.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
-import { decodingFaults } from "./sharedDecoding.ts";
+import { decodingFaults, isOrdinary } from "./sharedDecoding.ts";
 import { testFaults } from "./sharedTests.ts";
-import { labelFaults, validationFaults } from "./sharedValidation.ts";
+import { isValidAtSight, labelFaults, validationFaults } from "./sharedValidation.ts";
 
 /** All faults of a file: of rules those of the file and its groups, then those of the rules. */
 function ruleFaults(document: Document, context: CheckContext): readonly Fault[] {
@@ -81,10 +81,13 @@ function* ofGroup(
   yield* labelFaults(file, fields.get("labels"), context);
 }
 
+const none: readonly Fault[] = [];
+
 function ofRule(file: YamlFile, rule: Rule, context: CheckContext): readonly Fault[] {
   const before = keptOfRule.get(rule);
   if (before?.context === context) return before.faults;
   const { node } = rule;
+  if (isOrdinary(node, "rulefmt.Rule", context) && isValidAtSight(node)) return none;
   const faults = [...decodingFaults(file, node, "rulefmt.Rule", context), ...validationFaults(file, node, context)];
   keptOfRule.set(rule, { context, faults });
   return faults;

@@ -11,6 +11,7 @@ export const templateFails: RuleCheck = {
   id: "template/fails",
   level: "warning",
   title: "A template whose expansion fails: wrong arguments, types, fields or patterns",
+  needs: ["problem in template"],
   *check(rule): Iterable<Report> {
     for (const template of loadable(rule)) {
       for (const problem of usesOf(template).problems) {

@@ -8,6 +8,7 @@ export const templateGarbled: RuleCheck = {
   id: "template/garbled",
   level: "warning",
   title: "A printf format that does not fit its values",
+  needs: ["problem in template"],
   *check(rule): Iterable<Report> {
     for (const template of loadable(rule)) {
       for (const problem of usesOf(template).problems) {

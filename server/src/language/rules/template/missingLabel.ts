@@ -17,6 +17,7 @@ export const templateMissingLabel: RuleCheck = {
   id: "template/missing-label",
   level: "warning",
   title: "$labels.x of a label that the alert's result does not have",
+  needs: ["label in template", "expression"],
   *check(rule, group, context): Iterable<Report> {
     if (!rule.expr) return;
     for (const template of loadable(rule)) {

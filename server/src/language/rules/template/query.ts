@@ -14,6 +14,7 @@ export const templateQuery: RuleCheck = {
   id: "template/query",
   level: "warning",
   title: "A query inside a template that is not valid PromQL",
+  needs: ["query in template"],
   *check(rule, _group, { prometheusVersion }): Iterable<Report> {
     for (const template of loadable(rule)) {
       for (const query of usesOf(template).queries) {

@@ -10,6 +10,7 @@ export const templateRawNumber: RuleCheck = {
   id: "template/raw-number",
   level: "information",
   title: "A fraction printed with all its digits",
+  needs: ["value in template"],
   *check(rule, _group, context): Iterable<Report> {
     for (const template of loadable(rule)) {
       if (template.place === "label") continue;

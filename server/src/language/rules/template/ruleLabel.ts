@@ -15,6 +15,7 @@ export const templateRuleLabel: RuleCheck = {
   id: "template/rule-label",
   level: "warning",
   title: "$labels.x of a label that the rule or its group adds, which is always empty",
+  needs: ["label in template"],
   *check(rule, group, context): Iterable<Report> {
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).labels) {

@@ -10,6 +10,7 @@ export const templateSyntax: RuleCheck = {
   id: "template/syntax",
   level: "error",
   title: "A template in a label or annotation does not parse",
+  needs: ["template"],
   *check(rule): Iterable<Report> {
     const alert = rule.name?.value ?? "";
     for (const template of templatesOf(rule)) {

@@ -15,6 +15,7 @@ export const templateUnit: RuleCheck = {
   id: "template/unit",
   level: "warning",
   title: "A formatter or unit in a text that does not fit the value",
+  needs: ["value in template"],
   *check(rule, _group, context): Iterable<Report> {
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).values) {

@@ -12,6 +12,7 @@ export const templateUnknownName: RuleCheck = {
   id: "template/unknown-name",
   level: "error",
   title: "A function or variable that templates of this Prometheus version do not have",
+  needs: ["template"],
   *check(rule, _group, { prometheusVersion }): Iterable<Report> {
     for (const template of templatesOf(rule)) {
       for (const error of template.parsed.errors)

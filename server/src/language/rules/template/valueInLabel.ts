@@ -12,6 +12,7 @@ export const templateValueInLabel: RuleCheck = {
   id: "template/value-in-label",
   level: "warning",
   title: "$value in a label",
+  needs: ["value in template"],
   *check(rule): Iterable<Report> {
     for (const template of loadable(rule)) {
       if (template.place !== "label") continue;

@@ -1,0 +1,105 @@
+// Needs of checks: a check that is left out for want of a trait would have found nothing.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { exampleRule } from "../../server/src/catalog/example.ts";
+import { allRows } from "../../server/src/catalog/metrics.ts";
+import { openDocument } from "../../server/src/language/document.ts";
+import { ruleGroups } from "../../server/src/language/ruleFile.ts";
+import { ruleChecks } from "../../server/src/language/rules/index.ts";
+import { hasAll, traitsOf } from "../../server/src/language/traits.ts";
+import { contextOf } from "./rules/table.ts";
+
+const corpus = join(import.meta.dirname, "../../../shared/corpus/alert-rules");
+
+/** The ids of checks that have something to say of a rule without having what they need, and how many have not. */
+function saidWithout(text: string): { said: string[]; left: number } {
+  const document = openDocument("file:///a.rules.yml", "yaml", 1, text);
+  const context = contextOf({});
+  const said: string[] = [];
+  let left = 0;
+  for (const group of ruleGroups(document.yaml))
+    for (const rule of group.rules) {
+      const traits = traitsOf(rule, context);
+      for (const { id, needs, check } of ruleChecks) {
+        // Of what Prometheus refuses nothing but that is said.
+        const isRefused = needs?.includes("valid expression") && hasAll(traits, ["invalid expression"]);
+        if (hasAll(traits, needs) || isRefused) continue;
+        left++;
+        if ([...check(rule, group, context)].length > 0) said.push(`${id}: ${rule.name?.value}`);
+      }
+    }
+  return { said, left };
+}
+
+test.each(existsSync(corpus) ? readdirSync(corpus) : [])("in %s", (name) => {
+  expect(saidWithout(readFileSync(join(corpus, name), "utf8")).said).toEqual([]);
+});
+
+test("in the catalogue's examples", () => {
+  const rules = allRows().flatMap((row) => exampleRule(row) ?? []);
+  const lines = rules.map(({ alert, expr }) => `  - {alert: ${alert}, expr: ${JSON.stringify(expr)}}`);
+  const { said, left } = saidWithout(`groups:\n- name: examples\n  rules:\n${lines.join("\n")}\n`);
+  expect(said).toEqual([]);
+  expect(left).toBeGreaterThan(rules.length * 20);
+});
+
+const metric = fc.constantFrom(
+  "up",
+  "dkron_job_executions_failed_total",
+  "dkron_serf_snapshot_appendLine",
+  "dkron_xyz",
+);
+const selector = fc
+  .tuple(metric, fc.constantFrom("", "{}", '{a=~"b|c"}', '{a="b", a="c"}', '{quantile="0.9"}', '{job!~".*"}'))
+  .map((parts) => parts.join(""));
+const operand = fc.oneof(
+  selector,
+  selector.map((inner) => `rate(${inner}[5m])`),
+  selector.map((inner) => `avg(${inner})`),
+  selector.map((inner) => `sum by (a) (count by (b) (${inner}))`),
+  selector.map((inner) => `absent(${inner})`),
+  selector.map((inner) => `topk(3, ${inner})`),
+);
+const expression = fc.oneof(
+  operand,
+  fc
+    .tuple(
+      operand,
+      fc.constantFrom(" > ", " > bool ", " or ", " / ", " / on (a) ", " == ", " unless ", " (", " * 100 > "),
+      fc.oneof(operand, fc.constantFrom("5", "0")),
+    )
+    .map((parts) => parts.join("")),
+);
+const text = fc.constantFrom(
+  "",
+  "{{ $labels.a }}",
+  "{{ $value }}",
+  "{{ query `up` }}",
+  "{{ query `up(` }}",
+  "{{ printf `%d` $value }}",
+  "{{ humanize }}",
+  "{{ if }}",
+  "{{ $labels.severity }} {{ nothing 1 }}",
+);
+
+test("in rules of any make", () => {
+  fc.assert(
+    fc.property(expression, text, text, fc.constantFrom("", "0s", "5m"), (expr, label, annotation, hold) => {
+      const rule = {
+        alert: "A",
+        expr,
+        ...(hold !== "" && { for: hold, keep_firing_for: hold }),
+        labels: { severity: "page", x: label },
+        annotations: { summary: annotation },
+      };
+      const { said, left } = saidWithout(
+        `groups:\n- name: g\n  interval: 10m\n  rules:\n  - ${JSON.stringify(rule)}\n`,
+      );
+      expect(said).toEqual([]);
+      expect(left).toBeGreaterThan(0);
+    }),
+    { numRuns: 1500 },
+  );
+});
