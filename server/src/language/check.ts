@@ -48,6 +48,12 @@ export type FileCheck = CheckBase & {
   readonly check: (document: Document, context: CheckContext) => Iterable<Report>;
 };
 
+/** A rule under examination. */
+export type Examined = { readonly rule: Rule; readonly group: RuleGroup; readonly context: CheckContext };
+
+/** Takes what a check of rules has to say: nearly always nothing, which must cost nothing. */
+export type Reporter = (report: Report) => void;
+
 /**
  * Looks at one rule of a rule file. It may read the rule, its group's own fields and the context, and nothing else of
  * the file: what it says is kept until one of them changes.
@@ -55,7 +61,7 @@ export type FileCheck = CheckBase & {
 export type RuleCheck = CheckBase & {
   /** Without one of these in a rule there is nothing to find, and it is not run. */
   readonly needs?: readonly Trait[];
-  readonly check: (rule: Rule, group: RuleGroup, context: CheckContext) => Iterable<Report>;
+  readonly check: (of: Examined, report: Reporter) => void;
 };
 
 /** Looks at the comments that turn checks off, when it is known what they turned off. */

@@ -1,32 +1,27 @@
 // The outside of checks that look at expressions: what they are given, put together once for all of them.
 import type { Scalar } from "../yaml/tree.ts";
 import { type Analysis, analysisOf } from "./analysis.ts";
-import type { CheckContext, Report, RuleCheck } from "./check.ts";
-import type { Rule, RuleGroup } from "./ruleFile.ts";
+import type { Examined, Reporter, RuleCheck } from "./check.ts";
 
 /** What a check of an expression is given; `expr` is the scalar that it is written in. */
-export type Subject = {
-  readonly analysis: Analysis;
-  readonly expr: Scalar;
-  readonly rule: Rule;
-  readonly group: RuleGroup;
-  readonly context: CheckContext;
-};
+export type Subject = Examined & { readonly analysis: Analysis; readonly expr: Scalar };
 
-type Find = (subject: Subject) => Iterable<Report>;
+type Find = (subject: Subject, report: Reporter) => void;
 
-const nothing: readonly Report[] = [];
+/** All checks look at one rule after the other. */
+let last: { readonly of: Examined; readonly subject: Subject } | undefined;
 
-/** All checks look at one rule after the other: what they are given is put together once. */
-let last: Subject | undefined;
-
-function subjectOf(expr: Scalar, rule: Rule, group: RuleGroup, context: CheckContext): Subject {
-  if (last?.rule !== rule || last.group !== group || last.context !== context)
-    last = { analysis: analysisOf(expr, context), expr, rule, group, context };
-  return last;
+function subjectOf(of: Examined, expr: Scalar): Subject {
+  if (last?.of !== of) {
+    const { rule, group, context } = of;
+    last = { of, subject: { rule, group, context, expr, analysis: analysisOf(expr, context) } };
+  }
+  return last.subject;
 }
 
 /** A check of the expression: without one there is nothing to look at. */
 export function onExpression(find: Find): RuleCheck["check"] {
-  return (rule, group, context) => (rule.expr ? find(subjectOf(rule.expr, rule, group, context)) : nothing);
+  return (of, report) => {
+    if (of.rule.expr) find(subjectOf(of, of.rule.expr), report);
+  };
 }

@@ -1,7 +1,7 @@
 // Tables of cases for checks: a text with «marks» round what must be found, and what it is after the fix.
 import { expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/edits.ts";
-import type { CheckContext, FileCheck, Report, RuleCheck } from "../../../server/src/language/check.ts";
+import type { CheckContext, Examined, FileCheck, Report, RuleCheck } from "../../../server/src/language/check.ts";
 import { type Document, openDocument } from "../../../server/src/language/document.ts";
 import { facts } from "../../../server/src/language/facts.ts";
 import type { Severity } from "../../../server/src/language/finding.ts";
@@ -83,6 +83,13 @@ function checkFix(
 }
 
 /** Reports in the order of the text. */
+/** All that a check has to say of a rule, whether it has what the check needs or not. */
+export function saidOf({ check }: RuleCheck, of: Examined): Report[] {
+  const said: Report[] = [];
+  check(of, (report) => said.push(report));
+  return said;
+}
+
 export function reportsOf(check: RuleCheck | FileCheck, document: Document, context: CheckContext): Report[] {
   const reports =
     "kinds" in check
@@ -90,7 +97,7 @@ export function reportsOf(check: RuleCheck | FileCheck, document: Document, cont
       : ruleGroups(document.yaml).flatMap((group) =>
           group.rules
             .filter((rule) => hasAll(traitsOf(rule, context), check.needs))
-            .flatMap((rule) => [...check.check(rule, group, context)]),
+            .flatMap((rule) => saidOf(check, { rule, group, context })),
         );
   return reports.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
 }

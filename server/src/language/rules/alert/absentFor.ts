@@ -11,7 +11,7 @@ export const alertAbsentFor = alertCheck({
   level: "information",
   title: "absent() in an alert without `for`, or with one of less than two scrapes",
   needs: ["call"],
-  *look(alert) {
+  look(alert, report) {
     const { rule, group, scalar, analysis } = alert;
     if (!analysis.calls.some(isAbsent)) return;
     const held = secondsOf(rule, "for");
@@ -21,14 +21,14 @@ export const alertAbsentFor = alertCheck({
       const needed = twoScrapes(alert, call);
       if (held > 0 && (needed === undefined || held >= needed)) continue;
       const enough = durationText(Math.max(needed ?? 0, 300));
-      yield {
+      report({
         range: placeOf(scalar, { start: call.start, end: call.start + call.name.length }),
         message:
           held === 0
             ? `absent() returns something as soon as one evaluation finds no sample, after a restart of Prometheus too. Without \`for\` the alert fires at once. Write \`for: ${enough}\`.`
             : `absent() returns something as soon as one evaluation finds no sample. This \`for\` is shorter than two scrapes of the job, so that one failed scrape can make the alert fire. Write \`for: ${enough}\`.`,
         fixes: writeField(rule, group.file.text, "for", enough),
-      };
+      });
     }
   },
 });

@@ -7,19 +7,19 @@ export const alertDead = alertCheck({
   id: "alert/dead",
   level: "warning",
   title: "A part of an alert that can never return anything",
-  *look(alert) {
+  look(alert, report) {
     if (alert.analysis.labels(alert.expr).neverReturns) return;
     const said = new Set<number>();
     for (const { dead, behind, value } of deadParts(alert)) {
       if (!dead || said.has(dead.range.start) || isMatcher(alert.analysis, dead)) continue;
       said.add(dead.range.start);
-      yield {
+      report({
         range: placeOf(alert.scalar, dead.range),
         message: `This part never returns anything: ${dead.reason}. The rest of the expression decides alone. Change the piece, or leave the part out.`,
         tag: "unnecessary",
         // `or vector(0)` out of habit does no harm.
         ...(behind && value !== undefined && { severity: "information" as const }),
-      };
+      });
     }
   },
 });

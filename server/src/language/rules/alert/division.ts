@@ -13,13 +13,13 @@ export const alertDivision = alertCheck({
   level: "information",
   title: "A division inside an aggregation, by something that can be zero",
   needs: ["operator but limit"],
-  *look({ scalar, analysis }) {
+  look({ scalar, analysis }, report) {
     for (const node of analysis.binaries) {
       if (node.op !== "/" && node.op !== "%") continue;
       if (!isInsideAggregation(analysis, node) || !canBeZero(analysis, node.right)) continue;
       const { right } = node;
       const isVector = inferType(right) === "vector";
-      yield {
+      report({
         range: placeOf(scalar, { start: node.opStart, end: node.opEnd }),
         message:
           "Where the divisor is zero this gives NaN or infinity. One such series spoils the whole aggregation, and a comparison with NaN is never true. Leave out zero divisors with `> 0` behind the divisor.",
@@ -30,7 +30,7 @@ export const alertDivision = alertCheck({
               ]),
             ]
           : [],
-      };
+      });
     }
   },
 });

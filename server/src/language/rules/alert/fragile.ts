@@ -14,14 +14,14 @@ export const alertFragile = alertCheck({
   level: "warning",
   title: "topk() and the like in an alert: which series are in the result changes from one evaluation to the next",
   needs: ["aggregation"],
-  *look({ scalar, analysis }) {
+  look({ scalar, analysis }, report) {
     for (const node of analysis.aggregates) {
       const { op, start } = node;
       if (!fragile.has(op) || isMerged(analysis, node)) continue;
-      yield {
+      report({
         range: placeOf(scalar, { start, end: start + op.length }),
         message: `${op}() picks other series from one evaluation to the next. An alert whose series leave the result is resolved and begins anew, so that \`for\` may never pass. Compare all series with a threshold instead.`,
-      };
+      });
     }
   },
 });

@@ -13,26 +13,26 @@ export const alertManyToMany = alertCheck({
   level: "warning",
   title: "Sides that are matched on fewer labels than they are grouped by: an error at evaluation",
   needs: ["operator but limit"],
-  *look(alert) {
+  look(alert, report) {
     for (const node of alert.analysis.binaries) {
       const { matching } = node;
       if (!matching || isSet(node)) continue;
       if (node.group) {
-        const report = oneIsMany(alert, node, matching);
-        if (report) yield report;
+        const found = oneIsMany(alert, node, matching);
+        if (found) report(found);
         continue;
       }
       const [left, right] = [extraLabel(node.left, node), extraLabel(node.right, node)];
       if (left === undefined && right === undefined) continue;
       const both = left !== undefined && right !== undefined;
       const modifier = groupModifier(alert, node, left === undefined ? "right" : "left");
-      yield {
+      report({
         range: placeOf(alert.scalar, matching),
         message: both
           ? `Both sides are grouped by more than is matched on (${left} on the left, ${right} on the right). As soon as two series of both share the matched labels, Prometheus refuses the evaluation with "many-to-many matching not allowed". Match on all the labels that both have.`
           : `The ${left === undefined ? "right" : "left"} side is grouped by ${left ?? right} too, which is not matched on. As soon as two of its series share the matched labels, Prometheus refuses the evaluation. Say which side has many: ${modifier}.`,
         fixes: both ? [] : [many(alert, matching.end, modifier)],
-      };
+      });
     }
   },
 });

@@ -6,15 +6,15 @@ export const alertNever = alertCheck({
   id: "alert/never",
   level: "warning",
   title: "An alert that can never fire",
-  *look({ scalar, expr, analysis }) {
+  look({ scalar, expr, analysis }, report) {
     const { branches, neverReturns } = analysis.labels(expr);
     if (!neverReturns) return;
     for (const { dead } of branches) {
       if (!dead || isMatcher(analysis, dead)) continue;
-      yield {
+      report({
         range: placeOf(scalar, dead.range),
         message: `This alert never fires: ${dead.reason}. Nothing comes back whatever is scraped, and nobody would notice. Change this piece so that both can be true.`,
-      };
+      });
     }
   },
 });

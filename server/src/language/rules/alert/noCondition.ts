@@ -11,7 +11,7 @@ export const alertNoCondition = alertCheck({
   id: "alert/no-condition",
   level: "warning",
   title: "An alert without a condition: it fires whenever its series are there",
-  *look(alert) {
+  look(alert, report) {
     const { scalar, expr, analysis } = alert;
     const labels = analysis.labels(expr);
     if (labels.isCondition || labels.neverReturns || parts(expr).some(keepsAll) || isConstant(expr)) return;
@@ -22,10 +22,10 @@ export const alertNoCondition = alertCheck({
     for (const branch of places) {
       const always = branch.alwaysReturns;
       const why = always ? "always returns something" : "returns its series whatever their values are";
-      yield {
+      report({
         range: placeOf(scalar, free.length === living.length ? expr : branch.expr),
         message: `This expression ${why}. Every series in the result is an alert, so that this one ${always ? "always fires" : "fires as long as the series exist"}. Compare it with a threshold, for example \`> 0\`.`,
-      };
+      });
     }
   },
 });

@@ -7,14 +7,14 @@ export const alertNoFor = alertCheck({
   id: "alert/no-for",
   level: "off",
   title: "An alert without `for`",
-  *look({ rule, group }) {
+  look({ rule, group }, report) {
     const name = rule.fields.get("alert");
     if (!name || secondsOf(rule, "for") !== 0) return;
-    yield {
+    report({
       range: rangeOf(name.value),
       message:
         "This alert has no `for`. One bad evaluation makes it fire, and one good one resolves it. Say how long the condition must hold.",
       fixes: writeField(rule, group.file.text, "for", "5m"),
-    };
+    });
   },
 });

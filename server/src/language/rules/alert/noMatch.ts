@@ -13,17 +13,17 @@ export const alertNoMatch = alertCheck({
   level: "warning",
   title: "Sides that are matched on a label which only one of them has",
   needs: ["operator but limit"],
-  *look(alert) {
+  look(alert, report) {
     for (const node of alert.analysis.binaries) {
       if (node.op === "or" || node.fill) continue;
       const found = node.matching?.on ? missingFromOn(alert.analysis, node) : lonelyLabel(node);
       if (!found || isDecided(alert.analysis, node)) continue;
       const { label, side } = found;
-      yield {
+      report({
         range: placeOf(alert.scalar, found.range),
         message: `Only the ${side} side has the label ${label}, and the sides are matched on it. No series finds a partner unless its ${label} is empty. ${found.advice}.`,
         fixes: fixes(alert, node),
-      };
+      });
     }
   },
 });

@@ -6,13 +6,13 @@ export const alertNoSeverity = alertCheck({
   id: "alert/no-severity",
   level: "off",
   title: "An alert without the label `severity`",
-  *look({ rule, group }) {
+  look({ rule, group }, report) {
     const has = [...rule.labels, ...group.labels].some((pair) => keyOf(pair) === "severity");
     if (!rule.name || has) return;
-    yield {
+    report({
       range: rangeOf(rule.name),
       message:
         "This alert has no label `severity`. Alertmanager's routes decide by it who is woken. Add it to the labels of the rule or of the group.",
-    };
+    });
   },
 });

@@ -6,12 +6,12 @@ export const alertNoSummary = alertCheck({
   id: "alert/no-summary",
   level: "off",
   title: "An alert without the annotation `summary`",
-  *look({ rule }) {
+  look({ rule }, report) {
     if (!rule.name || rule.annotations.some((pair) => keyOf(pair) === "summary")) return;
-    yield {
+    report({
       range: rangeOf(rule.name),
       message:
         "This alert has no `summary`. Who is woken by it reads its name and nothing else. Write one sentence that says what is wrong and where.",
-    };
+    });
   },
 });

@@ -13,18 +13,18 @@ export const alertRatioWithoutFor = alertCheck({
   level: "warning",
   title: "Arithmetic between two aggregations, in an alert without `for`",
   needs: ["operator but limit", "aggregation"],
-  *look({ rule, group, scalar, analysis }) {
+  look({ rule, group, scalar, analysis }, report) {
     if (analysis.aggregates.length < 2 || secondsOf(rule, "for") !== 0) return;
     for (const node of analysis.binaries) {
       if (!isArithmetic(node) || isArithmetic(outside(analysis, node))) continue;
       if (!aggregates(node.left) || !aggregates(node.right)) continue;
       if (onlyHides(analysis, node) || outlastsRestart(analysis, node)) continue;
-      yield {
+      report({
         range: placeOf(scalar, { start: node.opStart, end: node.opEnd }),
         message:
           "Each aggregation takes what is there at the moment. After a restart, while some targets are not scraped yet, the result is wrong, and without `for` the alert fires at once. Add `for`, two scrape intervals at least.",
         fixes: writeField(rule, group.file.text, "for", "2m"),
-      };
+      });
       return;
     }
   },

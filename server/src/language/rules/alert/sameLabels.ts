@@ -11,15 +11,15 @@ export const alertSameLabels = alertCheck({
   level: "information",
   title: "`or` whose sides end with equal labels, so that the right side is hidden by the left",
   needs: ["operator but limit"],
-  *look(alert) {
+  look(alert, report) {
     for (const node of alert.analysis.binaries) {
       if (node.op !== "or" || node.matching || !isAlternative(alert, node)) continue;
       if (excludeEachOther(alert, node) || !sameLabels(alert, node)) continue;
-      yield {
+      report({
         range: placeOf(alert.scalar, { start: node.opStart, end: node.opEnd }),
         message:
           "Both sides end with the same labels and without a name. Where both hold at once, `or` shows the left one only, and an annotation cannot tell which it was. Make two alerts, or give one side a label with label_replace().",
-      };
+      });
     }
   },
 });

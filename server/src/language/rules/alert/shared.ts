@@ -6,49 +6,37 @@ import { isComparison } from "../../../promql/types/constants.ts";
 import { inferType } from "../../../promql/types/inferType.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, analysisOf, bare } from "../../analysis.ts";
-import type { CheckContext, Report, RuleCheck } from "../../check.ts";
+import type { Examined, Reporter, RuleCheck } from "../../check.ts";
 import { durationSeconds } from "../../duration.ts";
 import { problems } from "../../expression.ts";
-import type { Rule, RuleGroup } from "../../ruleFile.ts";
+import type { Rule } from "../../ruleFile.ts";
 
 /** An alerting rule whose expression Prometheus takes. */
-export type Alert = {
-  readonly rule: Rule;
-  readonly group: RuleGroup;
-  readonly scalar: Scalar;
-  readonly expr: Expr;
-  readonly analysis: Analysis;
-  readonly context: CheckContext;
-};
+export type Alert = Examined & { readonly scalar: Scalar; readonly expr: Expr; readonly analysis: Analysis };
 
-type Spec = Omit<RuleCheck, "check"> & { readonly look: (alert: Alert) => Iterable<Report> };
-
-const nothing: readonly Report[] = [];
+type Spec = Omit<RuleCheck, "check"> & { readonly look: (alert: Alert, report: Reporter) => void };
 
 /** A check of alerting rules; rules that Prometheus would refuse have other troubles. */
 export function alertCheck({ look, ...about }: Spec): RuleCheck {
   return {
     ...about,
     needs: ["alert", "valid expression", ...(about.needs ?? [])],
-    check(rule, group, context): Iterable<Report> {
-      const alert = alertOf(rule, group, context);
-      return alert ? look(alert) : nothing;
+    check(of, report) {
+      const alert = alertOf(of);
+      if (alert) look(alert, report);
     },
   };
 }
 
-type Looked = Pick<Alert, "rule" | "group" | "context"> & { readonly alert: Alert | undefined };
-
 /** All checks look at one alert after the other: it is put together once. */
-let last: Looked | undefined;
+let last: { readonly of: Examined; readonly alert: Alert | undefined } | undefined;
 
-function alertOf(rule: Rule, group: RuleGroup, context: CheckContext): Alert | undefined {
-  if (last?.rule !== rule || last.group !== group || last.context !== context)
-    last = { rule, group, context, alert: findAlert(rule, group, context) };
+function alertOf(of: Examined): Alert | undefined {
+  if (last?.of !== of) last = { of, alert: findAlert(of) };
   return last.alert;
 }
 
-function findAlert(rule: Rule, group: RuleGroup, context: CheckContext): Alert | undefined {
+function findAlert({ rule, group, context }: Examined): Alert | undefined {
   const { kind, expr: scalar } = rule;
   if (kind !== "alert" || !scalar || problems(scalar, context.prometheusVersion).length > 0) return undefined;
   const analysis = analysisOf(scalar, context);

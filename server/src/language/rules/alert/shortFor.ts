@@ -17,7 +17,7 @@ export const alertShortFor = alertCheck({
   level: "warning",
   title: "`for` or `keep_firing_for` shorter than the interval of the group",
   needs: ["duration"],
-  *look({ rule, group, context }) {
+  look({ rule, group, context }, report) {
     const interval = intervalOf(group, context);
     if (!interval) return;
     for (const field of ["for", "keep_firing_for"] as const) {
@@ -25,11 +25,11 @@ export const alertShortFor = alertCheck({
       const pair = rule.fields.get(field);
       if (!pair || !held || held >= interval) continue;
       const text = durationText(interval);
-      yield {
+      report({
         range: rangeOf(pair.value),
         message: `The group is evaluated every ${text}, which is longer than this. ${effects[field]}, so that it takes ${text} all the same. Write at least ${text}, or evaluate the group more often.`,
         fixes: writeField(rule, group.file.text, field, text),
-      };
+      });
     }
   },
 });

@@ -8,16 +8,16 @@ export const alertZeroFor = alertCheck({
   level: "hint",
   title: "A duration of zero, which is the default",
   needs: ["duration"],
-  *look({ rule, group }) {
+  look({ rule, group }, report) {
     for (const field of ["for", "keep_firing_for"] as const) {
       const pair = rule.fields.get(field);
       if (pair?.value.kind !== "scalar" || secondsOf(rule, field) !== 0) continue;
-      yield {
+      report({
         range: rangeOf(pair.value),
         message: `\`${field}: ${pair.value.value}\` is the default. It says nothing that its absence does not say. Leave it out, or give the alert time.`,
         fixes: removeField(rule, group.file.text, field),
         tag: "unnecessary",
-      };
+      });
     }
   },
 });

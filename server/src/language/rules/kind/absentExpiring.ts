@@ -18,12 +18,12 @@ export const kindAbsentExpiring: RuleCheck = {
   level: "warning",
   title: "absent() of a series that comes and goes by itself",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, rule }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, rule }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || (call.name !== "absent" && call.name !== "absent_over_time") || !info?.expires60s) continue;
-      const report = info.sparse ? ofSparse(expr, use, call) : waits(rule) ? undefined : ofEdge(expr, use, call);
-      if (report) yield report;
+      const found = info.sparse ? ofSparse(expr, use, call) : waits(rule) ? undefined : ofEdge(expr, use, call);
+      if (found) report(found);
     }
   }),
 };

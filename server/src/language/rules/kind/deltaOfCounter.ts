@@ -1,6 +1,6 @@
 // kind/delta-of-counter: delta, deriv, predict_linear and the like of a counter, which starts from zero at times.
 import { nameOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -21,18 +21,18 @@ export const kindDeltaOfCounter: RuleCheck = {
   level: "warning",
   title: "delta(), deriv() or predict_linear() of a counter",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || !(call.name in forCounters) || !info?.cumulative || info.sparse) continue;
       const instead = forCounters[call.name];
       const what =
         instead === undefined ? "Apply it to rate() of the counter, in a subquery" : `Write ${instead}() instead`;
-      yield {
+      report({
         range: placeOf(expr, nameRange(call)),
         message: `${nameOf(use)} only grows until it starts from zero, and ${call.name}() is for gauges. It takes the fall at a restart for a real one. ${what}.`,
         fixes: instead === undefined ? [] : [expressionFix(expr, `Write ${instead}()`, [renamed(call, instead)])],
-      };
+      });
     }
   }),
 };

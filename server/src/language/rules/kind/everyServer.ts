@@ -18,15 +18,15 @@ export const kindEveryServer: RuleCheck = {
   level: "warning",
   title: "What every server counts, added up or alerted on server by server",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, rule: { kind } }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, rule: { kind } }, report): void => {
     let isSaid = false;
     for (const use of analysis.uses) {
       if (!use.info?.everyServerCounts) continue;
       const fate = fateOf(analysis, use);
-      if (fate.kind === "added") yield added(expr, use, fate.by);
+      if (fate.kind === "added") report(added(expr, use, fate.by));
       if (fate.kind !== "apart" || kind !== "alert" || isSaid) continue;
       isSaid = true;
-      yield apart(expr, analysis, use);
+      report(apart(expr, analysis, use));
     }
   }),
 };

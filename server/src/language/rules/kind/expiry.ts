@@ -2,7 +2,7 @@
 
 import type { Pair, Scalar } from "../../../yaml/tree.ts";
 import { nameOf, type SeriesUse } from "../../analysis.ts";
-import type { CheckContext, Report, RuleCheck } from "../../check.ts";
+import type { CheckContext, RuleCheck } from "../../check.ts";
 import { durationSeconds } from "../../duration.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
@@ -20,7 +20,7 @@ export const kindExpiry: RuleCheck = {
   level: "warning",
   title: "A scrape, an interval or a for that is too long for a series that lives for a minute",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, rule, group, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, rule, group, context }, report) => {
     for (const use of analysis.uses) {
       const { info } = use;
       if (!info?.expires60s) continue;
@@ -31,7 +31,7 @@ export const kindExpiry: RuleCheck = {
       if (message === undefined) continue;
       const { text, lookBack } = message;
       const fixes = lookBack === undefined ? [] : windowFix(expr, use, durationText(lookBack));
-      yield { range: placeOf(expr, use.range), message: text, fixes };
+      report({ range: placeOf(expr, use.range), message: text, fixes });
     }
   }),
 };

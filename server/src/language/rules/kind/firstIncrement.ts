@@ -1,7 +1,7 @@
 // kind/first-increment: increase above zero of a counter that is born with its first count, which increase does not see.
 import type { Call, Expr } from "../../../promql/syntax/tree.ts";
 import { type Analysis, bare, nameOf, type SeriesUse, type Threshold, textOf, usesIn } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -14,7 +14,7 @@ export const kindFirstIncrement: RuleCheck = {
   level: "information",
   title: "increase() above zero, which does not see a counter's first count",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const threshold of analysis.thresholds) {
       const [use, ...others] = usesIn(analysis, threshold.series);
       if (!use || others.length > 0 || !wantsFirst(threshold) || !isBornCounting(use)) continue;
@@ -22,12 +22,12 @@ export const kindFirstIncrement: RuleCheck = {
       if (!call || !growth.has(call.name) || !isPlain(threshold.series, call) || isCovered(analysis, threshold, use))
         continue;
       const text = newborn(analysis, threshold, use, call);
-      yield {
+      report({
         range: placeOf(expr, nameRange(call)),
         message: `${nameOf(use)} has no series before its first count and is born with it, and ${call.name}() sees only what follows. The first of all is missed. ${text === undefined ? "Look for series that are new, too, with unless … offset." : `Add "or ${text}".`}`,
         fixes:
           text === undefined ? [] : [expressionFix(expr, "Look for new series, too", edits(analysis, threshold, text))],
-      };
+      });
     }
   }),
 };

@@ -4,7 +4,7 @@ import type { AggregateExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, bare, usesIn } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -16,17 +16,17 @@ export const kindHistogramWithoutLe: RuleCheck = {
   level: "warning",
   title: "histogram_quantile() of buckets without the label le",
   needs: ["call"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const call of analysis.calls) {
       const buckets = call.name === "histogram_quantile" ? call.args[1] : undefined;
       if (!buckets || !isClassic(analysis, buckets)) continue;
       const fact = labelOf(analysis.labels(buckets), "le");
       if (fact.presence !== "never" || byRange(buckets)) continue;
-      yield {
+      report({
         range: placeOf(expr, nameRange(call)),
         message: `histogram_quantile() reads the bounds of the buckets from the label le, and it is gone: ${fact.reason}. The result is empty. Keep le in the aggregation.`,
         fixes: fixes(expr, buckets),
-      };
+      });
     }
   }),
 };

@@ -2,7 +2,7 @@
 import type { AggregateExpr, Call } from "../../../promql/syntax/tree.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
-import type { CheckContext, Report, RuleCheck } from "../../check.ts";
+import type { CheckContext, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -15,17 +15,17 @@ export const kindNoHistogram: RuleCheck = {
   level: "warning",
   title: "A metric of Dkron used as a histogram",
   needs: ["Dkron name"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.uses) {
       const summary = summaryBehind(use, context);
       const call = histogramCall(analysis, use);
       if (summary === undefined || (!call && !use.name.endsWith("_bucket"))) continue;
       const fix = call && asQuantile(analysis, expr, use, call, summary, context);
-      yield {
+      report({
         range: placeOf(expr, call ? nameRange(call) : use.range),
         message: `${nameOf(use)} ${call ? `has no buckets, which ${call.name}() needs` : "does not exist"}: Dkron has summaries and no histograms. The rule never fires. ${advice(summary, context)}`,
         fixes: fix ? [fix] : [],
-      };
+      });
     }
   }),
 };

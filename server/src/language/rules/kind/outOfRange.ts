@@ -14,12 +14,12 @@ export const kindOutOfRange: RuleCheck = {
   level: "warning",
   title: "A limit outside the values that a metric can have",
   needs: ["limit"],
-  check: onExpression(function* ({ analysis, expr, rule }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, rule }, report) => {
     for (const threshold of analysis.thresholds) {
       if (threshold.expr.bool) continue;
       const isAlert = rule.kind === "alert";
-      const report = shareLimit(analysis, expr, threshold, isAlert) ?? boundLimit(analysis, expr, threshold, isAlert);
-      if (report) yield report;
+      const found = shareLimit(analysis, expr, threshold, isAlert) ?? boundLimit(analysis, expr, threshold, isAlert);
+      if (found) report(found);
     }
   }),
 };

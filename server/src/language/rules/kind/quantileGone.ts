@@ -1,6 +1,6 @@
 // kind/quantile-gone: a quantile of Dkron's read as it stands, which is NaN ten seconds after the last observation.
 import { nameOf, usesIn } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -14,7 +14,7 @@ export const kindQuantileGone: RuleCheck = {
   level: "information",
   title: "A quantile that is NaN most of the time, compared as it stands",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const { series } of analysis.thresholds) {
       for (const use of usesIn(analysis, series)) {
         const { info, call, matrix, selector } = use;
@@ -22,11 +22,11 @@ export const kindQuantileGone: RuleCheck = {
         const { presence, every } = info.row;
         if (presence === "always" && (every ?? 0) <= window) continue;
         if (isMoved(use)) continue;
-        yield {
+        report({
           range: placeOf(expr, use.range),
           message: `${nameOf(use)} is NaN when nothing was observed in the last ${window} s, and NaN is above and below nothing. Most evaluations miss the observation. Write max_over_time() over some minutes, which leaves NaN out.`,
           fixes: [expressionFix(expr, "Write max_over_time() over 5m", wrapped(selector, "max_over_time(", "[5m])"))],
-        };
+        });
       }
     }
   }),

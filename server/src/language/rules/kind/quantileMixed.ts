@@ -1,7 +1,7 @@
 // kind/quantile-mixed: quantiles of a summary averaged or added up.
 import type { AggregateExpr, Call } from "../../../promql/syntax/tree.ts";
 import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -25,7 +25,7 @@ export const kindQuantileMixed: RuleCheck = {
   level: "warning",
   title: "Quantiles averaged or added up",
   needs: ["call or aggregation"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const mixer = holdsQuantiles(use) ? mixerOf(analysis, use) : undefined;
       if (!mixer) continue;
@@ -33,11 +33,11 @@ export const kindQuantileMixed: RuleCheck = {
       const instead = mixing[name] ?? "max";
       const range = { start: mixer.start, end: mixer.start + name.length };
       const parts = use.info && use.name !== "" ? `, or the mean, rate(${use.name}_sum) / rate(${use.name}_count)` : "";
-      yield {
+      report({
         range: placeOf(expr, range),
         message: `${nameOf(use)} holds quantiles, and ${name}() of quantiles is the quantile of nothing. The number says neither how slow most nor how slow the slowest are. Write ${instead}()${parts}.`,
         fixes: [expressionFix(expr, `Write ${instead}()`, [{ range, text: instead }])],
-      };
+      });
     }
   }),
 };

@@ -1,6 +1,6 @@
 // kind/rate-of-gauge: rate, irate, increase or resets of a gauge, which may fall.
 import { nameOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -18,16 +18,16 @@ export const kindRateOfGauge: RuleCheck = {
   level: "warning",
   title: "rate(), irate(), increase() or resets() of a gauge",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;
       const instead = call && forGauges[call.name];
       if (!call || instead === undefined || info?.type !== "gauge" || info.cumulative) continue;
-      yield {
+      report({
         range: placeOf(expr, nameRange(call)),
         message: `${nameOf(use)} is a gauge, and ${call.name}() is for counters. It takes every fall for a restart and adds up what was never there. Write ${instead}() instead.`,
         fixes: [expressionFix(expr, `Write ${instead}()`, [renamed(call, instead)])],
-      };
+      });
     }
   }),
 };

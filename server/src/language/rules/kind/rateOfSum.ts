@@ -1,7 +1,7 @@
 // kind/rate-of-sum: rate of a sum, which hides the restarts of the single counters.
 import type { AggregateExpr, Call, SubqueryExpr } from "../../../promql/syntax/tree.ts";
 import { type Analysis, bare, textOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -15,7 +15,7 @@ export const kindRateOfSum: RuleCheck = {
   level: "warning",
   title: "rate() of a sum of counters",
   needs: ["call"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const call of analysis.calls) {
       const [inner] = call.args;
       if (!forCounters.has(call.name) || inner?.kind !== "SubqueryExpr") continue;
@@ -23,14 +23,14 @@ export const kindRateOfSum: RuleCheck = {
       if (aggregate.kind !== "AggregateExpr" || !mixes.has(aggregate.op)) continue;
       if (!aggregate.expr || bare(aggregate.expr).kind !== "VectorSelector") continue;
       const text = turned(analysis, call, inner, aggregate);
-      yield {
+      report({
         range: placeOf(expr, nameRange(call)),
         message: `${call.name}() of ${aggregate.op}() sees one mixed line instead of counters. When one of them starts from zero, the mixture falls a little and all the rest is counted anew. Write ${aggregate.op}() of ${call.name}() instead.`,
         fixes:
           text === undefined
             ? []
             : [expressionFix(expr, `Write ${aggregate.op}() of ${call.name}()`, [{ range: call, text }])],
-      };
+      });
     }
   }),
 };

@@ -1,7 +1,7 @@
 // kind/rate-of-summary: rate or increase of a summary's quantiles, where `_sum` or `_count` was meant.
 import type { Edit } from "../../../edits.ts";
 import { type Analysis, nameOf, type SeriesUse, textOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -15,12 +15,12 @@ export const kindRateOfSummary: RuleCheck = {
   level: "warning",
   title: "rate() or increase() of a summary's quantiles",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info, name } = use;
       if (!call || !forCounters.has(call.name) || info?.type !== "summary" || name === "") continue;
       const mean = meanText(analysis, use);
-      yield {
+      report({
         range: placeOf(expr, use.range),
         message: `${nameOf(use)} holds quantiles, which rise and fall, and ${call.name}() is for counters. What it gives means nothing. Write ${name}_count for how often, or rate(${name}_sum) / rate(${name}_count) for the mean.`,
         fixes: [
@@ -29,7 +29,7 @@ export const kindRateOfSummary: RuleCheck = {
             : [expressionFix(expr, "Write the mean of the observations", [{ range: call, text: mean }])]),
           expressionFix(expr, `Write ${name}_count`, countEdits(use)),
         ],
-      };
+      });
     }
   }),
 };

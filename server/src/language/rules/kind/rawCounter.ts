@@ -4,7 +4,7 @@ import type { Expr } from "../../../promql/syntax/tree.ts";
 import { needs } from "../../../promql/syntax/walk.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, nameOf, type SeriesUse, type Threshold, usesIn } from "../../analysis.ts";
-import type { CheckContext, Report, RuleCheck } from "../../check.ts";
+import type { CheckContext, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -16,7 +16,7 @@ export const kindRawCounter: RuleCheck = {
   level: "warning",
   title: "The value of a counter compared as it stands",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const threshold of analysis.thresholds) {
       const { series, op } = threshold;
       if (analysis.quantity(series).kind !== "counter") continue;
@@ -26,11 +26,11 @@ export const kindRawCounter: RuleCheck = {
         op === ">" || op === ">=" || op === "!="
           ? "the rule fires for ever once the limit is reached, and a restart ends it"
           : "the rule may hold after a restart, and once the limit is passed never again";
-      yield {
+      report({
         range: placeOf(expr, use.range),
         message: `${nameOf(use)} counts since the agent started. Compared as it stands, ${effect}. Compare increase() of it over a stretch of time.`,
         fixes: fixes(expr, use, context),
-      };
+      });
     }
   }),
 };

@@ -1,6 +1,6 @@
 // kind/resets: restarts looked for in counters that do not show them.
 import { nameOf, textOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -11,7 +11,7 @@ export const kindResets: RuleCheck = {
   level: "warning",
   title: "resets() of a counter that does not show restarts",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info, selector } = use;
       if (call?.name !== "resets" || !info || info.type !== "counter" || info.sparse) continue;
@@ -22,11 +22,11 @@ export const kindResets: RuleCheck = {
       const target = selector.matchers.filter(({ label }) => label === "job" || label === "instance");
       const braces = target.length === 0 ? "" : `{${target.map((one) => textOf(analysis, one)).join(", ")}}`;
       const text = `changes(process_start_time_seconds${braces}[${windowText(analysis, use) ?? "10m"}])`;
-      yield {
+      report({
         range: placeOf(expr, nameRange(call)),
         message: `resets() of ${nameOf(use)} does not find restarts: ${why}. Write ${text} instead.`,
         fixes: [expressionFix(expr, "Write changes() of process_start_time_seconds", [{ range: call, text }])],
-      };
+      });
     }
   }),
 };

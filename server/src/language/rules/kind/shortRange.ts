@@ -1,6 +1,6 @@
 // kind/short-range: a range with less than two scrapes of the series' own job in it.
 
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -12,7 +12,7 @@ export const kindShortRange: RuleCheck = {
   level: "warning",
   title: "A range that is shorter than two scrapes of the series' job",
   needs: ["call"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.uses) {
       const { call, matrix } = use;
       const seconds = windowSeconds(use);
@@ -21,11 +21,11 @@ export const kindShortRange: RuleCheck = {
       if (!scrape || seconds >= 2 * scrape.seconds) continue;
       const range = durationText(4 * scrape.seconds);
       const { start, end } = matrix.range;
-      yield {
+      report({
         range: placeOf(expr, { start, end }),
         message: `The job ${scrape.job} is scraped every ${durationText(scrape.seconds)}, so ${durationText(seconds)} hold one sample at most times. ${call.name}() needs two and gives nothing. Write ${range}, which is four scrapes.`,
         fixes: [expressionFix(expr, `Write [${range}]`, [{ range: { start, end }, text: range }])],
-      };
+      });
     }
   }),
 };

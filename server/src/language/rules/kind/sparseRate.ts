@@ -2,7 +2,7 @@
 import type { Edit } from "../../../edits.ts";
 import type { Call, Expr } from "../../../promql/syntax/tree.ts";
 import { type Analysis, bare, nameOf, type SeriesUse, type Threshold, usesIn } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -13,7 +13,7 @@ export const kindSparseRate: RuleCheck = {
   level: "warning",
   title: "rate() or increase() of a counter that is gone a minute after an event",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;
       if (!call || !info?.sparse || info.type !== "counter" || !twoSamples.has(call.name)) continue;
@@ -23,13 +23,13 @@ export const kindSparseRate: RuleCheck = {
       const advice = limit
         ? `How often it came nobody can tell afterwards: ask whether it came, with ${example(analysis, use)}.`
         : `Write ${example(analysis, use)}.`;
-      yield {
+      report({
         range: placeOf(expr, nameRange(call)),
         message: `${nameOf(use)} appears with an event, at its first count, and is gone 60 s later. ${call.name}() sees no growth and misses the event. ${advice}`,
         fixes: limit
           ? [expressionFix(expr, "Ask with max_over_time() whether it came", [edit, ...aboveZero(limit)])]
           : [expressionFix(expr, "Write max_over_time()", [edit])],
-      };
+      });
     }
   }),
 };

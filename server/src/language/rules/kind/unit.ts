@@ -16,17 +16,17 @@ export const kindUnit: RuleCheck = {
   level: "warning",
   title: "Milliseconds held against seconds, megabytes against bytes, and the like",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const node of analysis.binaries) {
-      const report = mixed(analysis, expr, node);
-      if (report) yield report;
+      const found = mixed(analysis, expr, node);
+      if (found) report(found);
     }
     for (const threshold of analysis.thresholds) {
-      const report =
+      const found =
         durationLimit(analysis, expr, threshold) ??
         percentLimit(analysis, expr, threshold) ??
         smallLimit(analysis, expr, threshold, context);
-      if (report) yield report;
+      if (found) report(found);
     }
   }),
 };

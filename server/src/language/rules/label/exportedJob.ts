@@ -2,7 +2,7 @@
 
 import type { Range } from "../../../ranges.ts";
 import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
-import type { CheckContext, Report, RuleCheck } from "../../check.ts";
+import type { CheckContext, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -13,16 +13,16 @@ export const labelExportedJob: RuleCheck = {
   level: "warning",
   title: "job where the metric's own label of that name is stored as exported_job",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.uses) {
       if (!use.info?.labels.some(({ name }) => name === "job") || use.info.row.foreign !== undefined) continue;
       if (keepsLabels(use, context)) continue;
       for (const range of places(analysis, use, context)) {
-        yield {
+        report({
           range: placeOf(expr, range),
           message: `job is the name of the scrape here: Prometheus stores the job of Dkron's that ${nameOf(use)} writes as exported_job. Asked by job, the rule finds nothing or mixes all jobs. Write exported_job.`,
           fixes: [expressionFix(expr, "Write exported_job", [{ range, text: "exported_job" }])],
-        };
+        });
       }
     }
   }),

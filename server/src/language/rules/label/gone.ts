@@ -4,7 +4,7 @@ import { type InferredLabels, labelOf } from "../../../promql/types/inferLabels.
 import type { Range } from "../../../ranges.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import type { Analysis } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { Reporter, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -14,14 +14,19 @@ export const labelGone: RuleCheck = {
   level: "warning",
   title: "A label that is asked for after it was dropped",
   needs: ["kept labels"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
-    for (const aggregate of analysis.aggregates) yield* ofGrouping(analysis, expr, aggregate);
-    for (const binary of analysis.binaries) if (binary.group) yield* ofInclude(analysis, expr, binary);
+  check: onExpression(({ analysis, expr }, report) => {
+    for (const aggregate of analysis.aggregates) ofGrouping(analysis, expr, aggregate, report);
+    for (const binary of analysis.binaries) if (binary.group) ofInclude(analysis, expr, binary, report);
   }),
 };
 
 /** `by (x)` of what has no x any more. */
-function* ofGrouping(analysis: Analysis, expr: Scalar, { grouping, expr: inner, op }: AggregateExpr): Iterable<Report> {
+function ofGrouping(
+  analysis: Analysis,
+  expr: Scalar,
+  { grouping, expr: inner, op }: AggregateExpr,
+  report: Reporter,
+): void {
   if (!grouping || grouping.without || grouping.labels.length === 0 || !inner) return;
   // What comes straight from storage may have any label.
   if (inner.kind === "VectorSelector" || inner.kind === "MatrixSelector") return;
@@ -30,27 +35,27 @@ function* ofGrouping(analysis: Analysis, expr: Scalar, { grouping, expr: inner, 
   for (const label of grouping.labels) {
     const reason = whyGone(labels, label.name);
     if (reason === undefined) continue;
-    yield {
+    report({
       range: placeOf(expr, label),
       message: `${label.name} is gone here: ${reason}. ${op}() groups by nothing and mixes what you wanted apart. Keep the label inside, or leave it out.`,
       fixes: [expressionFix(expr, `Remove ${label.name}`, [removed(grouping.labels, label)])],
-    };
+    });
   }
 }
 
 /** `group_left (x)` of a side that has no x. */
-function* ofInclude(analysis: Analysis, expr: Scalar, { group, left, right }: BinaryExpr): Iterable<Report> {
+function ofInclude(analysis: Analysis, expr: Scalar, { group, left, right }: BinaryExpr, report: Reporter): void {
   if (!group) return;
   const labels = analysis.labels(group.side === "left" ? right : left);
   if (labels.neverReturns) return;
   for (const label of group.include) {
     const reason = whyGone(labels, label.name);
     if (reason === undefined) continue;
-    yield {
+    report({
       range: placeOf(expr, label),
       message: `group_${group.side} copies ${label.name} from a side that has it not: ${reason}. The label comes out empty. Keep it on that side, or leave it out.`,
       fixes: [expressionFix(expr, `Remove ${label.name}`, [removed(group.include, label)])],
-    };
+    });
   }
 }
 

@@ -3,7 +3,7 @@
 import type { LabelMatcher } from "../../../promql/syntax/tree.ts";
 import { regexpError, regexpMatches } from "../../../promql/types/regexps.ts";
 import { nameOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -14,7 +14,7 @@ export const labelQuantile: RuleCheck = {
   level: "warning",
   title: "A quantile that the summary does not offer",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const values = use.info?.labels.find(({ name }) => name === "quantile")?.values;
       if (!values) continue;
@@ -22,11 +22,11 @@ export const labelQuantile: RuleCheck = {
         if (matcher.label !== "quantile" || !missesAll(matcher, values)) continue;
         const near = matcher.op === "=" ? nearest(values, matcher.value) : undefined;
         const same = near !== undefined && Number(near) === asShare(matcher.value);
-        yield {
+        report({
           range: placeOf(expr, { start: matcher.valueStart, end: matcher.end }),
           message: `${nameOf(use)} offers the quantiles ${values.join(", ")}, as text, and not ${matcher.value}. Nothing matches, and the rule never fires. Write ${near ?? "one of these"}.`,
           fixes: near === undefined ? [] : [expressionFix(expr, `Write ${near}`, [valueEdit(matcher, near)], same)],
-        };
+        });
       }
     }
   }),

@@ -5,7 +5,7 @@ import type { AggregateExpr, LabelMatcher } from "../../../promql/syntax/tree.ts
 import { regexpMatches } from "../../../promql/types/regexps.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
 import { type Analysis, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
-import type { CheckContext, Report, RuleCheck } from "../../check.ts";
+import type { CheckContext, Report, Reporter, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -39,17 +39,17 @@ export const labelUnknown: RuleCheck = {
   level: "warning",
   title: "A label that the metric does not have",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.uses) {
       if (!isDkrons(use)) continue;
       for (const matcher of use.selector.matchers) {
-        const report = asksForValue(matcher)
+        const found = asksForValue(matcher)
           ? ofMatcher(expr, use, matcher, context)
           : ofIdleMatcher(expr, use, matcher);
-        if (report) yield report;
+        if (found) report(found);
       }
     }
-    for (const aggregate of analysis.aggregates) yield* ofGrouping(analysis, expr, aggregate);
+    for (const aggregate of analysis.aggregates) ofGrouping(analysis, expr, aggregate, report);
   }),
 };
 
@@ -130,7 +130,7 @@ function ofJob(expr: Scalar, use: SeriesUse, { start, labelEnd, value }: LabelMa
 }
 
 /** `by (x)` of Dkron's series alone, where nothing can have written an x. */
-function* ofGrouping(analysis: Analysis, expr: Scalar, aggregate: AggregateExpr): Iterable<Report> {
+function ofGrouping(analysis: Analysis, expr: Scalar, aggregate: AggregateExpr, report: Reporter): void {
   const { grouping, op } = aggregate;
   if (!grouping || grouping.without) return;
   const uses = usesIn(analysis, aggregate);
@@ -141,11 +141,11 @@ function* ofGrouping(analysis: Analysis, expr: Scalar, aggregate: AggregateExpr)
     const meant = meantLabel(label.name, own);
     if (meant === undefined && !wished.has(label.name)) continue;
     const has = own.length === 0 ? "they have none of their own" : `they have ${own.join(", ")}`;
-    yield {
+    report({
       range: placeOf(expr, label),
       message: `The series have no label ${label.name}; ${has}. ${op}() by it mixes all of them. ${meant === undefined ? "Leave it out." : `Write ${meant}.`}`,
       fixes: meant === undefined ? [] : [expressionFix(expr, `Write ${meant}`, [{ range: label, text: meant }])],
-    };
+    });
   }
 }
 

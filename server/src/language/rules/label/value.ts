@@ -3,7 +3,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { LabelMatcher } from "../../../promql/syntax/tree.ts";
 import { regexpError, regexpMatches } from "../../../promql/types/regexps.ts";
 import { nameOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -24,17 +24,17 @@ export const labelValue: RuleCheck = {
   level: "warning",
   title: "A value that a label never has",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr }): Iterable<Report> {
+  check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       for (const matcher of use.selector.matchers) {
         const values = use.info?.labels.find(({ name }) => name === matcher.label)?.values;
         if (!values || matcher.label === "quantile" || !missesAll(matcher, values)) continue;
         const meant = matcher.op === "=" ? meantValue(matcher.value, values) : undefined;
-        yield {
+        report({
           range: placeOf(expr, { start: matcher.valueStart, end: matcher.end }),
           message: `${matcher.label} of ${nameOf(use)} is never ${matcher.value}: it is ${listed(values)}. Nothing matches, and the rule never fires. ${meant === undefined ? "Write one of these." : `Write ${meant}.`}`,
           fixes: meant === undefined ? [] : [expressionFix(expr, `Write ${meant}`, [valueEdit(matcher, meant)])],
-        };
+        });
       }
     }
   }),

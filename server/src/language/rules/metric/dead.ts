@@ -2,7 +2,7 @@
 import { substitutes } from "../../../catalog/suggest.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
 import { nameOf, type SeriesUse } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 
@@ -11,7 +11,7 @@ export const metricDead: RuleCheck = {
   level: "warning",
   title: "A metric that is in Dkron's code but that nothing ever causes",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     const { dkronVersion } = context;
     for (const use of analysis.uses) {
       const [row] = use.rows;
@@ -20,11 +20,11 @@ export const metricDead: RuleCheck = {
       const instead = substitutes(row, dkronVersion).map((other) => `${other.replacement} (${other.why})`);
       const advice = instead.length === 0 ? "Take the rule out." : `Use ${instead.join(" or ")}.`;
       if (row.never !== undefined) {
-        yield { range, message: `${nameOf(use)} is never seen: ${row.never}. A rule on it never fires. ${advice}` };
+        report({ range, message: `${nameOf(use)} is never seen: ${row.never}. A rule on it never fires. ${advice}` });
       } else if (row.idle && isIdle(row.idle, use, dkronVersion)) {
         const why = `since ${row.idle.since} ${row.idle.because}`;
         const message = `${nameOf(use)} is hardly ever seen: ${why}. A rule on it says nothing about Dkron. ${advice}`;
-        yield { range, message, severity: "information" };
+        report({ range, message, severity: "information" });
       }
     }
   }),

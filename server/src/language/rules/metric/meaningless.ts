@@ -1,7 +1,7 @@
 // metric/meaningless: a metric whose value says nothing.
 import { substitutes } from "../../../catalog/suggest.ts";
 
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 
@@ -10,16 +10,16 @@ export const metricMeaningless: RuleCheck = {
   level: "warning",
   title: "A metric whose value says nothing",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const { rows, range } of analysis.uses) {
       const [row] = rows;
       if (rows.length !== 1 || row?.meaningless === undefined) continue;
       const instead = substitutes(row, context.dkronVersion).map((other) => `${other.replacement} (${other.why})`);
       const use = instead.length === 0 ? "Take the rule out." : `Use ${instead.join(" or ")}.`;
-      yield {
+      report({
         range: placeOf(expr, range),
         message: `The value of this metric says nothing: ${row.meaningless}. No threshold on it means anything. ${use}`,
-      };
+      });
     }
   }),
 };

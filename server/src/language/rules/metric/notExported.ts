@@ -2,7 +2,7 @@
 import { prometheusName, prometheusType } from "../../../catalog/names.ts";
 import type { MetricRow } from "../../../catalog/types.ts";
 import type { SeriesUse } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
@@ -14,12 +14,12 @@ export const metricNotExported: RuleCheck = {
   level: "warning",
   title: "A metric that the agent's version of Dkron does not export",
   needs: ["known metric"],
-  check: onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  check: onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.uses) {
       const [row] = use.rows;
       const missing = row && lacking(use, context.dkronVersion);
       if (!missing) continue;
-      yield {
+      report({
         range: placeOf(expr, use.range),
         message: explain(use, row, missing, context.dkronVersion),
         fixes: missing.instead
@@ -27,7 +27,7 @@ export const metricNotExported: RuleCheck = {
           .map(({ replacement }) =>
             expressionFix(expr, `Write ${replacement}`, [metricEdit(use.selector, replacement)]),
           ),
-      };
+      });
     }
   }),
 };

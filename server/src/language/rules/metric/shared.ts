@@ -14,11 +14,11 @@ import { metricEdit } from "../../selectorEdits.ts";
 
 /** A check of names with one of the mistakes; `undefined` stands for names that resemble none. */
 export function misnamed(mistakes: readonly (NameMistake | undefined)[], safe: boolean): RuleCheck["check"] {
-  return onExpression(function* ({ analysis, expr, context }): Iterable<Report> {
+  return onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.strange) {
       const dashed = withDash(analysis, use, context.dkronVersion);
       if (dashed) {
-        if (mistakes.includes("case")) yield ofDash(expr, dashed);
+        if (mistakes.includes("case")) report(ofDash(expr, dashed));
         continue;
       }
       const meant = meantMetric(use.name, context.dkronVersion);
@@ -28,7 +28,7 @@ export function misnamed(mistakes: readonly (NameMistake | undefined)[], safe: b
         ({ replacement }, index): Fix =>
           expressionFix(expr, `Write ${replacement}`, [metricEdit(use.selector, replacement)], safe && index === 0),
       );
-      yield { range: placeOf(expr, use.range), message, fixes };
+      report({ range: placeOf(expr, use.range), message, fixes });
     }
   });
 }

@@ -1,5 +1,5 @@
 // promql/syntax: an expression that Prometheus would refuse, with Prometheus' own words at the piece to blame.
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf, problems } from "../../expression.ts";
 
 export const promqlSyntax: RuleCheck = {
@@ -7,12 +7,12 @@ export const promqlSyntax: RuleCheck = {
   level: "error",
   title: "The expression is not valid PromQL",
   needs: ["invalid expression"],
-  *check({ expr }, _group, { prometheusVersion }): Iterable<Report> {
+  check({ rule: { expr }, context: { prometheusVersion } }, report): void {
     if (!expr || expr.value.trim() === "") return;
     for (const error of problems(expr, prometheusVersion))
-      yield {
+      report({
         range: placeOf(expr, error),
         message: `${error.message}. Prometheus refuses the whole file until this is mended.`,
-      };
+      });
   },
 };

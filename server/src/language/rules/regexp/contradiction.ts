@@ -1,9 +1,9 @@
 // regexp/contradiction: matchers of one label in one selector that no value fulfils together.
 import type { LabelMatcher, VectorSelector } from "../../../promql/syntax/tree.ts";
 import { regexpMatches } from "../../../promql/types/regexps.ts";
-import { analysisOf } from "../../analysis.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import { onExpression } from "../../expressionCheck.ts";
 import { textOf } from "./shared.ts";
 import { shapeOf } from "./sharedPattern.ts";
 
@@ -12,16 +12,15 @@ export const regexpContradiction: RuleCheck = {
   level: "warning",
   title: "Matchers of one label that no value fulfils together",
   needs: ["valid expression", "several matchers"],
-  check({ expr }, _, context): readonly Report[] {
-    if (!expr) return [];
-    return analysisOf(expr, context).selectors.flatMap((selector) =>
-      contradictions(selector).map(([first, second]) => ({
-        range: placeOf(expr, second),
-        message: `No value is both ${textOf(first)} and ${textOf(second)}. The selector finds nothing, whatever is scraped. Join the two with a pattern, ${first.label}=~"a|b", or remove one.`,
-        related: [{ range: placeOf(expr, first), message: "the matcher that it contradicts" }],
-      })),
-    );
-  },
+  check: onExpression(({ analysis, expr }, report) => {
+    for (const selector of analysis.selectors)
+      for (const [first, second] of contradictions(selector))
+        report({
+          range: placeOf(expr, second),
+          message: `No value is both ${textOf(first)} and ${textOf(second)}. The selector finds nothing, whatever is scraped. Join the two with a pattern, ${first.label}=~"a|b", or remove one.`,
+          related: [{ range: placeOf(expr, first), message: "the matcher that it contradicts" }],
+        });
+  }),
 };
 
 /** The pairs of matchers that exclude each other, each label's first pair. */

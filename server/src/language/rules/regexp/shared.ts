@@ -48,12 +48,11 @@ export function patternCheck({ look, ...about }: Spec): RuleCheck {
   return {
     ...about,
     needs: ["valid expression", "pattern"],
-    check({ expr }, _, context): readonly Report[] {
-      if (!expr) return [];
-      return patternsOf(expr, context).flatMap((use) => {
+    check({ rule: { expr }, context }, report) {
+      for (const use of expr ? patternsOf(expr, context) : []) {
         const said = look(use);
-        return said ? [{ ...said, range: placeOf(expr, use.matcher) }] : [];
-      });
+        if (said) report({ ...said, range: placeOf(use.scalar, use.matcher) });
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 // template/fails: a template that loads, but whose expansion fails: the receiver gets an error in place of the text.
 import { distance } from "fastest-levenshtein";
 import type { TemplateProblem } from "../../../template/uses.ts";
-import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Fix } from "../../finding.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
@@ -12,17 +12,17 @@ export const templateFails: RuleCheck = {
   level: "warning",
   title: "A template whose expansion fails: wrong arguments, types, fields or patterns",
   needs: ["problem in template"],
-  *check(rule): Iterable<Report> {
+  check({ rule }, report): void {
     for (const template of loadable(rule)) {
       for (const problem of usesOf(template).problems) {
         if (!problem.fatal) continue;
-        yield {
+        report({
           range: placeOf(template.scalar, problem),
           message:
             `${placeName(template)}: ${problem.message}. Prometheus loads the file, but when it gets here the text becomes ` +
             `"<error expanding template …>". ${adviceFor(template, problem)}`,
           fixes: fixesFor(template, problem),
-        };
+        });
       }
     }
   },

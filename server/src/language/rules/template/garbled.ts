@@ -1,5 +1,5 @@
 // template/garbled: a printf whose format does not fit its values, which sends things like %!d(float64=42.5).
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { usesOf } from "../../templates.ts";
 import { loadable, placeName } from "./shared.ts";
@@ -9,15 +9,15 @@ export const templateGarbled: RuleCheck = {
   level: "warning",
   title: "A printf format that does not fit its values",
   needs: ["problem in template"],
-  *check(rule): Iterable<Report> {
+  check({ rule }, report): void {
     for (const template of loadable(rule)) {
       for (const problem of usesOf(template).problems) {
         if (problem.fatal) continue;
         const { message } = problem;
-        yield {
+        report({
           range: placeOf(template.scalar, problem),
           message: `${placeName(template)}: this prints ${message}. The receiver sees that in place of the value. ${adviceFor(message)}`,
-        };
+        });
       }
     }
   },

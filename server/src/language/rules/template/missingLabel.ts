@@ -18,7 +18,7 @@ export const templateMissingLabel: RuleCheck = {
   level: "warning",
   title: "$labels.x of a label that the alert's result does not have",
   needs: ["label in template", "expression"],
-  *check(rule, group, context): Iterable<Report> {
+  check({ rule, group, context }, report): void {
     if (!rule.expr) return;
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).labels) {
@@ -29,11 +29,11 @@ export const templateMissingLabel: RuleCheck = {
         const meant = nearest(use.name, result, fact);
         if (fact.presence !== "never" && meant === undefined) {
           const partly = absentBranch(result, use.name);
-          if (partly) yield { ...alternative(template, use, partly), severity: "information" };
+          if (partly) report({ ...alternative(template, use, partly), severity: "information" });
           continue;
         }
         const range = placeOf(template.scalar, use.nameRange);
-        yield {
+        report({
           range,
           message: sentence(placeName(template), use, fact, meant ?? remedy(rule, context, use, fact)),
           fixes:
@@ -43,7 +43,7 @@ export const templateMissingLabel: RuleCheck = {
           ...(fact.presence === "never" && {
             related: [{ range: placeOf(rule.expr, fact.range), message: fact.reason }],
           }),
-        };
+        });
       }
     }
   },

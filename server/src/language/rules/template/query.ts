@@ -5,7 +5,7 @@ import { check as errorsOf } from "../../../promql/types/check.ts";
 import { documentedType, inferType } from "../../../promql/types/inferType.ts";
 import type { Range } from "../../../ranges.ts";
 import type { QueryUse } from "../../../template/uses.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { usesOf } from "../../templates.ts";
 import { loadable, placeName } from "./shared.ts";
@@ -15,16 +15,16 @@ export const templateQuery: RuleCheck = {
   level: "warning",
   title: "A query inside a template that is not valid PromQL",
   needs: ["query in template"],
-  *check(rule, _group, { prometheusVersion }): Iterable<Report> {
+  check({ rule, context: { prometheusVersion } }, report): void {
     for (const template of loadable(rule)) {
       for (const query of usesOf(template).queries) {
         for (const { message, ...range } of faults(query, prometheusVersion))
-          yield {
+          report({
             range: placeOf(template.scalar, range),
             message:
               `${placeName(template)}: ${message}. Prometheus loads the file, but the query fails when the alert fires, and the text ` +
               'becomes "<error expanding template …>". Write an expression that gives an instant vector or a number.',
-          };
+          });
       }
     }
   },

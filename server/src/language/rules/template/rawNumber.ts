@@ -1,7 +1,7 @@
 // template/raw-number: `$value` printed as it is where it is a fraction with a tail, such as 0.016666666666666666.
 import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { inferType } from "../../../promql/types/inferType.ts";
-import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
 import { loadable, placeName, quantityOf, resultExpr } from "./shared.ts";
@@ -11,7 +11,7 @@ export const templateRawNumber: RuleCheck = {
   level: "information",
   title: "A fraction printed with all its digits",
   needs: ["value in template"],
-  *check(rule, _group, context): Iterable<Report> {
+  check({ rule, context }, report): void {
     for (const template of loadable(rule)) {
       if (template.place === "label") continue;
       for (const use of usesOf(template).values) {
@@ -25,7 +25,7 @@ export const templateRawNumber: RuleCheck = {
         // template/unit speaks of it, and asks for another formatter.
         if (unit === "ratio" && /^ ?%/.test(rest)) continue;
         const formatter = formatterFor(rest, unit);
-        yield {
+        report({
           range,
           message:
             `${placeName(template)}: the value comes from ${origin} and is printed with all its digits, as in 0.016666666666666666. ` +
@@ -33,7 +33,7 @@ export const templateRawNumber: RuleCheck = {
           fixes: [
             fix(`Add ${formatter}`, { range: { start: range.end, end: range.end }, text: ` | ${formatter}` }, false),
           ],
-        };
+        });
       }
     }
   },

@@ -2,7 +2,7 @@
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
-import { type CheckContext, fix, type Report, type RuleCheck } from "../../check.ts";
+import { type CheckContext, fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
@@ -16,7 +16,7 @@ export const templateRuleLabel: RuleCheck = {
   level: "warning",
   title: "$labels.x of a label that the rule or its group adds, which is always empty",
   needs: ["label in template"],
-  *check(rule, group, context): Iterable<Report> {
+  check({ rule, group, context }, report): void {
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).labels) {
         if (use.from !== "labels" || use.guarded) continue;
@@ -28,7 +28,7 @@ export const templateRuleLabel: RuleCheck = {
         const { value } = owner.pair;
         const text = value.kind === "scalar" && !value.value.includes("{{") ? value.value : undefined;
         const whole = text === undefined ? undefined : wholeAction(template, use.start, use.end);
-        yield {
+        report({
           range: placeOf(template.scalar, use.nameRange),
           // Series of other programs may bring a label of that name themselves.
           ...(presence !== "never" && !isOurs(rule, context) && { severity: "information" as const }),
@@ -39,7 +39,7 @@ export const templateRuleLabel: RuleCheck = {
             text === undefined || !whole || !isPlainText(text)
               ? []
               : [fix(`Write ${text}`, { range: placeOf(template.scalar, whole), text }, false)],
-        };
+        });
       }
     }
   },

@@ -1,7 +1,7 @@
 // template/syntax: a template that Prometheus refuses when it loads the file, in its own words, at the piece to blame.
 import { checkTemplate } from "../../../template/check.ts";
 import type { ParseError } from "../../../template/tree.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, templatesOf } from "../../templates.ts";
 import { placeName, sentenceOn } from "./shared.ts";
@@ -11,7 +11,7 @@ export const templateSyntax: RuleCheck = {
   level: "error",
   title: "A template in a label or annotation does not parse",
   needs: ["template"],
-  *check(rule): Iterable<Report> {
+  check({ rule }, report): void {
     const alert = rule.name?.value ?? "";
     for (const template of templatesOf(rule)) {
       const { scalar, parsed } = template;
@@ -20,10 +20,10 @@ export const templateSyntax: RuleCheck = {
       for (const error of all) {
         if (error.unknown) continue;
         const advice = adviceFor(template, error);
-        yield {
+        report({
           range: placeOf(scalar, error),
           message: `${placeName(template)}: ${sentenceOn(template, error, alert)}. Prometheus refuses the whole file until this is mended. ${advice}`,
-        };
+        });
       }
     }
   },

@@ -16,13 +16,13 @@ export const templateUnit: RuleCheck = {
   level: "warning",
   title: "A formatter or unit in a text that does not fit the value",
   needs: ["value in template"],
-  *check(rule, _group, context): Iterable<Report> {
+  check({ rule, context }, report): void {
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).values) {
         const source = use.printed ? sourceOf(rule, use, context) : undefined;
         if (!source) continue;
-        const report = formatted(template, use, source) ?? suffixed(template, use, source);
-        if (report) yield report;
+        const found = formatted(template, use, source) ?? suffixed(template, use, source);
+        if (found) report(found);
       }
     }
   },

@@ -13,10 +13,10 @@ export const templateUnknownName: RuleCheck = {
   level: "error",
   title: "A function or variable that templates of this Prometheus version do not have",
   needs: ["template"],
-  *check(rule, _group, { prometheusVersion }): Iterable<Report> {
+  check({ rule, context: { prometheusVersion } }, report): void {
     for (const template of templatesOf(rule)) {
       for (const error of template.parsed.errors)
-        if (error.unknown) yield unknown(template, error, error.unknown, rule.name?.value ?? "");
+        if (error.unknown) report(unknown(template, error, error.unknown, rule.name?.value ?? ""));
       if (isAtLeast(prometheusVersion, newestNeed)) continue;
       for (const call of identifiers(template.parsed.tree)) {
         const since = functionTable.get(call.name)?.since;
@@ -24,7 +24,7 @@ export const templateUnknownName: RuleCheck = {
         const message =
           `${placeName(template)}: ${call.name} needs Prometheus ${since}. ` +
           `${prometheusVersion} does not know the function and refuses the whole file. Do without it, or upgrade.`;
-        yield { range: placeOf(template.scalar, call), message };
+        report({ range: placeOf(template.scalar, call), message });
       }
     }
   },

@@ -1,7 +1,7 @@
 // template/value-in-label: `$value` written into a label, which makes a new alert whenever the value moves.
 import type { Edit } from "../../../edits.ts";
 import { colonOf, endOf, keyOf, type Pair, type Scalar, startOf } from "../../../yaml/tree.ts";
-import type { Report, RuleCheck } from "../../check.ts";
+import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Fix } from "../../finding.ts";
 import type { Rule } from "../../ruleFile.ts";
@@ -13,19 +13,19 @@ export const templateValueInLabel: RuleCheck = {
   level: "warning",
   title: "$value in a label",
   needs: ["value in template"],
-  *check(rule): Iterable<Report> {
+  check({ rule }, report): void {
     for (const template of loadable(rule)) {
       if (template.place !== "label") continue;
       const use = usesOf(template).values.find(({ from, printed }) => from === "alert" && printed);
       if (!use) continue;
       const move = moveToAnnotations(rule, template);
-      yield {
+      report({
         range: placeOf(template.scalar, use),
         message:
           `${placeName(template)} holds the alert's value. Labels are what tells alerts apart: each new value ends this alert ` +
           "and begins another, so that for never passes and every change is sent anew. Put the value into an annotation.",
         fixes: move ? [move] : [],
-      };
+      });
     }
   },
 };
