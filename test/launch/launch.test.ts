@@ -34,7 +34,11 @@ async function made(text: string, name: string): Promise<void> {
     bundle: true,
     platform: "node",
     format: "cjs",
-    define: { launchedProgram: '"tool"', launchedBuild: JSON.stringify(name) },
+    define: {
+      launchedProgram: '"tool"',
+      launchedBuild: JSON.stringify(name),
+      launchedFlags: '["--no-incremental-marking"]',
+    },
   });
 }
 
