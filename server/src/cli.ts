@@ -37,7 +37,10 @@ async function main(terminal: Terminal, [name, ...rest]: string[]): Promise<numb
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  input: process.stdin,
+  // Made when it is asked for: most runs never read it.
+  get input() {
+    return process.stdin;
+  },
   cwd: process.cwd(),
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
