@@ -1,8 +1,10 @@
 // The formats of findings, each held against what its readers demand.
 import { Ajv } from "ajv";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check } from "../../server/src/cli/check.ts";
 import { formats } from "../../server/src/cli/report/formats.ts";
+import { wrapped } from "../../server/src/cli/report/text.ts";
 import { columns, cut } from "../../server/src/cli/report/width.ts";
 import { sarifSchema } from "./sarifSchema.ts";
 import { folderOf, run } from "./terminal.ts";
@@ -185,5 +187,25 @@ describe("text", () => {
     expect(part.text.slice(part.start, part.end)).toBe("HERE");
     expect(part.text.length).toBeLessThan(200);
     expect(cut("short", 1, 3)).toEqual({ text: "short", start: 1, end: 3 });
+  });
+});
+
+describe("lines of a message", () => {
+  const message = fc
+    .array(fc.oneof(fc.string({ minLength: 1, maxLength: 9 }), fc.constant("x".repeat(130))))
+    .map((parts) => parts.map((part) => part.replaceAll(" ", "_")).join(" "));
+
+  test("hold all of it, are no longer than they must be, and no shorter", () => {
+    fc.assert(
+      fc.property(message, (text) => {
+        const lines = wrapped(text);
+        expect(lines.join(" ")).toBe(text);
+        for (const [i, line] of lines.entries()) {
+          expect(line.length <= 100 || !line.includes(" ")).toBe(true);
+          const [next] = lines[i + 1]?.split(" ") ?? [];
+          if (next !== undefined) expect(line.length + 1 + next.length).toBeGreaterThan(100);
+        }
+      }),
+    );
   });
 });

@@ -15,7 +15,7 @@ function keeping<T>(find: (name: string, version: string) => T): (name: string, 
   const versions = new Map<string, Map<string, T>>();
   return (name, version) => {
     const kept = versions.get(version) ?? new Map<string, T>();
-    versions.set(version, kept);
+    if (kept.size === 0) versions.set(version, kept);
     const before = kept.get(name);
     if (before !== undefined || kept.has(name)) return before as T;
     const found = find(name, version);

@@ -37,10 +37,10 @@ export type Inference = {
 
 const data: Known = { type: types.data };
 const anything: Known = { type: undefined };
-const nowhere: Range = { start: 0, end: 0 };
+/** A new one each time: what is done to it is noted on it. */
 const alertValue = (): Known => ({
   type: types.float,
-  value: { ...nowhere, from: "alert", formatters: [], printed: false },
+  value: { start: 0, end: 0, from: "alert", formatters: [], printed: false },
 });
 
 /** What Prometheus declares before each template. */
@@ -171,7 +171,8 @@ function inferLinked(
   if (operand.kind === "field") known = scope.dot;
   else if (operand.kind === "chain") known = inferOperand(found, scope, operand.operand);
   else {
-    found.variables.push({ name: operand.name, ...operand.nameRange, declares: false });
+    const { start, end } = operand.nameRange;
+    found.variables.push({ name: operand.name, start, end, declares: false });
     known = scope.variables.findLast(({ name }) => name === operand.name)?.known ?? anything;
     if (known.value !== undefined) known = { ...known, value: track(found, operand.nameRange, known.value) };
   }

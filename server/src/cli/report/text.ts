@@ -47,17 +47,20 @@ function printable(piece: string): string {
   return piece.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, "\ufffd");
 }
 
-/** Lines of at most a hundred columns, broken at blanks. */
-function wrapped(message: string): string[] {
+const longest = 100;
+
+/** Lines of at most a hundred columns, broken at blanks; a longer word is a line of its own. */
+export function wrapped(message: string): string[] {
   const lines: string[] = [];
-  let line = "";
-  for (const word of message.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > 100) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+  let from = 0;
+  while (message.length - from > longest) {
+    const before = message.lastIndexOf(" ", from + longest);
+    const at = before > from ? before : message.indexOf(" ", from + longest);
+    if (at < 0) break;
+    lines.push(message.slice(from, at));
+    from = at + 1;
   }
-  return [...lines, line];
+  return [...lines, message.slice(from)];
 }
 
 function summary(checked: readonly Checked[]): string {

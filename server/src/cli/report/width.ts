@@ -2,10 +2,13 @@
 
 /** Columns that a terminal gives the text: two for East Asian wide characters and emoji, none for what joins. */
 export function columns(text: string): number {
+  if (narrow.test(text)) return text.length;
   let sum = 0;
   for (const character of text) sum += widthOf(character);
   return sum;
 }
+
+const narrow = /^[\t -~]*$/;
 
 // East_Asian_Width W and F of Unicode, by their large blocks.
 const wide =

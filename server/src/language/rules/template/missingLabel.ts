@@ -1,5 +1,6 @@
 // template/missing-label: `$labels.x` where the alert's result has no label x, so that an empty text is sent.
 import { distance } from "fastest-levenshtein";
+import { alive } from "../../../promql/types/branches.ts";
 import { type InferredLabels, labelOf } from "../../../promql/types/inferLabels.ts";
 import { factOf, type LabelFact, METRIC_NAME } from "../../../promql/types/labelFacts.ts";
 import type { LabelUse } from "../../../template/uses.ts";
@@ -104,11 +105,12 @@ function remedy(rule: Rule, context: CheckContext, { name }: LabelUse, fact: Lab
 /** A label that the result surely has and whose name is nearly the same. Labels that may be there are no slip of another. */
 function nearest(name: string, { branches }: InferredLabels, { presence }: LabelFact): string | undefined {
   if (presence === "always" || name.length < 3) return undefined;
-  const sure = new Set(branches.flatMap(({ facts }) => [...facts.named.keys()]));
-  for (const label of sure) {
-    const far = distance(label, name);
-    const known = branches.every(({ facts, dead }) => dead || facts.named.get(label)?.presence === "always");
-    if (known && far > 0 && far <= (name.length > 5 ? 2 : 1)) return label;
+  const most = name.length > 5 ? 2 : 1;
+  // What all branches have, the first one has.
+  for (const [label, fact] of alive(branches)[0]?.facts.named ?? []) {
+    if (fact.presence !== "always" || label === name || Math.abs(label.length - name.length) > most) continue;
+    const everywhere = branches.every(({ facts, dead }) => dead || facts.named.get(label)?.presence === "always");
+    if (everywhere && distance(label, name) <= most) return label;
   }
   return undefined;
 }
