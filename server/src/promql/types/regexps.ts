@@ -1,5 +1,6 @@
 // Regular expressions of matchers, in the RE2 syntax that Prometheus takes. Knows no tree.
 import { RE2JS } from "re2js";
+import { plainMatcher } from "./plainPatterns.ts";
 
 /**
  * Patterns without anything that could be wrong: no metacharacter but `|` (Prometheus does not even parse these), and
@@ -26,6 +27,7 @@ function keeping<T>(find: (pattern: string) => T): (pattern: string) => T {
 
 const errorOf = keeping(findError);
 const matcherOf = keeping(compile);
+const plainOf = keeping(plainMatcher);
 
 /** What Prometheus says of a pattern that it refuses, undefined of one that it takes. */
 export function regexpError(pattern: string): string | undefined {
@@ -34,6 +36,11 @@ export function regexpError(pattern: string): string | undefined {
 
 /** Whether a pattern matches all of `value`, the way matchers do: anchored at both ends, `.` also a line end. */
 export function regexpMatches(pattern: string, value: string): boolean {
+  return plainOf(pattern)?.(value) ?? compiledMatches(pattern, value);
+}
+
+/** The same by the expression compiled, for patterns of any make. */
+export function compiledMatches(pattern: string, value: string): boolean {
   return matcherOf(pattern)?.matches(value) ?? false;
 }
 
