@@ -35,6 +35,7 @@ export type Inference = {
   readonly guards: (readonly Guarded[])[];
 };
 
+const noOperands: readonly Operand[] = [];
 const data: Known = { type: types.data };
 const anything: Known = { type: undefined };
 /** A new one each time: what is done to it is noted on it. */
@@ -77,11 +78,16 @@ export function inferPipe(found: Inference, scope: Environment, pipe: Pipe): Kno
   let known: Known | undefined;
   for (const command of pipe.commands) known = inferCommand(found, scope, command, known);
   const result = known ?? anything;
+  if (pipe.declarations.length > 0) declare(found, scope, pipe, result);
+  return result;
+}
+
+function declare(found: Inference, scope: Environment, pipe: Pipe, result: Known): void {
   // Another value may be assigned before the variable is read: only what holds for all of them is kept.
   const { constant: _constant, literal: _literal, ...kept } = result;
   for (const { name, start, end } of pipe.declarations) {
     found.variables.push({ name, start, end, declares: !pipe.assigns });
-    const before = scope.variables.findLast((variable) => variable.name === name);
+    const before = variableOf(scope, name);
     if (!pipe.assigns) scope.variables.push({ name, known: kept });
     else if (before === undefined) {
       const message = `undefined variable: ${name}`;
@@ -93,7 +99,12 @@ export function inferPipe(found: Inference, scope: Environment, pipe: Pipe): Kno
       );
     } else before.known = before.known.type === kept.type ? { type: kept.type } : anything;
   }
-  return result;
+}
+
+/** The innermost variable of a name. */
+function variableOf({ variables }: Environment, name: string): Environment["variables"][number] | undefined {
+  for (let i = variables.length - 1; i >= 0; i--) if (variables[i]?.name === name) return variables[i];
+  return undefined;
 }
 
 /** A value that is no function takes no arguments. */
@@ -104,8 +115,9 @@ function takesNothing(found: Inference, head: Operand, command: Command, piped: 
 }
 
 function inferCommand(found: Inference, scope: Environment, command: Command, piped: Known | undefined): Known {
-  const [head, ...rest] = command.args;
+  const head = command.args[0];
   if (head === undefined) return anything;
+  const rest = command.args.length > 1 ? command.args.slice(1) : noOperands;
   if (head.kind === "identifier") return inferCall(found, scope, head, rest, piped);
   if (head.kind === "field" || head.kind === "chain" || (head.kind === "variable" && head.links.length > 0)) {
     const given: Given[] = rest.map((operand) => ({ known: inferOperand(found, scope, operand), operand }));
@@ -173,17 +185,17 @@ function inferLinked(
   else {
     const { start, end } = operand.nameRange;
     found.variables.push({ name: operand.name, start, end, declares: false });
-    known = scope.variables.findLast(({ name }) => name === operand.name)?.known ?? anything;
+    known = variableOf(scope, operand.name)?.known ?? anything;
     if (known.value !== undefined) known = { ...known, value: track(found, operand.nameRange, known.value) };
   }
   let shownType = known.type?.name;
-  operand.links.forEach((link, i) => {
+  for (const [i, link] of operand.links.entries()) {
     const at = { start: operand.start, end: link.end };
     const last = i === operand.links.length - 1;
     const isValue = known.type === types.data && link.name === "Value";
     known = inferLink(found, at, known, link, shownType ?? "", last ? given : []);
     shownType = isValue ? types.any.name : known.type?.name;
-  });
+  }
   return known;
 }
 

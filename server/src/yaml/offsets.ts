@@ -92,12 +92,21 @@ class Pieces {
   }
 }
 
+const breaks = /[\n\r]/g;
+const breaksAndEscapes = /[\n\r\\]/g;
+const breaksAndQuotes = /[\n\r']/g;
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
 /** Plain and quoted styles: escapes, doubled quotes, folded lines. */
 function flowPieces({ raw, style }: Scalar): Piece[] {
   const pieces = new Pieces();
   let from = 0;
   let to = 0;
   let at = 0;
+  const special = style === "double" ? breaksAndEscapes : style === "single" ? breaksAndQuotes : breaks;
   const copy = (end: number): void => pieces.add(from, end - from, end - from);
   while (at < raw.length) {
     const code = raw.charCodeAt(at);
@@ -115,8 +124,12 @@ function flowPieces({ raw, style }: Scalar): Piece[] {
       pieces.add(at, 1, 2);
       at = from = to = at + 2;
     } else {
-      at++;
-      if (code !== 32 && code !== 9) to = at;
+      special.lastIndex = at;
+      const next = special.exec(raw)?.index ?? raw.length;
+      let end = next;
+      while (end > at && isBlank(raw.charCodeAt(end - 1))) end--;
+      if (end > at) to = end;
+      at = next;
     }
   }
   copy(style === "plain" ? to : raw.length);

@@ -27,8 +27,14 @@ function scanRaw(text: string, start: number): ScannedString {
   return "unterminated raw string";
 }
 
+/** What means itself in either quotes. The engine's own search is fast from the first call on. */
+const ordinary = /[\t !#-&(-[\]-~]*/y;
+
 function scanQuoted(text: string, start: number, quote: number): ScannedString {
   for (let i = start + 1; i < text.length; i++) {
+    ordinary.lastIndex = i;
+    ordinary.test(text);
+    i = ordinary.lastIndex;
     const code = text.charCodeAt(i);
     if (code === quote) return i + 1;
     if (code === NEWLINE) break;
