@@ -2,7 +2,7 @@
 // Builds at once what js-yaml's events would give, and leaves alone whatever could mean anything else.
 import type { BuiltDocument } from "./build.ts";
 import type { Draft } from "./draft.ts";
-import { quickBlockScalar, quickValue, remark, scalar, valueEnd } from "./quickValue.ts";
+import { quickBlockScalar, quickValue, remark, scalar } from "./quickValue.ts";
 import type { Chunk, Item, Mapping, Pair, Scalar, Sequence, YamlComment, YamlNode } from "./tree.ts";
 
 /** Indentation, a dash, a key with its colon: each may be missing but the indentation. Then blanks. */
@@ -23,6 +23,8 @@ type Line = {
   readonly keyColumn: number;
   /** `undefined`: nothing stands behind the key or the dash. */
   readonly value: YamlNode | undefined;
+  /** Where the next line begins, behind the block of text below this one. */
+  readonly end: number;
 };
 
 /** What the text of an entry holds, placed in `chunk`; `pad` is the column of its first line. Undefined where js-yaml has to be asked. */
@@ -48,7 +50,7 @@ function linesOf(text: string, pad: number, chunk: Chunk, comments: YamlComment[
     const line = lineAt(text, at, at === 0 ? pad : 0, chunk, comments);
     if (!line) return undefined;
     lines.push(line);
-    at = lineEnd;
+    at = line.end;
   }
   return lines.length > 0 ? lines : undefined;
 }
@@ -71,9 +73,6 @@ function commentAt(start: number, text: string, alone: boolean): YamlComment {
   return { start, end: start + text.length, text: text.slice(1).trim(), alone };
 }
 
-/** Where the line that was read last ended, with the block of text below it. */
-let lineEnd = 0;
-
 function lineAt(text: string, at: number, pad: number, chunk: Chunk, comments: YamlComment[]): Line | undefined {
   opening.lastIndex = at;
   // Groups one by one: taking an array apart is slow in code that has not run often.
@@ -86,31 +85,26 @@ function lineAt(text: string, at: number, pad: number, chunk: Chunk, comments: Y
   const behind = opening.lastIndex;
   const keyColumn = indent.length + pad + dash.length;
   const value = quickValue(text, behind, chunk) ?? (key ? quickBlockScalar(text, behind, keyColumn, chunk) : undefined);
-  if (value) {
-    if (key !== undefined && groups?.[4] === "") return undefined;
-    lineEnd = valueEnd;
-    noteComment(text, value, comments);
-  } else {
-    const end = endOfNothing(text, behind, comments, false);
-    if (end === undefined) return undefined;
-    lineEnd = end;
-  }
+  if (value && key !== undefined && groups?.[4] === "") return undefined;
+  const end = value ? endOfValue(text, value, comments) : endOfNothing(text, behind, comments, false);
+  if (end === undefined) return undefined;
   return {
     column: indent.length + pad,
     dash: dash === "" ? -1 : start,
     key: key === undefined ? undefined : scalar(chunk, "plain", start + dash.length, key, key),
     keyColumn,
     value,
+    end,
   };
 }
 
-/** Keeps the comment behind a value of one line. */
-function noteComment(text: string, { end }: YamlNode, comments: YamlComment[]): void {
-  if (text.charCodeAt(end) !== space) return;
-  endOfNothing(text, end, comments, false);
+/** Where the lines of a value end; keeps the comment behind a value of one line. */
+function endOfValue(text: string, value: YamlNode, comments: YamlComment[]): number | undefined {
+  if (value.kind === "scalar" && value.indent >= 0) return value.rawStart + value.raw.length;
+  return text.charCodeAt(value.end) === lineFeed ? value.end + 1 : endOfNothing(text, value.end, comments, false);
 }
 
-const space = 32;
+const lineFeed = 10;
 
 /** `next` is the line that is read next. */
 type Reading = { readonly lines: readonly Line[]; next: number; readonly chunk: Chunk };

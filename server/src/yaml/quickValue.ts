@@ -29,9 +29,6 @@ const blockLine = new RegExp(`( *)[!-~${wide}][ -~${wide}]*(?:\\n|$)`, "y");
 
 const escaped = /\\(.)/g;
 
-/** Where the line of the value that was read last ended. */
-export let valueEnd = 0;
-
 /** The value that is all of the line from `at` on but for a comment; undefined where there is none, or one that is not read here. */
 export function quickValue(text: string, at: number, chunk: Chunk): YamlNode | undefined {
   const word = matched(plain, text, at);
@@ -45,9 +42,7 @@ export function quickValue(text: string, at: number, chunk: Chunk): YamlNode | u
 /** What the pattern's first group holds where it matches at that place. */
 function matched(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;
-  const found = pattern.exec(text)?.[1];
-  if (found !== undefined) valueEnd = pattern.lastIndex;
-  return found;
+  return pattern.exec(text)?.[1];
 }
 
 /** A literal or folded block below a key at `column`; undefined where none begins, or one whose lines want a second look. */
@@ -73,7 +68,6 @@ export function quickBlockScalar(text: string, at: number, column: number, chunk
     else if (indent >= 0 && (found !== undefined || to === text.length)) break;
     else return undefined;
   }
-  valueEnd = to;
   const value = text.slice(rawStart + indent, end).replaceAll(`\n${" ".repeat(indent)}`, folded ? " " : "\n");
   const strip = head[2] === "-";
   while (text[end - 1] === " ") end--;
