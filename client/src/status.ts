@@ -1,7 +1,13 @@
 // The state in words: a status bar item for the live link and a language status item for the server and the version.
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
-import type { AlertStateFrame, Frame, GroupAlertsFrame, SourceFrame } from "../../server/src/live/frames.ts";
+import {
+  type AlertStateFrame,
+  type Frame,
+  type GroupAlertsFrame,
+  groupKey,
+  type SourceFrame,
+} from "../../server/src/live/frames.ts";
 import { versionOf } from "./agentVersion.ts";
 import { documentSelector } from "./documentSelector.ts";
 import type { ServerConnection } from "./languageClient.ts";
@@ -60,7 +66,7 @@ export class Status implements vscode.Disposable {
     if (full) for (const known of [this.#sources, this.#alerts]) known.clear();
     for (const source of sources ?? []) this.#sources.set(source.id, source);
     for (const id of removedSources ?? []) this.#sources.delete(id);
-    for (const told of ruleAlerts ?? []) this.#alerts.set(`${told.file}\n${told.group}`, told);
+    for (const told of ruleAlerts ?? []) this.#alerts.set(groupKey(told.file, told.group), told);
     if (sources || removedSources || ruleAlerts) this.#showLink();
   }
 

@@ -22,6 +22,7 @@ export type {
   SourceState,
   StoreFrame,
 } from "../../../server/src/live/frames.ts";
+export { groupKey } from "../../../server/src/live/frames.ts";
 
 /** What the catalogue says of one of its rows, for the view to show. */
 export type MetricText = {

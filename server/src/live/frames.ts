@@ -246,6 +246,9 @@ export type GroupAlertsFrame = {
   readonly alerts: readonly AlertStateFrame[];
 };
 
+/** What tells a group from all others: a file may hold a name once. A file is a URI, which has no line breaks. */
+export const groupKey = (file: string, group: string): string => `${file}\n${group}`;
+
 /** What the store keeps and what its limits left out. `leftOut` is a sentence, absent if nothing was. */
 export type StoreFrame = {
   readonly series: number;

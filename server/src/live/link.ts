@@ -1,20 +1,21 @@
 // The link to agents: sources, store and the views that look at them, for as long as somebody does. Views get what changed at each tick;
 // it must not know sockets, editors or how anything is drawn.
-import type {
-  ClusterFrame,
-  ExecutionFrame,
-  Frame,
-  GroupAlertsFrame,
-  History,
-  HistoryRequest,
-  LastValues,
-  LinkSettings,
-  SampleColumn,
-  SampleValue,
-  ServerAlertFrame,
-  SourceFrame,
-  SourceSettings,
-  StoreFrame,
+import {
+  type ClusterFrame,
+  type ExecutionFrame,
+  type Frame,
+  type GroupAlertsFrame,
+  groupKey,
+  type History,
+  type HistoryRequest,
+  type LastValues,
+  type LinkSettings,
+  type SampleColumn,
+  type SampleValue,
+  type ServerAlertFrame,
+  type SourceFrame,
+  type SourceSettings,
+  type StoreFrame,
 } from "./frames.ts";
 import { type Recorded, type Recorder, startRecording } from "./record/recorder.ts";
 import { ApiSource } from "./sources/api.ts";
@@ -126,7 +127,7 @@ export class Link {
   /** Shows the views what alerts of the open rule files would do: whoever evaluates them tells the groups that changed. */
   showRuleAlerts(groups: readonly GroupAlertsFrame[]): void {
     for (const told of groups) {
-      const key = `${told.file}\n${told.group}`;
+      const key = groupKey(told.file, told.group);
       if (told.alerts.length > 0) this.#ruleAlerts.set(key, told);
       else this.#ruleAlerts.delete(key);
     }

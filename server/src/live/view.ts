@@ -1,14 +1,15 @@
 // What one view has not been told yet, gathered into frames. It must not know where things come from, nor what the view draws.
-import type {
-  ClusterFrame,
-  Frame,
-  GroupAlertsFrame,
-  LiveEvent,
-  SampleColumn,
-  SeriesInfo,
-  ServerAlertFrame,
-  SourceFrame,
-  StoreFrame,
+import {
+  type ClusterFrame,
+  type Frame,
+  type GroupAlertsFrame,
+  groupKey,
+  type LiveEvent,
+  type SampleColumn,
+  type SeriesInfo,
+  type ServerAlertFrame,
+  type SourceFrame,
+  type StoreFrame,
 } from "./frames.ts";
 
 /** What a subscriber holds. */
@@ -115,7 +116,7 @@ export class LinkView implements Subscription {
   }
 
   ruleAlerts(groups: readonly GroupAlertsFrame[]): void {
-    if (this.#isTold) for (const told of groups) this.#ruleAlerts.set(`${told.file}\n${told.group}`, told);
+    if (this.#isTold) for (const told of groups) this.#ruleAlerts.set(groupKey(told.file, told.group), told);
   }
 
   /** Sends what has gathered, if anything has and the view can see it. */

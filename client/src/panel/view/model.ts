@@ -1,17 +1,18 @@
 // What the view knows: a mirror of the frames it was sent, with a short history of the series it watches. Knows no DOM.
-import type {
-  AlertStateFrame,
-  ClusterFrame,
-  EmitterState,
-  FamilyText,
-  Frame,
-  History,
-  LiveEvent,
-  MetricText,
-  SeriesInfo,
-  ServerAlertFrame,
-  SourceFrame,
-  StoreFrame,
+import {
+  type AlertStateFrame,
+  type ClusterFrame,
+  type EmitterState,
+  type FamilyText,
+  type Frame,
+  groupKey,
+  type History,
+  type LiveEvent,
+  type MetricText,
+  type SeriesInfo,
+  type ServerAlertFrame,
+  type SourceFrame,
+  type StoreFrame,
 } from "../messages.ts";
 import { AlertHistory, type AlertState } from "./alertHistory.ts";
 import type { Column } from "./derive.ts";
@@ -68,8 +69,8 @@ export class Model {
 
   #takeAlerts(groups: NonNullable<Frame["ruleAlerts"]>): void {
     for (const { file, group, alerts } of groups) {
-      if (alerts.length > 0) this.#groups.set(`${file}\n${group}`, alerts);
-      else this.#groups.delete(`${file}\n${group}`);
+      if (alerts.length > 0) this.#groups.set(groupKey(file, group), alerts);
+      else this.#groups.delete(groupKey(file, group));
     }
     this.ruleAlerts = [...this.#groups.values()].flat();
     this.#states = new Map(numbered(this.ruleAlerts).map(({ key, state }) => [key, state]));

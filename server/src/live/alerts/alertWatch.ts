@@ -1,6 +1,6 @@
 // Evaluates the rules of open files over and over, a little at a time, and shows what their alerts do. It must not know editors or files.
 import type { EvaluationOptions } from "../../promql/engine/evaluate.ts";
-import type { GroupAlertsFrame } from "../frames.ts";
+import { type GroupAlertsFrame, groupKey } from "../frames.ts";
 import type { Clock } from "../sources/source.ts";
 import { GroupRun } from "./groupRun.ts";
 import { Recorded } from "./recorded.ts";
@@ -77,7 +77,7 @@ export class AlertWatch {
     const changed = new Set<GroupRun>();
     const present = new Set<string>();
     for (const group of groups) {
-      const key = `${group.file}\n${group.name}`;
+      const key = groupKey(group.file, group.name);
       present.add(key);
       const run = this.#runs.get(key);
       if (run?.spec === group) continue;
