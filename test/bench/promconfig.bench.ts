@@ -1,15 +1,9 @@
 // What checking a prometheus.yml costs: a file of 2,000 lines whole, and after edits of one character.
 import { changeDocument, type Document, openDocument } from "../../server/src/language/document.ts";
 import { diagnostics } from "../../server/src/language/features/diagnostics.ts";
-import { emptyWorkspace } from "../../server/src/language/workspace.ts";
+import { newContext } from "../language/context.ts";
 
-const context = {
-  dkronVersion: "4.1.2",
-  prometheusVersion: "3.14",
-  dialects: [],
-  levels: {},
-  workspace: emptyWorkspace,
-};
+const context = newContext();
 
 /** Jobs of twenty lines each. */
 export function configuration(lines: number): string {

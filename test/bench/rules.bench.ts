@@ -1,13 +1,12 @@
 // How long all checks of rules take on one expression, on real alert rules; warm: the file is read and parsed before.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { newestVersion } from "../../server/src/catalog/versions.ts";
 import type { CheckContext } from "../../server/src/language/check.ts";
 import { openDocument } from "../../server/src/language/document.ts";
 import { type Rule, type RuleGroup, ruleGroups } from "../../server/src/language/ruleFile.ts";
 import { ruleFindings } from "../../server/src/language/ruleFindings.ts";
 import { ruleChecks } from "../../server/src/language/rules/index.ts";
-import { emptyWorkspace } from "../../server/src/language/workspace.ts";
+import { newContext } from "../language/context.ts";
 
 const folder = join(import.meta.dirname, "../../../shared/corpus/alert-rules");
 
@@ -36,13 +35,7 @@ function rulesOf(): Held[] {
 /** A context of its own each time, so that nothing that depends on it is kept, with the groups of checks that are on. */
 function contextWith(isOn: (group: string) => boolean): CheckContext {
   const off = groups.filter((group) => !isOn(group)).map((group) => [`${group}/*`, "off"] as const);
-  return {
-    dkronVersion: newestVersion(),
-    prometheusVersion: "3.14",
-    dialects: [],
-    levels: Object.fromEntries(off),
-    workspace: emptyWorkspace,
-  };
+  return newContext({ levels: Object.fromEntries(off) });
 }
 
 /** The least microseconds of CPU a rule. */

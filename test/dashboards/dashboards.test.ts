@@ -10,12 +10,12 @@ import { dashboards } from "../../server/src/dashboards/dashboards.ts";
 import { openDocument } from "../../server/src/language/document.ts";
 import { diagnostics } from "../../server/src/language/features/diagnostics.ts";
 import { metricUses } from "../../server/src/language/metricUses.ts";
-import { emptyWorkspace } from "../../server/src/language/workspace.ts";
 import { evaluate } from "../../server/src/promql/engine/evaluate.ts";
 import { labelsFrom, toRecord } from "../../server/src/promql/engine/labels.ts";
 import { type Series, sourceOf } from "../../server/src/promql/engine/source.ts";
 import { parse } from "../../server/src/promql/syntax/parse.ts";
 import { check } from "../../server/src/promql/types/check.ts";
+import { newContext } from "../language/context.ts";
 
 const versions = knownVersions().filter((version) => Number(version.split(".")[0]) >= 3);
 
@@ -118,13 +118,7 @@ describe.each(versions)("for Dkron %s", (version) => {
   test("the alert rules are clean by our own checks", () => {
     const text = alertRules(version);
     const document = openDocument("file:///dkron.rules.yml", "prometheus-rules", 1, text);
-    const context = {
-      dkronVersion: version,
-      prometheusVersion: "3.14",
-      dialects: [],
-      levels: {},
-      workspace: emptyWorkspace,
-    };
+    const context = newContext({ dkronVersion: version });
     const findings = diagnostics(document, context);
     expect(findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
     expect((load(text) as { groups: unknown[] }).groups.length).toBeGreaterThan(0);

@@ -4,10 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newestVersion } from "../../server/src/catalog/versions.ts";
 import { openDocument } from "../../server/src/language/document.ts";
 import { diagnostics } from "../../server/src/language/features/diagnostics.ts";
-import { emptyWorkspace } from "../../server/src/language/workspace.ts";
+import { newContext } from "./context.ts";
 
 const shared = join(import.meta.dirname, "../../../shared");
 const folders = ["corpus/alert-rules", "conformance/rule-files"].map((name) => join(shared, name));
@@ -100,13 +99,7 @@ function edited(text: string, random: Random): string {
 function errorsOf(text: string): string[] | undefined {
   const document = openDocument("file:///edited.rules.yml", "prometheus-rules", 1, text);
   if (document.kind !== "prometheus-rules") return undefined;
-  const context = {
-    dkronVersion: newestVersion(),
-    prometheusVersion: version ?? "",
-    dialects: [],
-    levels: {},
-    workspace: emptyWorkspace,
-  };
+  const context = newContext({ prometheusVersion: version ?? "" });
   return diagnostics(document, context)
     .filter(({ severity }) => severity === "error")
     .map(({ message }) => message);

@@ -2,20 +2,12 @@
 // copied or taken out, and in whatever order.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { newestVersion } from "../../server/src/catalog/versions.ts";
 import { applyEdits, type Edit } from "../../server/src/edits.ts";
-import type { CheckContext } from "../../server/src/language/check.ts";
 import { changeDocument, openDocument } from "../../server/src/language/document.ts";
 import { diagnostics } from "../../server/src/language/features/diagnostics.ts";
-import { emptyWorkspace } from "../../server/src/language/workspace.ts";
+import { newContext } from "./context.ts";
 
-const context: CheckContext = {
-  dkronVersion: newestVersion(),
-  prometheusVersion: "3.14",
-  dialects: [],
-  levels: {},
-  workspace: emptyWorkspace,
-};
+const context = newContext();
 
 const header = (name: string, ...own: string[]): string =>
   [`- name: ${name}`, ...own.map((line) => `  ${line}`), "  rules:", ""].join("\n");

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { newestVersion } from "../../server/src/catalog/versions.ts";
 import { openDocument } from "../../server/src/language/document.ts";
 import { facts } from "../../server/src/language/facts.ts";
 import { diagnostics } from "../../server/src/language/features/diagnostics.ts";
 import { workspaceOf } from "../../server/src/language/workspace.ts";
 import { positionAt } from "../../server/src/lines.ts";
+import { newContext } from "./context.ts";
 
 type Verdict = { file: string; command: string; exit: number; output: string };
 
@@ -21,13 +21,7 @@ function errorsOf(file: string) {
   const text = readFileSync(join(shared, file), "utf8");
   const document = openDocument(`file:///${file}`, "prometheus-rules", 1, text);
   const known = facts(document);
-  const context = {
-    dkronVersion: newestVersion(),
-    prometheusVersion: "3.14",
-    dialects: [],
-    levels: {},
-    workspace: workspaceOf(known ? [known] : []),
-  };
+  const context = newContext({ workspace: workspaceOf(known ? [known] : []) });
   return diagnostics(document, context)
     .filter(({ severity }) => severity === "error")
     .map(({ range, code, message }) => ({

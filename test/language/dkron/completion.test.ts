@@ -5,20 +5,14 @@ import { applyEdits } from "../../../server/src/edits.ts";
 import type { Completion } from "../../../server/src/language/answers.ts";
 import { openDocument } from "../../../server/src/language/document.ts";
 import { completion } from "../../../server/src/language/features/completion.ts";
-import { emptyWorkspace } from "../../../server/src/language/workspace.ts";
+import { newContext } from "../context.ts";
 import { newest } from "./check.ts";
 
 function proposals(marked: string, version = newest): { text: string; items: readonly Completion[] } {
   const offset = marked.indexOf("|");
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
   const document = openDocument("file:///etc/dkron/dkron.yml", "", 0, text);
-  const context = {
-    dkronVersion: version,
-    prometheusVersion: "3.14",
-    dialects: [],
-    levels: {},
-    workspace: emptyWorkspace,
-  };
+  const context = newContext({ dkronVersion: version });
   return { text, items: completion(document, offset, context) };
 }
 

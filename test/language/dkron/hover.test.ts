@@ -3,20 +3,14 @@ import { expect, test } from "vitest";
 import { configKeys } from "../../../server/src/catalog/config/keys.ts";
 import { openDocument } from "../../../server/src/language/document.ts";
 import { hover } from "../../../server/src/language/features/hover.ts";
-import { emptyWorkspace } from "../../../server/src/language/workspace.ts";
+import { newContext } from "../context.ts";
 import { newest } from "./check.ts";
 
 function hovered(marked: string, version = newest): { on: string; markdown: string } | undefined {
   const offset = marked.indexOf("|");
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
   const document = openDocument("file:///etc/dkron/dkron.yml", "", 0, text);
-  const context = {
-    dkronVersion: version,
-    prometheusVersion: "3.14",
-    dialects: [],
-    levels: {},
-    workspace: emptyWorkspace,
-  };
+  const context = newContext({ dkronVersion: version });
   const found = hover(document, offset, context);
   return found && { on: text.slice(found.range.start, found.range.end), markdown: found.markdown };
 }

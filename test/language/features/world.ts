@@ -3,6 +3,7 @@ import type { CheckContext } from "../../../server/src/language/check.ts";
 import { type Document, openDocument } from "../../../server/src/language/document.ts";
 import { facts } from "../../../server/src/language/facts.ts";
 import { workspaceOf } from "../../../server/src/language/workspace.ts";
+import { newContext } from "../context.ts";
 
 export const mark = "¦";
 
@@ -35,13 +36,8 @@ export function open(path: string, text: string): Document {
 /** The context of a document among others. */
 export function contextOf(...documents: readonly Document[]): CheckContext {
   const others = [open("prometheus.yml", prometheusYml), open("rules/recorded.rules.yml", recordings)];
-  return {
-    dkronVersion: "4.1.2",
-    prometheusVersion: "3.14",
-    dialects: [],
-    levels: {},
-    workspace: workspaceOf([...others, ...documents].flatMap((document) => facts(document) ?? [])),
-  };
+  const workspace = workspaceOf([...others, ...documents].flatMap((document) => facts(document) ?? []));
+  return newContext({ dkronVersion: "4.1.2", workspace });
 }
 
 export type Marked = { readonly document: Document; readonly offset: number; readonly context: CheckContext };

@@ -7,16 +7,10 @@ import { diagnostics } from "../../../server/src/language/features/diagnostics.t
 import { hover } from "../../../server/src/language/features/hover.ts";
 import { md5Remainder } from "../../../server/src/language/relabel/md5.ts";
 import { defaultRule, type RelabelRule, relabel } from "../../../server/src/language/relabel/relabel.ts";
-import { emptyWorkspace } from "../../../server/src/language/workspace.ts";
+import { newContext } from "../context.ts";
 import { prometheusDocument } from "./check.ts";
 
-const context = {
-  dkronVersion: "4.1.2",
-  prometheusVersion: "3.14",
-  dialects: [],
-  levels: {},
-  workspace: emptyWorkspace,
-};
+const context = newContext();
 
 const before = { a: "foo", b: "bar", c: "baz" };
 

@@ -6,6 +6,7 @@ import { diagnostics } from "../../../server/src/language/features/diagnostics.t
 import { globPattern } from "../../../server/src/language/goGlob.ts";
 import { asNamed, namedBy, patternFrom, scrapeFilesOf } from "../../../server/src/language/scrapeFiles.ts";
 import { workspaceOf } from "../../../server/src/language/workspace.ts";
+import { newContext } from "../context.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -16,7 +17,7 @@ const worldOf = (files: Files) => workspaceOf(Object.keys(files).flatMap((name) 
 /** Messages about one of the files, errors and warnings. */
 function saidOf(files: Files, name: string): string[] {
   const workspace = worldOf(files);
-  const context = { dkronVersion: "4.1.2", prometheusVersion: "3.14", dialects: [], levels: {}, workspace };
+  const context = newContext({ workspace });
   return diagnostics(asNamed(open(files, name), workspace), context).map(({ message }) => message);
 }
 

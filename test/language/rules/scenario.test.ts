@@ -2,20 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { newestVersion } from "../../../server/src/catalog/versions.ts";
-import type { CheckContext } from "../../../server/src/language/check.ts";
 import { openDocument } from "../../../server/src/language/document.ts";
 import { completion } from "../../../server/src/language/features/completion.ts";
 import { scenarioInvalid } from "../../../server/src/language/rules/scenario/invalid.ts";
-import { emptyWorkspace } from "../../../server/src/language/workspace.ts";
+import { newContext } from "../context.ts";
 
-const context: CheckContext = {
-  dkronVersion: newestVersion(),
-  prometheusVersion: "3.14",
-  dialects: [],
-  levels: {},
-  workspace: emptyWorkspace,
-};
+const context = newContext();
 
 const open = (text: string) => openDocument("file:///my.dkron-scenario.yml", "yaml", 1, text);
 

@@ -9,6 +9,7 @@ import { ruleGroups } from "../../../server/src/language/ruleFile.ts";
 import { hasAll, traitsOf } from "../../../server/src/language/traits.ts";
 import { emptyWorkspace, type Workspace, workspaceOf } from "../../../server/src/language/workspace.ts";
 import type { Range } from "../../../server/src/ranges.ts";
+import { newContext } from "../context.ts";
 import { checkFixes } from "../fixes.ts";
 
 /** What a case is checked against; what is left out has the newest versions and an empty workspace. */
@@ -104,13 +105,13 @@ export function reportsOf(check: RuleCheck | FileCheck, document: Document, cont
 
 /** The newest versions and the files that the world names. */
 export function contextOf({ dkronVersion, prometheusVersion, dialects, levels, files }: World): CheckContext {
-  return {
+  return newContext({
     dkronVersion: dkronVersion ?? "4.1.2",
-    prometheusVersion: prometheusVersion ?? "3.14",
-    dialects: dialects ?? [],
-    levels: levels ?? {},
+    ...(prometheusVersion !== undefined && { prometheusVersion }),
+    ...(dialects && { dialects }),
+    ...(levels && { levels }),
     workspace: workspaceFrom(files ?? {}),
-  };
+  });
 }
 
 function workspaceFrom(files: Readonly<Record<string, string>>): Workspace {
