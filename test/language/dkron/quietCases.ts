@@ -219,6 +219,7 @@ const files: Case[] = [
   ["no line end", server("ui: true").trimEnd()],
   ["---", `---\n${server("")}`],
   ["--- and ...", `---\n${server("")}...\n`],
+  ["documents without content", `---\n${server("")}...\n---\n# nothing\n---\n`],
   ["an empty second document", server("---")],
   ["flow style", '{server: true, bootstrap-expect: 1, http-addr: ":8080"}\n'],
   ["JSON in it", '{"server": true, "bootstrap-expect": 1, "tags": {"zone": "a"}}\n'],

@@ -1,5 +1,5 @@
-// dkron/second-document: what stands below a --- is never read.
-import { rangeOf } from "../../../yaml/tree.ts";
+// dkron/second-document: what stands below the end of the first document is never read.
+import { endOf, startOf } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
 import { dkronCheck } from "./shared.ts";
 
@@ -8,14 +8,19 @@ export const dkronSecondDocument = dkronCheck({
   level: "warning",
   title: "A second YAML document, which no agent reads",
   *look({ document }): Iterable<Report> {
-    const second = document.yaml.documents[1];
-    if (!second || second.root.kind === "empty") return;
+    const { text, documents } = document.yaml;
+    const [first, ...others] = documents;
+    const second = others.find(({ root }) => root.kind !== "empty");
+    if (!first || !second) return;
+    const from = endOf(first);
+    const markers = [...text.slice(from, startOf(second.root)).matchAll(/^(?:---|\.\.\.)(?!\S)/gm)];
+    const [end] = markers;
+    if (!end) return;
+    const start = from + end.index;
+    const all = [...new Set(markers.map(([marker]) => `the \`${marker}\``))].join(" and ");
     yield {
-      range:
-        second.root.kind === "mapping" && second.root.pairs[0]
-          ? rangeOf(second.root.pairs[0].key)
-          : rangeOf(second.root),
-      message: "Only the first document of the file is read, and everything below `---` is ignored. Remove the `---`.",
+      range: { start, end: start + end[0].length },
+      message: `Only the first document of the file is read, and everything below \`${end[0]}\` is ignored. Remove ${all}.`,
       fixes: [],
     };
   },
