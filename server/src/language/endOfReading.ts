@@ -10,7 +10,7 @@ import { type Document, startOf, type YamlFile } from "../yaml/tree.ts";
  * Offset of a line at which the document ends without a word: it stands behind a closed flow collection, further left
  * than the first key, or is a directive. `fault`: of the first syntax error; without one there is no such line.
  */
-export function endOfReading({ text }: YamlFile, document: Document, fault: number | undefined): number | undefined {
+function endOfReading({ text }: YamlFile, document: Document, fault: number | undefined): number | undefined {
   if (fault === undefined) return undefined;
   const first = contentFrom(text, startOf(document));
   const end = /[[{]/.test(text.charAt(first)) ? behindFlow(text, first) : furtherLeft(text, first);

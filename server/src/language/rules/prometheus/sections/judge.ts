@@ -4,9 +4,8 @@ import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import type { SchemaType } from "../../../../catalog/schema.ts";
 import { type Range, shift } from "../../../../ranges.ts";
 import { documentErrors, errorsOf } from "../../../../yaml/errors.ts";
-import { parseYaml } from "../../../../yaml/parse.ts";
 import { chunksOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
-import { endOfReading, ignoredRest } from "../../../endOfReading.ts";
+import { ignoredRest, readPart } from "../../../endOfReading.ts";
 import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { tellEvent } from "./events.ts";
@@ -62,8 +61,12 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
   const document = file.documents[0];
   if (document) {
     const problems = documentErrors(file, document);
-    const end = endOfReading(file, document, problems[0]?.range.start);
-    if (end !== undefined) return readUpTo(file, version, end, around);
+    const part = problems.length > 0 ? readPart(file) : file;
+    if (part !== file)
+      return [
+        ...judge(part, version, around),
+        { topic: "syntax", ...ignoredRest("Prometheus", file.text, part.text.length) },
+      ];
     for (const problem of problems) told.push(syntax(file, problem));
     const root = sectionOf(file, "Config", document.root);
     const written = around?.globals ?? globalsOf(root && childOf(root, "global", "GlobalConfig"));
@@ -73,12 +76,6 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
     read(walk, document.root, { kind: "object", name: around ? "ScrapeConfigs" : "Config" }, []);
   } else for (const problem of errorsOf(file)) told.push(syntax(file, problem));
   return withoutPlaceholders(unique(told), placeholderLines(file.text));
-}
-
-/** What is said of the part that Prometheus reads, and that it is only a part. */
-function readUpTo(file: YamlFile, version: string, end: number, around: Around | undefined): readonly Told[] {
-  const before = judge(parseYaml(file.text.slice(0, end)), version, around);
-  return [...before, { topic: "syntax", ...ignoredRest("Prometheus", file.text, end) }];
 }
 
 type Reading = {
