@@ -36,7 +36,10 @@ export type Setting = {
 export type DkronFile = {
   /** First mapping of the first document; undefined where the file holds none. */
   readonly root: YamlNode | undefined;
-  /** By the name of the key; of a key that is written twice the first (before 3.2.0 the last). Keys without a value (null) are not here. */
+  /**
+   * By the name of the key. Of a key that is written twice the last, which counts in JSON and, before 3.2.0, in YAML; since then
+   * an agent ignores a YAML file that has one. Keys without a value (null) are not here.
+   */
   readonly settings: ReadonlyMap<string, Setting>;
   /** Keys that Dkron does not know, as written. */
   readonly unknown: readonly { readonly name: string; readonly pair: Pair }[];
@@ -65,7 +68,6 @@ function readFile(file: YamlFile, version: string): DkronFile {
   const unknown: { name: string; pair: Pair }[] = [];
   const end = endOfReading(file.text);
   const entries = root ? entriesOf(file, root).filter(({ pair }) => startOf(pair) < end) : [];
-  const last = engineOf(version) === "yaml2";
   for (const { name, pair } of entries) {
     const key = configKey(name);
     if (!key) {
@@ -73,7 +75,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
       continue;
     }
     const setting = settingOf(file, key, pair, version);
-    if (setting && (last || !settings.has(key.name))) settings.set(key.name, setting);
+    if (setting) settings.set(key.name, setting);
   }
   return { root, settings, unknown, entries, end, templated: isRendered(withoutBlocks(file, root)) };
 }

@@ -1,4 +1,4 @@
-// dkron/duplicate-key: a key that is written twice, on account of which the agent ignores the file.
+// dkron/duplicate-key: a key that is written twice, on account of which the agent ignores the file, or all of them but the last.
 import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingOf } from "../../../catalog/config/fileTypes.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
@@ -14,7 +14,7 @@ export const dkronDuplicateKey = dkronCheck({
   title: "A key that is written twice, so that the agent ignores the file",
   *look(look): Iterable<Report> {
     const { root } = look.file;
-    if (!root || endingOf(look.document.uri) === "json") return;
+    if (!root) return;
     for (const node of walk(root)) {
       if (node.kind !== "mapping" || startOf(node) >= look.file.end) continue;
       yield* twice(node, look);
@@ -23,8 +23,11 @@ export const dkronDuplicateKey = dkronCheck({
   },
 });
 
-function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> {
+function* twice(node: Mapping, { version, file, text, document }: Look): Iterable<Report> {
   const starts = lineStarts(text);
+  // Go's reader of JSON says nothing of it either.
+  const json = endingOf(document.uri) === "json";
+  const lastCounts = json || compareVersions(version, "3.2.0") < 0;
   const [merge, ...more] = node.pairs.filter(isMerge);
   const merges = merge ? more.map((second) => ({ first: merge, second })) : [];
   for (const { first: before, second: pair } of [...duplicateKeys(node), ...merges]) {
@@ -36,12 +39,11 @@ function* twice(node: Mapping, { version, file, text }: Look): Iterable<Report> 
       version,
       `While parsing config: yaml: unmarshal errors: line ${line}: mapping key ${JSON.stringify(name)} already defined at line ${earlier}`,
     );
-    const old = compareVersions(version, "3.2.0") < 0;
     yield {
       range: pair.key.kind === "empty" ? rangeOf(pair) : rangeOf(pair.key),
-      ...(old && { severity: "warning" as const }),
-      message: old
-        ? `${written} is written in line ${earlier} already, and the last one counts; since 3.2.0 the whole file is ignored. Remove one of the two.`
+      ...(lastCounts && { severity: "warning" as const }),
+      message: lastCounts
+        ? `${written} is written in line ${earlier} already, and the last one counts${json ? "" : "; since 3.2.0 the whole file is ignored"}. Remove one of the two.`
         : `${written} is written in line ${earlier} already. ${effect} Remove one of the two.`,
       fixes: [
         ...removePair(file, pair, text, "Remove this one", false),
