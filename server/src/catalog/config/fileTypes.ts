@@ -33,7 +33,12 @@ export function endingFault(ending: string, version: string): string | undefined
   return undefined;
 }
 
-/** Whether a file of that ending holds something that can be read as YAML: what it is meant to be, if the ending is odd. */
+/** Whether a file of that ending holds YAML: what it is meant to be, if the ending is odd. */
+export function isYaml(ending: string): boolean {
+  return !known.has(ending) || ending === "yaml" || ending === "yml";
+}
+
+/** Whether it holds something that can be read as YAML, which JSON can, but for what breaks it. */
 export function looksLikeYaml(ending: string): boolean {
-  return !known.has(ending) || ending === "yaml" || ending === "yml" || ending === "json";
+  return isYaml(ending) || ending === "json";
 }

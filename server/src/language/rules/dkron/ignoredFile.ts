@@ -3,6 +3,7 @@ import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingFault, endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
 import { lineAt, lineStarts } from "../../../lines.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
+import { documentErrors } from "../../../yaml/errors.ts";
 import { isMerge, mergedPairs } from "../../../yaml/keys.ts";
 import { resolveScalar } from "../../../yaml/resolve.ts";
 import { type Mapping, rangeOf, startOf, walk, type YamlNode } from "../../../yaml/tree.ts";
@@ -41,7 +42,7 @@ function firstLine(text: string): { start: number; end: number } {
   return { start: 0, end };
 }
 
-function* ofJson({ text }: Document, version: string): Iterable<Report> {
+function* ofJson({ text, yaml }: Document, version: string): Iterable<Report> {
   try {
     const value: unknown = JSON.parse(text);
     const type = Array.isArray(value) ? "array" : typeof value === "object" ? undefined : goKind(value);
@@ -52,10 +53,15 @@ function* ofJson({ text }: Document, version: string): Iterable<Report> {
       message: `A dkron.json is an object of keys. ${fileIgnored(version, reason)} Write \`{"key": value}\`.`,
     };
   } catch {
-    yield {
-      range: firstLine(text),
-      message: `${fileIgnored(version, "While parsing config: invalid character …")} JSON has no comments and no trailing commas; write YAML, or take them out.`,
-    };
+    const [first] = yaml.documents;
+    const problem = first && documentErrors(yaml, first)[0];
+    // Of brackets and commas the two languages think alike; Go's words depend on what comes next.
+    const shared = problem?.code === "flow";
+    const reason = `While parsing config: ${shared ? "" : "invalid character "}…`;
+    const advice = shared
+      ? problem.message
+      : "JSON has no comments and no trailing commas; write YAML, or take them out.";
+    yield { range: problem?.range ?? firstLine(text), message: `${fileIgnored(version, reason)} ${advice}` };
   }
 }
 

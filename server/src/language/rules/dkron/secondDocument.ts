@@ -1,4 +1,5 @@
 // dkron/second-document: what stands below the end of the first document is never read.
+import { endingOf, isYaml } from "../../../catalog/config/fileTypes.ts";
 import { endOf, startOf } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
 import { dkronCheck } from "./shared.ts";
@@ -9,6 +10,7 @@ export const dkronSecondDocument = dkronCheck({
   title: "A second YAML document, which no agent reads",
   *look({ document }): Iterable<Report> {
     const { text, documents } = document.yaml;
+    if (!isYaml(endingOf(document.uri))) return;
     const [first, ...others] = documents;
     const second = others.find(({ root }) => root.kind !== "empty");
     if (!first || !second) return;

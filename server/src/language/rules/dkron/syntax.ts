@@ -1,6 +1,6 @@
 // dkron/syntax: text that is not YAML, on account of which the agent ignores the file.
 import { fileIgnored } from "../../../catalog/config/agentWords.ts";
-import { endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
+import { endingOf, isYaml } from "../../../catalog/config/fileTypes.ts";
 import { documentErrors, errorsOf, type YamlProblem } from "../../../yaml/errors.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { dkronFile } from "../../dkronFile.ts";
@@ -13,7 +13,7 @@ export const dkronSyntax: FileCheck = {
   kinds: ["dkron-config"],
   *check({ yaml, text, uri }, { dkronVersion }): Iterable<Report> {
     const { templated, end } = dkronFile(yaml, dkronVersion);
-    if (!looksLikeYaml(endingOf(uri)) || templated) return;
+    if (!isYaml(endingOf(uri)) || templated) return;
     const [first] = yaml.documents;
     for (const problem of first ? documentErrors(yaml, first) : errorsOf(yaml)) {
       const { message, range } = problem;
