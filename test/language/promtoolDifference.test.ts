@@ -52,6 +52,8 @@ const pieces = [
   ") by (job)",
   "[5m]",
   " > bool 1",
+  "\u0085",
+  "\u2028",
 ];
 
 const edits: readonly ((lines: string[], at: number, random: Random) => void)[] = [

@@ -76,7 +76,7 @@ export function readWhole(text: string): YamlFile | undefined {
   const leaf = readLeaf(text, 0, 0, chunk);
   if (!leaf.ok) return undefined;
   const documents: Document[] = leaf.documents.map((built) => ({ chunk, ...built }));
-  return { text, documents, chunk, continued: false, versions: { kept: undefined }, kept: undefined };
+  return { text, documents, chunk, whole: false, versions: { kept: undefined }, kept: undefined };
 }
 
 const shared = resolve(import.meta.dirname, "../../../shared");

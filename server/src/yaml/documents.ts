@@ -41,7 +41,7 @@ export function composeFile(text: string, read: readonly DocumentChunk[]): YamlF
     text,
     documents: read.flatMap((one) => (one.document ? [one.document] : [])),
     chunk,
-    continued: false,
+    whole: false,
     versions: { kept: undefined },
     kept: undefined,
   };

@@ -4,17 +4,21 @@ import type { Context } from "./chunking.ts";
 import { markContinued } from "./continued.ts";
 import { readFile } from "./documents.ts";
 import { lineTable } from "./lineTable.ts";
+import { hasOtherBreaks, restoreBreaks, withLineFeeds } from "./otherBreaks.ts";
 import type { YamlFile } from "./tree.ts";
 import { reuseOf, updateInLine } from "./update.ts";
 
 /** Reads a whole file. Whatever is wrong with it stands in its chunks' errors; see `errorsOf`. */
 export function parseYaml(text: string): YamlFile {
-  return readText(text, undefined);
+  if (!hasOtherBreaks(text)) return readText(text, undefined);
+  const file = readText(withLineFeeds(text), undefined);
+  restoreBreaks(file, text);
+  return { ...file, text, whole: true };
 }
 
 /** The file after `edit`, whose result is `text`; chunks that the edit did not touch are the same objects. */
 export function updateYaml(file: YamlFile, edit: Edit, text: string): YamlFile {
-  if (file.continued) return parseYaml(text);
+  if (file.whole || hasOtherBreaks(edit.text)) return parseYaml(text);
   const changed = updateInLine(file, edit, text) ?? readText(text, reuseOf(file, edit));
   return { ...changed, versions: file.versions };
 }
@@ -24,5 +28,5 @@ function readText(text: string, reuse: Context["reuse"]): YamlFile {
   const table = lineTable(text, 0, text.length, 0);
   const file = readFile({ text, table, reuse });
   if (!file.chunk.reading.open || !markContinued(text, table)) return file;
-  return { ...readFile({ text, table, reuse: undefined }), continued: true };
+  return { ...readFile({ text, table, reuse: undefined }), whole: true };
 }

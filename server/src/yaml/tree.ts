@@ -165,8 +165,11 @@ export type YamlFile = Owner & {
   readonly documents: readonly Document[];
   /** The whole file; its children are the documents' chunks. */
   readonly chunk: Chunk;
-  /** Whether lines go on with a value where their column says that it has ended. */
-  readonly continued: boolean;
+  /**
+   * Whether any edit makes all of it be read anew: lines go on with a value where their column says that it has ended, or
+   * end as Go's parsers see it and editors do not.
+   */
+  readonly whole: boolean;
   /** The same through all versions of a text that `updateYaml` makes one of the other. */
   readonly versions: Owner;
 };
