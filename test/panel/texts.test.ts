@@ -6,7 +6,7 @@ import { chartCsv, chartJson } from "../../client/src/panel/view/charts/chartNum
 import { contrast, legible, parseColour } from "../../client/src/panel/view/colour.ts";
 import { Executions } from "../../client/src/panel/view/executions.ts";
 import { ago, axisSteps, format, span, type Unit, unitNamed, unitOfRate } from "../../client/src/panel/view/format.ts";
-import { ruleExpression, seriesLabel, seriesName } from "../../client/src/panel/view/seriesText.ts";
+import { ruleExpression, seriesFacts, seriesLabel, seriesName } from "../../client/src/panel/view/seriesText.ts";
 import { metricRows } from "../../client/src/panel/view/tabs/metricsRows.ts";
 
 const info = (change: Partial<SeriesInfo>): SeriesInfo => ({
@@ -92,6 +92,15 @@ describe("a series as text", () => {
     expect(seriesLabel(info({ role: "quantile", labels: { quantile: "0.5", instance: "x" } }), true)).toBe("q 0.5 · x");
     expect(seriesLabel(info({ name: "m_sum", family: "m", labels: { instance: "x" } }), false)).toBe("sum");
     expect(seriesLabel(info({ labels: { instance: "x" } }), false)).toBe("x");
+  });
+
+  test("says its unit, unless it counts: then only all of its family has one", () => {
+    const part = (role: SeriesInfo["role"]) => info({ type: "summary", role, unit: "ms", host: "cron-1" });
+    const measured = "summary · ms · host cron-1 in its name · from agent";
+    const counted = "summary · host cron-1 in its name · from agent";
+    for (const role of ["quantile", "sum"] as const) expect(seriesFacts(part(role), undefined, false)).toBe(measured);
+    for (const role of ["count", "bucket"] as const) expect(seriesFacts(part(role), "ms", false)).toBe(counted);
+    expect(seriesFacts(part("count"), "ms", true)).toBe(measured);
   });
 });
 

@@ -28,6 +28,17 @@ export function loneLabel({ name, labels }: SeriesInfo): string {
   return [name, ...own.map(([, value]) => value)].join(" · ");
 }
 
+/** What it is, in which unit, and from whom. `whole`: of all its family; a part of a summary that counts has no unit. */
+export function seriesFacts(
+  { type, role, unit, host, source }: SeriesInfo,
+  catalogueUnit: string | undefined,
+  whole: boolean,
+): string {
+  const counts = !whole && (role === "count" || role === "bucket");
+  const measured = counts ? undefined : (catalogueUnit ?? unit);
+  return [type, measured, host && `host ${host} in its name`, `from ${source}`].filter(Boolean).join(" · ");
+}
+
 /** PromQL for all instances of a scraped series: a counter as its rate. */
 export function ruleExpression({ name, labels, cumulative }: SeriesInfo): string {
   const own = Object.entries(labels).filter(([label]) => !targetLabels.has(label));

@@ -4,7 +4,7 @@ import { Chart } from "../charts/chart.ts";
 import { button, element, setText } from "../dom.ts";
 import { send } from "../host.ts";
 import { drawnUnit, familyData, mostLines } from "../seriesChart.ts";
-import { ruleExpression, seriesName } from "../seriesText.ts";
+import { ruleExpression, seriesFacts, seriesName } from "../seriesText.ts";
 import type { Span, TabParts } from "./tab.ts";
 
 export class MetricDetail {
@@ -59,7 +59,7 @@ export class MetricDetail {
     const text = first.row === undefined ? undefined : model.texts.get(first.row);
     const name = this.#whole ? first.family : seriesName(first);
     setText(this.#title, name);
-    setText(this.#facts, factsOf(first, text?.unit));
+    setText(this.#facts, seriesFacts(first, text?.unit, this.#whole));
     setText(
       this.#text,
       text?.meaning ?? first.help ?? "The catalogue does not know this metric, and the agent says nothing of it.",
@@ -103,9 +103,6 @@ export class MetricDetail {
     send({ type: "useInRule", expression: ruleExpression(whole) });
   }
 }
-
-const factsOf = ({ type, unit, host, source }: SeriesInfo, catalogueUnit: string | undefined): string =>
-  [type, catalogueUnit ?? unit, host && `host ${host} in its name`, `from ${source}`].filter(Boolean).join(" · ");
 
 function aboutOf({ cumulative, role }: SeriesInfo): string {
   if (role === "quantile")
