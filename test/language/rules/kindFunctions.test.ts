@@ -16,7 +16,7 @@ describe("kind/rate-of-gauge", () => {
     {
       title: "rate",
       expr: "«rate»(go_goroutines[5m]) > 10",
-      says: "is a gauge",
+      says: "adds up what was never there. Write deriv() instead.",
       fixed: "deriv(go_goroutines[5m]) > 10",
     },
     { title: "irate", expr: "«irate»(process_open_fds[5m]) > 10", fixed: "idelta(process_open_fds[5m]) > 10" },
@@ -28,6 +28,7 @@ describe("kind/rate-of-gauge", () => {
     {
       title: "of a gauge with its host",
       expr: "«resets»((dkron_cron_1_runtime_heap_objects[5m])) > 10",
+      says: "counts every fall as a restart",
       fixed: "changes((dkron_cron_1_runtime_heap_objects[5m])) > 10",
     },
     { title: "in a subquery", expr: "«rate»(go_goroutines[5m:1m]) > 10", fixed: "deriv(go_goroutines[5m:1m]) > 10" },

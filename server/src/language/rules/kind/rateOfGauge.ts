@@ -23,9 +23,13 @@ export const kindRateOfGauge: RuleCheck = {
       const { call, info } = use;
       const instead = call && forGauges[call.name];
       if (!call || instead === undefined || info?.type !== "gauge" || info.cumulative) continue;
+      const advice =
+        call.name === "resets"
+          ? "It counts every fall as a restart, and a gauge falls by itself. Write changes() to count how often the value changed."
+          : `It takes every fall for a restart and adds up what was never there. Write ${instead}() instead.`;
       report({
         range: placeOf(expr, nameRange(call)),
-        message: `${nameOf(use)} is a gauge, and ${call.name}() is for counters. It takes every fall for a restart and adds up what was never there. Write ${instead}() instead.`,
+        message: `${nameOf(use)} is a gauge, and ${call.name}() is for counters. ${advice}`,
         fixes: [expressionFix(expr, `Write ${instead}()`, [renamed(call, instead)])],
       });
     }
