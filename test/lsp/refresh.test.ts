@@ -1,4 +1,4 @@
-// What a client hears of findings when another file, a setting or a name changes: news, and nothing but news.
+// What a client hears of findings and lenses when another file, a setting or a name changes: news, and nothing but news.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Files } from "../../server/src/lsp/files.ts";
 import { connect, type TestClient } from "./client.ts";
@@ -15,10 +15,12 @@ type Report = { kind: string; resultId: string; items?: { code: string }[] };
 
 let client: TestClient;
 let asked: number;
+let lensesAsked: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   asked = 0;
+  lensesAsked = 0;
 });
 afterEach(() => {
   client.close();
@@ -29,6 +31,10 @@ async function start(capabilities: object, files?: Files): Promise<void> {
   client = await connect({ capabilities, workspaceFolders: [{ uri: "file:///w", name: "w" }] }, files);
   client.connection.onRequest("workspace/diagnostic/refresh", () => {
     asked++;
+    return null;
+  });
+  client.connection.onRequest("workspace/codeLens/refresh", () => {
+    lensesAsked++;
     return null;
   });
 }
@@ -45,6 +51,15 @@ const change = (uri: string, version: number, text: string) =>
     textDocument: { uri, version },
     contentChanges: [{ text }],
   });
+
+const lensing = { workspace: { codeLens: { refreshSupport: true } } };
+
+const lenses = async (uri: string): Promise<string[]> => {
+  const found: { command: { title: string } }[] = await client.connection.sendRequest("textDocument/codeLens", {
+    textDocument: { uri },
+  });
+  return found.map(({ command }) => command.title);
+};
 
 /** Lets everything happen that waits for a moment of quiet, and what was sent arrive. */
 async function settle(): Promise<void> {
@@ -162,4 +177,93 @@ test("a client that is pushed to hears of a file again only when something chang
   await change(recordings, 2, recording("dkron_errors"));
   await settle();
   expect(heard.toSorted()).toEqual([alerts, recordings]);
+});
+
+describe("code lenses", () => {
+  const none = ["No expression uses this recording rule"];
+  const one = ["1 expression uses this recording rule"];
+
+  test("are asked for again when another file uses a rule, or no longer, and only then", async () => {
+    await start(lensing);
+    client.open(recordings, recording("dkron_failures"));
+    client.open(alerts, alert("A").replace("dkron_failures", "up"));
+    expect(await lenses(recordings)).toEqual(none);
+    expect(await lenses(alerts)).toEqual([]);
+    await change(alerts, 2, alert("A"));
+    await settle();
+    expect(lensesAsked).toBe(1);
+    expect(await lenses(recordings)).toEqual(one);
+    await change(alerts, 3, alert("Abc"));
+    await settle();
+    expect(lensesAsked).toBe(1);
+    await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: alerts } });
+    await settle();
+    expect(lensesAsked).toBe(2);
+    expect(await lenses(recordings)).toEqual(none);
+  });
+
+  test("are a reason once, also of a file that the client does not ask for again", async () => {
+    await start(lensing);
+    client.open(recordings, recording("dkron_failures"));
+    client.open(alerts, alert("A").replace("dkron_failures", "up"));
+    await lenses(recordings);
+    await change(alerts, 2, alert("A"));
+    await settle();
+    await change(alerts, 3, alert("B"));
+    await settle();
+    expect(lensesAsked).toBe(1);
+  });
+
+  test("of the file that is edited the client asks for by itself", async () => {
+    await start(lensing);
+    client.open(recordings, recording("dkron_failures"));
+    await lenses(recordings);
+    await change(recordings, 2, recording("dkron_errors").replace("sum(up)", "sum(dkron_errors)"));
+    await settle();
+    expect(lensesAsked).toBe(0);
+    expect(await lenses(recordings)).toEqual(one);
+  });
+
+  test("are asked for again when the workspace has been read, and when a setting turns them off", async () => {
+    let found = (): void => {};
+    const reading = new Promise<void>((resolve) => {
+      found = resolve;
+    });
+    const files: Files = {
+      async *yamlFiles() {
+        await reading;
+        yield { uri: alerts, text: alert("A") };
+      },
+      read: async () => undefined,
+      list: async () => [],
+    };
+    await start(lensing, files);
+    client.open(recordings, recording("dkron_failures"));
+    expect(await lenses(recordings)).toEqual(none);
+    found();
+    await settle();
+    expect(lensesAsked).toBe(1);
+    expect(await lenses(recordings)).toEqual(one);
+    const settings = { dkronMetrics: { codeLens: { enabled: false } } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings });
+    await settle();
+    expect(lensesAsked).toBe(2);
+    expect(await lenses(recordings)).toEqual([]);
+  });
+
+  test("are not asked for again of a client that cannot, or that never asked", async () => {
+    await start({});
+    client.open(recordings, recording("dkron_failures"));
+    client.open(alerts, alert("A").replace("dkron_failures", "up"));
+    await lenses(recordings);
+    await change(alerts, 2, alert("A"));
+    await settle();
+    expect(lensesAsked).toBe(0);
+    client.close();
+    await start(lensing);
+    client.open(recordings, recording("dkron_failures"));
+    client.open(alerts, alert("A"));
+    await settle();
+    expect(lensesAsked).toBe(0);
+  });
 });

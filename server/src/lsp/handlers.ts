@@ -5,19 +5,12 @@ import { languageService as service } from "../language/languageService.ts";
 import { answersIn, type In, offsetIn, type Position } from "./answering.ts";
 import { fixAllKind } from "./capabilities.ts";
 import { fromRange, toCodeAction, toCompletions, toFixAll, toHover, toRange, toTextEdit } from "./convert.ts";
-import {
-  toCodeLens,
-  toFold,
-  toInlayHint,
-  toSelection,
-  toSignatureHelp,
-  toSymbol,
-  toTokenData,
-} from "./convertPlaces.ts";
+import { toFold, toInlayHint, toSelection, toSignatureHelp, toSymbol, toTokenData } from "./convertPlaces.ts";
+import type { Lenses } from "./lenses.ts";
 import { handleNames } from "./nameHandlers.ts";
 import type { Session } from "./session.ts";
 
-export function handleRequests(connection: Connection, session: Session): void {
+export function handleRequests(connection: Connection, session: Session, lenses: Lenses): void {
   const { inside, at, within } = answersIn(connection, session);
   const context = ({ uri }: Document) => session.currentContextOf(uri);
   const { languages } = connection;
@@ -73,13 +66,7 @@ export function handleRequests(connection: Connection, session: Session): void {
       service.formatting(document, context(document), range).map((edit) => toTextEdit(document, edit)),
     ),
   );
-  connection.onCodeLens(
-    inside("codeLens", (document) =>
-      session.settings.codeLens
-        ? service.codeLenses(document, session.workspace).map((lens) => toCodeLens(document, lens))
-        : [],
-    ),
-  );
+  connection.onCodeLens(inside("codeLens", (document) => lenses.answer(document)));
   languages.inlayHint.on(
     within("inlayHint", (document, range) =>
       session.settings.inlayHints

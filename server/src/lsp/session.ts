@@ -22,6 +22,7 @@ export class Session {
   /** What files are checked against, by the configuration in force for them; emptied when anything changes. */
   readonly #contexts = new Map<Configuration, CheckContext>();
   readonly #changed: () => void;
+  readonly #learned: () => void;
   #settings: Settings = defaultSettings;
   #connectedVersion: string | undefined;
   #context: CheckContext | undefined;
@@ -29,9 +30,13 @@ export class Session {
   #workspace: Workspace | undefined;
   #current = new WeakMap<CheckContext, CheckContext>();
 
-  /** `changed` is called when what was said of any file may be said differently now. */
-  constructor(changed: () => void) {
+  /**
+   * `changed` is called when what was found in any file may be found no more, or otherwise; `learned` whenever a file or a
+   * setting says something else, also where no finding depends on it.
+   */
+  constructor(changed: () => void, learned: () => void) {
     this.#changed = changed;
+    this.#learned = learned;
   }
 
   get settings(): Settings {
@@ -125,7 +130,7 @@ export class Session {
     if (document.kind === "checker-config") this.#configure(document.uri, readConfiguration(document));
     const facts = languageService.facts(document);
     const before = this.#facts.get(document.uri);
-    this.#workspace = undefined;
+    this.#outdateWorkspace();
     // A document that is not open is let go: what is found when asked for must be found now.
     if (!this.documents.get(document.uri)) facts?.uses();
     if (facts) this.#facts.set(document.uri, facts);
@@ -153,9 +158,14 @@ export class Session {
     return agentVersion === "latest" ? newestVersion() : agentVersion;
   }
 
+  #outdateWorkspace(): void {
+    this.#workspace = undefined;
+    this.#learned();
+  }
+
   #renew(): void {
     this.#context = undefined;
-    this.#workspace = undefined;
+    this.#outdateWorkspace();
     this.#contexts.clear();
     this.#changed();
   }
