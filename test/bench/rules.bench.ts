@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckContext } from "../../server/src/language/check.ts";
 import { openDocument } from "../../server/src/language/document.ts";
+import { ruleFindings } from "../../server/src/language/features/diagnostics/ruleFindings.ts";
 import { type Rule, type RuleGroup, ruleGroups } from "../../server/src/language/ruleFile.ts";
-import { ruleFindings } from "../../server/src/language/ruleFindings.ts";
 import { ruleChecks } from "../../server/src/language/rules/index.ts";
 import { newContext } from "../language/context.ts";
 

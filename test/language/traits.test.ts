@@ -8,7 +8,8 @@ import { allRows } from "../../server/src/catalog/metrics.ts";
 import { openDocument } from "../../server/src/language/document.ts";
 import { ruleGroups } from "../../server/src/language/ruleFile.ts";
 import { ruleChecks } from "../../server/src/language/rules/index.ts";
-import { hasAll, traitsOf } from "../../server/src/language/traits.ts";
+import { traitsOf } from "../../server/src/language/ruleTraits.ts";
+import { hasAll } from "../../server/src/language/traits.ts";
 import { contextOf, saidOf } from "./rules/table.ts";
 
 const corpus = join(import.meta.dirname, "../../../shared/corpus/alert-rules");

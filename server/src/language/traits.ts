@@ -1,14 +1,7 @@
-// What there is in a rule that checks look at, found once a rule: of all checks only those run that can find something.
-// Judges nothing.
-import type { LabelMatcher } from "../promql/syntax/tree.ts";
-import { type Analysis, analysisOf } from "./analysis.ts";
-import type { CheckContext } from "./check.ts";
-import { problems } from "./expression.ts";
-import type { Rule } from "./ruleFile.ts";
-import { templatesOf, usesOf } from "./templates.ts";
+// What a rule can have that checks look for, by names. Knows no rule.
 
 /** A bit for each, so that a check's needs are held against a rule in one step. */
-const bits = {
+export const bits = {
   alert: 1 << 0,
   /** `for` or `keep_firing_for`. */
   duration: 1 << 1,
@@ -46,56 +39,7 @@ const bits = {
 
 export type Trait = keyof typeof bits;
 
-/** The traits of a rule as a set of bits. */
-export function traitsOf(rule: Rule, context: CheckContext): number {
-  let traits = 0;
-  if (rule.kind === "alert") traits |= bits.alert | inTemplates(rule);
-  if (rule.fields.has("for") || rule.fields.has("keep_firing_for")) traits |= bits.duration;
-  const { expr } = rule;
-  if (!expr) return traits;
-  const analysis = analysisOf(expr, context);
-  traits |= bits.expression | inExpression(analysis);
-  if (problems(expr, context.prometheusVersion).length > 0) return traits | bits["invalid expression"];
-  return analysis.expr ? traits | bits["valid expression"] : traits;
-}
-
 /** Whether a rule with these traits has all that is needed. */
 export function hasAll(traits: number, needs: readonly Trait[] | undefined): boolean {
   return needs === undefined || needs.every((trait) => (traits & bits[trait]) !== 0);
-}
-
-function inExpression({ known, strange, thresholds, calls, aggregates, binaries, selectors }: Analysis): number {
-  let traits = 0;
-  if (known) traits |= bits["known metric"] | bits["Dkron name"];
-  if (strange.length > 0) traits |= bits["strange name"] | bits["Dkron name"];
-  if (thresholds.length > 0) traits |= bits.limit;
-  if (calls.length > 0) traits |= bits.call | bits["call or aggregation"];
-  if (aggregates.length > 0) traits |= bits.aggregation | bits["call or aggregation"];
-  if (binaries.length > 0) traits |= bits.operator;
-  if (binaries.length > thresholds.length) traits |= bits["operator but limit"];
-  if (aggregates.some(({ grouping }) => grouping) || binaries.some(({ group }) => group)) traits |= bits["kept labels"];
-  for (const { matchers } of selectors) {
-    if (matchers.length > 1) traits |= bits["several matchers"];
-    if (matchers.some(isPattern)) traits |= bits.pattern;
-  }
-  return traits;
-}
-
-function isPattern({ op }: LabelMatcher): boolean {
-  return op === "=~" || op === "!~";
-}
-
-function inTemplates(rule: Rule): number {
-  let traits = 0;
-  for (const template of templatesOf(rule)) {
-    traits |= bits.template;
-    // What a broken one uses is anybody's guess.
-    if (template.parsed.errors.length > 0) continue;
-    const { labels, values, queries, problems } = usesOf(template);
-    if (labels.length > 0) traits |= bits["label in template"];
-    if (values.length > 0) traits |= bits["value in template"];
-    if (queries.length > 0) traits |= bits["query in template"];
-    if (problems.length > 0) traits |= bits["problem in template"];
-  }
-  return traits;
 }

@@ -6,7 +6,8 @@ import { type Document, openDocument } from "../../../server/src/language/docume
 import { facts } from "../../../server/src/language/facts.ts";
 import type { Severity } from "../../../server/src/language/finding.ts";
 import { ruleGroups } from "../../../server/src/language/ruleFile.ts";
-import { hasAll, traitsOf } from "../../../server/src/language/traits.ts";
+import { traitsOf } from "../../../server/src/language/ruleTraits.ts";
+import { hasAll } from "../../../server/src/language/traits.ts";
 import { emptyWorkspace, type Workspace, workspaceOf } from "../../../server/src/language/workspace.ts";
 import type { Range } from "../../../server/src/ranges.ts";
 import { newContext } from "../context.ts";

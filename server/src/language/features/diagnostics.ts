@@ -3,12 +3,12 @@ import { keptOn } from "../../kept.ts";
 import type { CheckContext } from "../check.ts";
 import type { Document } from "../document.ts";
 import { type Finding, shiftFinding } from "../finding.ts";
-import { addFinding, levelOf } from "../levels.ts";
 import type { Rule, RuleGroup } from "../ruleFile.ts";
-import { ruleFindings } from "../ruleFindings.ts";
 import { ruleIndex } from "../ruleIndex.ts";
 import { allChecks, commentChecks, fileChecks } from "../rules/index.ts";
 import { suppress, suppressionsOf } from "../suppressions.ts";
+import { addFinding, levelOf } from "./diagnostics/levels.ts";
+import { ruleFindings } from "./diagnostics/ruleFindings.ts";
 
 /** Findings in the order of the text. Never throws on any text. */
 export function diagnostics(document: Document, context: CheckContext): readonly Finding[] {

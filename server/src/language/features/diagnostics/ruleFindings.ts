@@ -1,9 +1,10 @@
 // All that the checks of rules find in one rule: those run that are not off, and that the rule has something for.
-import type { CheckContext, Examined, Reporter, RuleCheck } from "./check.ts";
-import type { Finding } from "./finding.ts";
+import type { CheckContext, Examined, Reporter, RuleCheck } from "../../check.ts";
+import type { Finding } from "../../finding.ts";
+import { ruleChecks } from "../../rules/index.ts";
+import { traitsOf } from "../../ruleTraits.ts";
+import { hasAll } from "../../traits.ts";
 import { addFinding, levelOf } from "./levels.ts";
-import { ruleChecks } from "./rules/index.ts";
-import { hasAll, traitsOf } from "./traits.ts";
 
 /** Findings in the order of the checks; keeps nothing. */
 export function ruleFindings(of: Examined): Finding[] {

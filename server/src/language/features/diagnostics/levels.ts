@@ -1,6 +1,6 @@
 // The level that the user gave a check, and what a check says as a finding of that level. Knows no check by name.
-import type { CheckContext, CommentCheck, FileCheck, Report, RuleCheck } from "./check.ts";
-import type { Finding, Severity } from "./finding.ts";
+import type { CheckContext, CommentCheck, FileCheck, Report, RuleCheck } from "../../check.ts";
+import type { Finding, Severity } from "../../finding.ts";
 
 type Check = Pick<FileCheck | RuleCheck | CommentCheck, "id" | "level">;
 
