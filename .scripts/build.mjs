@@ -99,17 +99,16 @@ async function launcher(name) {
     define: {
       launchedProgram: JSON.stringify(name),
       launchedBuild: JSON.stringify(build),
-      launchedFlags: JSON.stringify(launched[name]),
+      launchedLife: JSON.stringify(launched[name]),
     },
   };
 }
 
 /**
- * What is started with kept code, and how V8 is to collect: a run of the command line is over before it pays to mark what
- * is alive beside the work, and it may take its memory at once.
- * @type {Record<string, readonly string[]>}
+ * What is started with kept code, and how long a run of it goes on.
+ * @type {Record<string, import("../server/src/launch/v8Flags.ts").Life>}
  */
-const launched = { server: [], cli: ["--no-incremental-marking", "--semi-space-growth-factor=16"] };
+const launched = { server: "long", cli: "short" };
 
 /** The suite's files stay apart from each other, as mocha loads them; mocha itself comes from node_modules. */
 if (process.argv.includes("--tests")) {

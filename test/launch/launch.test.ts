@@ -37,7 +37,7 @@ async function made(text: string, name: string): Promise<void> {
     define: {
       launchedProgram: '"tool"',
       launchedBuild: JSON.stringify(name),
-      launchedFlags: '["--no-incremental-marking"]',
+      launchedLife: '"short"',
     },
   });
 }

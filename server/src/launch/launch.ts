@@ -5,19 +5,18 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import { keepCode, keptFile, readKept } from "./codeCache.ts";
+import { type Life, v8Flags } from "./v8Flags.ts";
 
-/** Which bundle this is the start of, a hash of its text, and settings of V8 that suit it: set by the build. */
+/** Which bundle this is the start of, a hash of its text, and how long a run of it goes on: set by the build. */
 declare const launchedProgram: string;
 declare const launchedBuild: string;
-declare const launchedFlags: readonly string[];
+declare const launchedLife: Life;
 
 /** A server that an editor kills says no goodbye: its code is kept when it has been at work for a while. */
 const keepAfterMs = 10_000;
 
-// V8 optimises what has run for a while, and that costs more than opening a large file or most runs of a check do. What
-// runs all day long is optimised all the same, a little later. Set before compiling: kept code is valid for equal flags.
-setFlagsFromString("--interrupt-budget=1000000");
-for (const flag of launchedFlags) setFlagsFromString(flag);
+// Set before compiling: kept code is valid for equal flags.
+for (const flag of v8Flags(process.versions.v8, launchedLife)) setFlagsFromString(flag);
 
 const cpuMs = (): number => {
   const { user, system } = process.cpuUsage();
