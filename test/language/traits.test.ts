@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exampleRule } from "../../server/src/catalog/example.ts";
 import { allRows } from "../../server/src/catalog/metrics.ts";
+import { prometheusSeriesNames, promqlSelector } from "../../server/src/catalog/names.ts";
 import { openDocument } from "../../server/src/language/document.ts";
 import { ruleGroups } from "../../server/src/language/ruleFile.ts";
 import { ruleChecks } from "../../server/src/language/rules/index.ts";
@@ -47,22 +48,27 @@ test("in the catalogue's examples", () => {
   expect(left).toBeGreaterThan(rules.length * 20);
 });
 
-const metric = fc.constantFrom(
-  "up",
-  "dkron_job_executions_failed_total",
-  "dkron_serf_snapshot_appendLine",
-  "dkron_xyz",
-);
+/** All that agents write, in any version, patterns of it, and what nobody knows. */
+const names = allRows()
+  .filter(({ sinks }) => sinks.includes("prometheus"))
+  .flatMap((row) => prometheusSeriesNames(row, { host: "cron_1" }));
+const patterns = allRows().map((row) => promqlSelector(row));
+const metric = fc.constantFrom(...new Set(names), "up", "dkron_xyz");
 const selector = fc
   .tuple(metric, fc.constantFrom("", "{}", '{a=~"b|c"}', '{a="b", a="c"}', '{quantile="0.9"}', '{job!~".*"}'))
   .map((parts) => parts.join(""));
+const series = fc.oneof({ weight: 4, arbitrary: selector }, fc.constantFrom(...new Set(patterns)));
 const operand = fc.oneof(
-  selector,
-  selector.map((inner) => `rate(${inner}[5m])`),
-  selector.map((inner) => `avg(${inner})`),
-  selector.map((inner) => `sum by (a) (count by (b) (${inner}))`),
-  selector.map((inner) => `absent(${inner})`),
-  selector.map((inner) => `topk(3, ${inner})`),
+  series,
+  series.map((inner) => `rate(${inner}[5m])`),
+  series.map((inner) => `increase(${inner}[1h])`),
+  series.map((inner) => `delta(${inner}[1h])`),
+  series.map((inner) => `resets(${inner}[1h])`),
+  series.map((inner) => `max_over_time(${inner}[30s])`),
+  series.map((inner) => `avg(${inner})`),
+  series.map((inner) => `sum by (a) (count by (b) (${inner}))`),
+  series.map((inner) => `absent(${inner})`),
+  series.map((inner) => `topk(3, ${inner})`),
 );
 const expression = fc.oneof(
   operand,
@@ -102,6 +108,6 @@ test("in rules of any make", () => {
       expect(said).toEqual([]);
       expect(left).toBeGreaterThan(0);
     }),
-    { numRuns: 1500 },
+    { numRuns: 4000 },
   );
 });

@@ -1,7 +1,9 @@
 // What there is in a rule that checks look at, found once a rule: of all checks only those run that can find something.
 // Judges nothing.
+
+import type { MetricRow } from "../catalog/types.ts";
 import type { LabelMatcher } from "../promql/syntax/tree.ts";
-import { type Analysis, analysisOf } from "./analysis.ts";
+import { type Analysis, analysisOf, type SeriesUse } from "./analysis.ts";
 import type { CheckContext } from "./check.ts";
 import { problems } from "./expression.ts";
 import type { Rule } from "./ruleFile.ts";
@@ -21,9 +23,12 @@ export function traitsOf(rule: Rule, context: CheckContext): number {
   return analysis.expr ? traits | bits["valid expression"] : traits;
 }
 
-function inExpression({ known, strange, thresholds, calls, aggregates, binaries, selectors }: Analysis): number {
+function inExpression({ known, uses, strange, thresholds, calls, aggregates, binaries, selectors }: Analysis): number {
   let traits = 0;
-  if (known) traits |= bits["known metric"] | bits["Dkron name"];
+  if (known) {
+    traits |= bits["known metric"] | bits["Dkron name"];
+    for (const use of uses) traits |= ofMetric(use);
+  }
   if (strange.length > 0) traits |= bits["strange name"] | bits["Dkron name"];
   if (thresholds.length > 0) traits |= bits.limit;
   if (calls.length > 0) traits |= bits.call | bits["call or aggregation"];
@@ -32,10 +37,26 @@ function inExpression({ known, strange, thresholds, calls, aggregates, binaries,
   if (binaries.length > thresholds.length) traits |= bits["operator but limit"];
   if (aggregates.some(({ grouping }) => grouping) || binaries.some(({ group }) => group)) traits |= bits["kept labels"];
   for (const { matchers } of selectors) {
+    if (matchers.length > 0) traits |= bits.matcher;
     if (matchers.length > 1) traits |= bits["several matchers"];
     if (matchers.some(isPattern)) traits |= bits.pattern;
   }
   return traits;
+}
+
+function ofMetric({ info, rows }: SeriesUse): number {
+  let traits = rows.some(isPeculiar) ? bits["peculiar metric"] : 0;
+  if (!info) return traits;
+  if (info.cumulative || info.type === "counter") traits |= bits["known counter"];
+  if (info.type === "gauge") traits |= bits["known gauge"];
+  if (info.type === "summary") traits |= bits["known summary"];
+  if (info.everyServerCounts) traits |= bits["metric of every server"];
+  if (info.expires60s) traits |= bits["expiring metric"];
+  return traits;
+}
+
+function isPeculiar({ never, idle, meaningless, foreign }: MetricRow): boolean {
+  return never !== undefined || idle !== undefined || meaningless !== undefined || foreign !== undefined;
 }
 
 function isPattern({ op }: LabelMatcher): boolean {

@@ -1,43 +1,57 @@
 // What a rule can have that checks look for, by names. Knows no rule.
 
-/** A bit for each, so that a check's needs are held against a rule in one step. */
-export const bits = {
-  alert: 1 << 0,
-  /** `for` or `keep_firing_for`. */
-  duration: 1 << 1,
-  expression: 1 << 2,
-  /** An expression that Prometheus takes. */
-  "valid expression": 1 << 3,
-  "invalid expression": 1 << 4,
-  /** A metric that the catalogue knows. */
-  "known metric": 1 << 5,
-  /** A name like Dkron's that neither an agent nor a recording rule makes. */
-  "strange name": 1 << 6,
-  /** One of either. */
-  "Dkron name": 1 << 7,
-  /** A comparison with a constant. */
-  limit: 1 << 8,
-  call: 1 << 9,
-  aggregation: 1 << 10,
-  "call or aggregation": 1 << 11,
-  operator: 1 << 12,
-  /** An operator that does not compare with a constant. */
-  "operator but limit": 1 << 13,
-  /** `by`, `without` or `group_left`. */
-  "kept labels": 1 << 14,
-  /** `=~` or `!~`. */
-  pattern: 1 << 15,
-  /** More than one in a selector. */
-  "several matchers": 1 << 16,
-  /** A text with an action in it. */
-  template: 1 << 17,
-  "label in template": 1 << 18,
-  "value in template": 1 << 19,
-  "query in template": 1 << 20,
-  "problem in template": 1 << 21,
-} as const;
+const names = [
+  "alert",
+  // `for` or `keep_firing_for`.
+  "duration",
+  "expression",
+  // An expression that Prometheus takes.
+  "valid expression",
+  "invalid expression",
+  // Metrics that the catalogue knows: any, those that only grow, and so on.
+  "known metric",
+  "known counter",
+  "known gauge",
+  "known summary",
+  // Of which every server counts the same.
+  "metric of every server",
+  // That is gone when it was not written for a minute.
+  "expiring metric",
+  // Of which the catalogue has something to tell: nothing writes it, another program does, its value says nothing.
+  "peculiar metric",
+  // A name like Dkron's that neither an agent nor a recording rule makes.
+  "strange name",
+  // One of either.
+  "Dkron name",
+  // A comparison with a constant.
+  "limit",
+  "call",
+  "aggregation",
+  "call or aggregation",
+  "operator",
+  // One that does not compare with a constant.
+  "operator but limit",
+  // `by`, `without` or `group_left`.
+  "kept labels",
+  "matcher",
+  // More than one in a selector.
+  "several matchers",
+  // `=~` or `!~`.
+  "pattern",
+  // A text with an action in it.
+  "template",
+  "label in template",
+  "value in template",
+  "query in template",
+  "problem in template",
+] as const;
 
-export type Trait = keyof typeof bits;
+export type Trait = (typeof names)[number];
+
+/** A bit for each, so that a check's needs are held against a rule in one step; bits there are 31. */
+export const bits = Object.fromEntries(names.map((name, index) => [name, 1 << index])) as Readonly<
+  Record<Trait, number>
+>;
 
 /** Whether a rule with these traits has all that is needed. */
 export function hasAll(traits: number, needs: readonly Trait[] | undefined): boolean {

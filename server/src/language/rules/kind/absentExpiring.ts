@@ -17,7 +17,7 @@ export const kindAbsentExpiring: RuleCheck = {
   id: "kind/absent-expiring",
   level: "warning",
   title: "absent() of a series that comes and goes by itself",
-  needs: ["known metric"],
+  needs: ["expiring metric", "call"],
   check: onExpression(({ analysis, expr, rule }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;

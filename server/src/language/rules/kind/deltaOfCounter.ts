@@ -20,7 +20,7 @@ export const kindDeltaOfCounter: RuleCheck = {
   id: "kind/delta-of-counter",
   level: "warning",
   title: "delta(), deriv() or predict_linear() of a counter",
-  needs: ["known metric"],
+  needs: ["known counter", "call"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;

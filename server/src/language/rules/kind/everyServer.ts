@@ -17,7 +17,7 @@ export const kindEveryServer: RuleCheck = {
   id: "kind/every-server",
   level: "warning",
   title: "What every server counts, added up or alerted on server by server",
-  needs: ["known metric"],
+  needs: ["metric of every server"],
   check: onExpression(({ analysis, expr, rule: { kind } }, report): void => {
     let isSaid = false;
     for (const use of analysis.uses) {

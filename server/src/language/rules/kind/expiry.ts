@@ -19,7 +19,7 @@ export const kindExpiry: RuleCheck = {
   id: "kind/expiry",
   level: "warning",
   title: "A scrape, an interval or a for that is too long for a series that lives for a minute",
-  needs: ["known metric"],
+  needs: ["expiring metric"],
   check: onExpression(({ analysis, expr, rule, group, context }, report) => {
     for (const use of analysis.uses) {
       const { info } = use;

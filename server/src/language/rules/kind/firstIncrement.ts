@@ -13,7 +13,7 @@ export const kindFirstIncrement: RuleCheck = {
   id: "kind/first-increment",
   level: "information",
   title: "increase() above zero, which does not see a counter's first count",
-  needs: ["known metric"],
+  needs: ["known metric", "call", "limit"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const threshold of analysis.thresholds) {
       const [use, ...others] = usesIn(analysis, threshold.series);

@@ -13,7 +13,7 @@ export const kindQuantileGone: RuleCheck = {
   id: "kind/quantile-gone",
   level: "information",
   title: "A quantile that is NaN most of the time, compared as it stands",
-  needs: ["known metric"],
+  needs: ["known summary", "limit"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const { series } of analysis.thresholds) {
       for (const use of usesIn(analysis, series)) {

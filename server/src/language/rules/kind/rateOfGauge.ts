@@ -17,7 +17,7 @@ export const kindRateOfGauge: RuleCheck = {
   id: "kind/rate-of-gauge",
   level: "warning",
   title: "rate(), irate(), increase() or resets() of a gauge",
-  needs: ["known metric"],
+  needs: ["known gauge", "call"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;

@@ -14,7 +14,7 @@ export const kindRateOfSummary: RuleCheck = {
   id: "kind/rate-of-summary",
   level: "warning",
   title: "rate() or increase() of a summary's quantiles",
-  needs: ["known metric"],
+  needs: ["known summary", "call"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info, name } = use;

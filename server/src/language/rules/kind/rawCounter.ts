@@ -15,7 +15,7 @@ export const kindRawCounter: RuleCheck = {
   id: "kind/raw-counter",
   level: "warning",
   title: "The value of a counter compared as it stands",
-  needs: ["known metric"],
+  needs: ["known counter", "limit"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const threshold of analysis.thresholds) {
       const { series, op } = threshold;

@@ -10,7 +10,7 @@ export const kindResets: RuleCheck = {
   id: "kind/resets",
   level: "warning",
   title: "resets() of a counter that does not show restarts",
-  needs: ["known metric"],
+  needs: ["known counter", "call"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info, selector } = use;

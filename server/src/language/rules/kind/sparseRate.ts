@@ -12,7 +12,7 @@ export const kindSparseRate: RuleCheck = {
   id: "kind/sparse-rate",
   level: "warning",
   title: "rate() or increase() of a counter that is gone a minute after an event",
-  needs: ["known metric"],
+  needs: ["known counter", "call"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const { call, info } = use;

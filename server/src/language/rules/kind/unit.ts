@@ -15,7 +15,7 @@ export const kindUnit: RuleCheck = {
   id: "kind/unit",
   level: "warning",
   title: "Milliseconds held against seconds, megabytes against bytes, and the like",
-  needs: ["known metric"],
+  needs: ["known metric", "operator"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const node of analysis.binaries) {
       const found = mixed(analysis, expr, node);

@@ -13,7 +13,7 @@ export const labelQuantile: RuleCheck = {
   id: "label/quantile",
   level: "warning",
   title: "A quantile that the summary does not offer",
-  needs: ["known metric"],
+  needs: ["known summary", "matcher"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const values = use.info?.labels.find(({ name }) => name === "quantile")?.values;

@@ -23,7 +23,7 @@ export const labelValue: RuleCheck = {
   id: "label/value",
   level: "warning",
   title: "A value that a label never has",
-  needs: ["known metric"],
+  needs: ["known metric", "matcher"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       for (const matcher of use.selector.matchers) {

@@ -10,12 +10,12 @@ export const metricDead: RuleCheck = {
   id: "metric/dead",
   level: "warning",
   title: "A metric that is in Dkron's code but that nothing ever causes",
-  needs: ["known metric"],
+  needs: ["peculiar metric"],
   check: onExpression(({ analysis, expr, context }, report) => {
     const { dkronVersion } = context;
     for (const use of analysis.uses) {
       const [row] = use.rows;
-      if (!row || use.rows.length > 1) continue;
+      if (!row || use.rows.length > 1 || (row.never === undefined && !row.idle)) continue;
       const range = placeOf(expr, use.range);
       const instead = substitutes(row, dkronVersion).map((other) => `${other.replacement} (${other.why})`);
       const advice = instead.length === 0 ? "Take the rule out." : `Use ${instead.join(" or ")}.`;

@@ -9,7 +9,7 @@ export const metricMeaningless: RuleCheck = {
   id: "metric/meaningless",
   level: "warning",
   title: "A metric whose value says nothing",
-  needs: ["known metric"],
+  needs: ["peculiar metric"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const { rows, range } of analysis.uses) {
       const [row] = rows;

@@ -9,7 +9,7 @@ export const metricOtherProgram: RuleCheck = {
   id: "metric/other-program",
   level: "information",
   title: "A dkron_… metric that is not Dkron's own",
-  needs: ["known metric"],
+  needs: ["peculiar metric"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const { name, rows, range } of analysis.uses) {
       const [row] = rows;
