@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { regexpAnchors } from "../../../server/src/language/rules/regexp/anchors.ts";
 import { regexpContradiction } from "../../../server/src/language/rules/regexp/contradiction.ts";
 import { regexpEmpty } from "../../../server/src/language/rules/regexp/empty.ts";
+import { regexpLiteral } from "../../../server/src/language/rules/regexp/literal.ts";
 import { regexpMatchesAll } from "../../../server/src/language/rules/regexp/matchesAll.ts";
 import { regexpMatchesNothing } from "../../../server/src/language/rules/regexp/matchesNothing.ts";
 import { regexpNeedless } from "../../../server/src/language/rules/regexp/needless.ts";
@@ -50,6 +51,46 @@ describe("regexp/needless", () => {
     { title: "an optional group", expr: 'up{job=~"(a)?"} == 0' },
     { title: "a quoted run", expr: "up{job=~`\\Qa|b\\E`} == 0" },
     { title: "what Prometheus refuses", expr: 'up{job=~"a("} == 0' },
+  ]);
+});
+
+describe("regexp/literal", () => {
+  checkTable(regexpLiteral, [
+    {
+      title: "a wildcard",
+      expr: 'up{«job="dkron.*"»} == 0',
+      says: "only a label with just this text is found",
+      fixed: 'up{job=~"dkron.*"} == 0',
+    },
+    {
+      title: "not a wildcard",
+      expr: 'up{«job!=".+-test"»} == 0',
+      says: "only a label with just this text is left out",
+      fixed: 'up{job!~".+-test"} == 0',
+    },
+    {
+      title: "alternatives",
+      expr: 'x{«severity="critical|warning"»} > 1',
+      fixed: 'x{severity=~"critical|warning"} > 1',
+    },
+    { title: "alternatives in a group", expr: 'x{«env="(prod|test)-eu"»} > 1', fixed: 'x{env=~"(prod|test)-eu"} > 1' },
+    { title: "a class", expr: 'x{«code="5[0-9][0-9]"»} > 1', fixed: 'x{code=~"5[0-9][0-9]"} > 1' },
+    { title: "codes of a kind", expr: 'x{«code="5.."»} > 1', fixed: 'x{code=~"5.."} > 1' },
+    { title: "an anchor", expr: 'x{«job="^dkron"»} > 1', fixed: 'x{job=~"^dkron"} > 1' },
+    { title: "a name", expr: '{«__name__="dkron_job.*"»} > 1', fixed: '{__name__=~"dkron_job.*"} > 1' },
+    { title: "in a recording rule", rule: 'record: a:b\nexpr: sum(x{«job="a.*"»})' },
+    { title: "a pattern", expr: 'up{job=~"dkron.*"} == 0' },
+    { title: "a plain text", expr: 'up{job="dkron", instance="10.0.0.1:8080"} == 0' },
+    { title: "a version", expr: 'x{«version="1.2.*"»} > 1' },
+    { title: "a bound", expr: 'x{le="+Inf"} > 1' },
+    { title: "a star alone", expr: 'x{host="*.example.org"} > 1' },
+    { title: "a bar among blanks", expr: 'x{title="a | b"} > 1' },
+    { title: "brackets", expr: 'x{device="sda[1]"} > 1' },
+    { title: "a price", expr: 'x{text="5$ off"} > 1' },
+    { title: "a route that is a pattern", expr: 'x{path="/api/.*"} > 1' },
+    { title: "a rule's own text", expr: 'x{regex="a|b"} > 1' },
+    { title: "no pattern that RE2 takes", expr: 'x{job="a.*("} > 1' },
+    { title: "what the catalogue knows", expr: 'dkron_serf_queue_Event{quantile="0.5|0.9"} > 1' },
   ]);
 });
 

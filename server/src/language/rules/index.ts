@@ -122,6 +122,7 @@ import { promqlTestSyntax } from "./promql/testSyntax.ts";
 import { regexpAnchors } from "./regexp/anchors.ts";
 import { regexpContradiction } from "./regexp/contradiction.ts";
 import { regexpEmpty } from "./regexp/empty.ts";
+import { regexpLiteral } from "./regexp/literal.ts";
 import { regexpMatchesAll } from "./regexp/matchesAll.ts";
 import { regexpMatchesNothing } from "./regexp/matchesNothing.ts";
 import { regexpNeedless } from "./regexp/needless.ts";
@@ -289,6 +290,7 @@ export const ruleChecks: readonly RuleCheck[] = [
   regexpMatchesNothing,
   regexpEmpty,
   regexpContradiction,
+  regexpLiteral,
   regexpSmelly,
   templateSyntax,
   templateUnknownName,

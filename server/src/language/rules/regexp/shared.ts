@@ -63,7 +63,12 @@ export function textOf({ label, op, value }: LabelMatcher): string {
 }
 
 /** Writes another operator and value; the quotes stay what they are where the value allows. */
-export function rewritten({ scalar, matcher }: PatternUse, op: string, value: string, title?: string): Fix {
+export function rewritten(
+  { scalar, matcher }: Pick<PatternUse, "scalar" | "matcher">,
+  op: string,
+  value: string,
+  title?: string,
+): Fix {
   const { opStart, end, valueStart } = matcher;
   const quote = scalar.value.charAt(valueStart);
   const text = quote === "`" ? !value.includes("`") : !/[\\\p{C}]/u.test(value) && !value.includes(quote);
