@@ -1,12 +1,14 @@
 // alert/no-match: sides that are grouped by different labels and matched on all of them, so that nothing finds its partner.
 import type { BinaryExpr, Expr, LabelName } from "../../../promql/syntax/tree.ts";
+import { isLabelless } from "../../../promql/types/branches.ts";
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { inferType } from "../../../promql/types/inferType.ts";
 import { type Analysis, bare } from "../../analysis.ts";
+import type { Report, Reporter } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
-import { type Alert, alertCheck, groupModifier } from "./shared.ts";
+import { type Alert, alertCheck, groupModifier, isSet } from "./shared.ts";
 
 export const alertNoMatch = alertCheck({
   id: "alert/no-match",
@@ -15,18 +17,71 @@ export const alertNoMatch = alertCheck({
   needs: ["operator but limit"],
   look(alert, report) {
     for (const node of alert.analysis.binaries) {
-      if (node.op === "or" || node.fill) continue;
+      if (node.op === "or" || node.fill || isDecided(alert.analysis, node)) continue;
       const found = node.matching?.on ? missingFromOn(alert.analysis, node) : lonelyLabel(node);
-      if (!found || isDecided(alert.analysis, node)) continue;
-      const { label, side } = found;
-      report({
-        range: placeOf(alert.scalar, found.range),
-        message: `Only the ${side} side has the label ${label}, and the sides are matched on it. No series finds a partner unless its ${label} is empty. ${found.advice}.`,
-        fixes: fixes(alert, node),
-      });
+      if (found) report(ofLabel(alert, node, found));
+      else if (!node.matching) reportUnlabelled(alert, node, report);
     }
   },
 });
+
+function ofLabel(alert: Alert, node: BinaryExpr, { label, side, range, advice }: Lonely): Report {
+  return {
+    range: placeOf(alert.scalar, range),
+    message: `Only the ${side} side has the label ${label}, and the sides are matched on it. No series finds a partner unless its ${label} is empty. ${advice}.`,
+    fixes: fixes(alert, node),
+  };
+}
+
+/** `sum(x) >= y`: one side has no labels, the other one those of its target. */
+function reportUnlabelled(alert: Alert, node: BinaryExpr, report: Reporter): void {
+  const { left, right, op, opStart, opEnd, bool } = node;
+  const isBare = (side: Expr): boolean => alert.analysis.labels(side).branches.every(({ facts }) => isLabelless(facts));
+  const side =
+    isBare(left) && isOfTarget(alert, right) ? "left" : isBare(right) && isOfTarget(alert, left) ? "right" : "";
+  if (side === "") return;
+  const other = side === "left" ? "right" : "left";
+  const at = bool?.end ?? opEnd;
+  const text = ` on ()${isSet(node) ? "" : ` ${groupModifier(alert, node, other)}`}`;
+  report({
+    range: placeOf(alert.scalar, { start: opStart, end: opEnd }),
+    // A recording rule elsewhere could write series without labels under such a name.
+    severity: "information",
+    message: `The ${side} side has no labels, and the series on the ${other} have those of their target, such as instance. ${op} compares all labels, so that no series finds a partner. Aggregate the ${other} side too, or match on nothing with on ().`,
+    fixes: [expressionFix(alert.scalar, `Write${text}`, [{ range: { start: at, end: at }, text }], false)],
+  });
+}
+
+/** Whether it is certain that the series have the labels of a target: scraped ones, with nothing done that drops labels. */
+function isOfTarget(alert: Alert, side: Expr): boolean {
+  const node = bare(side);
+  switch (node.kind) {
+    case "VectorSelector":
+      return isScraped(node.name, alert) && !node.matchers.some(({ op, value }) => op === "=" && value === "");
+    case "MatrixSelector":
+      return isOfTarget(alert, node.selector);
+    case "Call":
+      return keepsLabels.has(node.name) && node.args.some((arg) => isOfTarget(alert, arg));
+    case "BinaryExpr":
+      if (bare(node.right).kind === "NumberLiteral") return isOfTarget(alert, node.left);
+      return bare(node.left).kind === "NumberLiteral" && isOfTarget(alert, node.right);
+    default:
+      return false;
+  }
+}
+
+/** Names with a colon, and those that the workspace records, are of recording rules. */
+function isScraped(name: string, { context }: Alert): boolean {
+  return name !== "" && !name.includes(":") && !name.startsWith("ALERTS") && !context.workspace.recordings.has(name);
+}
+
+const keepsLabels: ReadonlySet<string> = new Set([
+  ...["abs", "ceil", "floor", "round", "sqrt", "exp", "ln", "log2", "log10", "clamp", "clamp_max", "clamp_min"],
+  ...["rate", "irate", "increase", "delta", "idelta", "deriv", "predict_linear", "resets", "changes", "timestamp"],
+  ...["avg", "min", "max", "sum", "count", "last", "quantile", "stddev", "stdvar", "present"].map(
+    (of) => `${of}_over_time`,
+  ),
+]);
 
 type Lonely = {
   readonly label: string;
