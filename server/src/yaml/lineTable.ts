@@ -36,8 +36,9 @@ export type LineTable = {
 export function lineTable(text: string, from: number, to: number, pad: number): LineTable {
   const table: LineTable = { start: [], first: [], column: [], kind: [], keyed: [0] };
   let keyed = 0;
+  const endOf = text.indexOf("\r", from) < 0 ? feedAfter : lineEnd;
   for (let start = from; start < to; ) {
-    const end = lineEnd(text, start, to);
+    const end = endOf(text, start, to);
     let first = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
     const origin = first;
     while (first < end && text.charCodeAt(first) === 32) first++;
@@ -57,10 +58,14 @@ export function lineTable(text: string, from: number, to: number, pad: number): 
 
 /** Offset of the line break that ends the line, or `to`. The engine's own search is fast from the first call on. */
 export function lineEnd(text: string, from: number, to: number): number {
-  const feed = text.indexOf("\n", from);
-  const end = feed < 0 || feed > to ? to : feed;
+  const end = feedAfter(text, from, to);
   const lone = text.slice(from, end).indexOf("\r");
   return lone < 0 ? end : from + lone;
+}
+
+function feedAfter(text: string, from: number, to: number): number {
+  const feed = text.indexOf("\n", from);
+  return feed < 0 || feed > to ? to : feed;
 }
 
 export function behindBreak(text: string, end: number, to: number): number {

@@ -19,9 +19,11 @@ export function children(expr: Expr): readonly Expr[] {
     case "NumberLiteral":
     case "StringLiteral":
     case "VectorSelector":
-      return [];
+      return none;
   }
 }
+
+const none: readonly Expr[] = [];
 
 /**
  * Calls `enter` on every node, parents first; `false` from it leaves out what is below that node.
