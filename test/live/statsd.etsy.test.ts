@@ -21,6 +21,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Node 23 and later have taken away a function that the daemon calls. */
+const withOldNode = `data:text/javascript,${encodeURIComponent('import util from "node:util"; util.log ??= () => {};')}`;
+
 /** Runs the daemon; gives its ports once its management port answers. */
 async function startEtsy(): Promise<{ port: number; management: number }> {
   const folder = mkdtempSync(join(tmpdir(), "etsy-"));
@@ -37,9 +40,8 @@ async function startEtsy(): Promise<{ port: number; management: number }> {
       backends: [],
     }),
   );
-  const daemon = spawn(process.execPath, [createRequire(import.meta.url).resolve("statsd/stats.js"), file], {
-    stdio: "ignore",
-  });
+  const stats = createRequire(import.meta.url).resolve("statsd/stats.js");
+  const daemon = spawn(process.execPath, ["--import", withOldNode, stats, file], { stdio: "ignore" });
   onTestFinished(() => {
     daemon.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -47,6 +49,7 @@ async function startEtsy(): Promise<{ port: number; management: number }> {
   for (;;) {
     const answer = await ask(management, "health").catch(() => "");
     if (answer.includes("up")) return { port, management };
+    if (daemon.exitCode !== null) throw new Error(`Etsy's statsd ended with code ${daemon.exitCode}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
