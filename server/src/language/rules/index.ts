@@ -70,6 +70,7 @@ import { kindRateOfSum } from "./kind/rateOfSum.ts";
 import { kindRateOfSummary } from "./kind/rateOfSummary.ts";
 import { kindRawCounter } from "./kind/rawCounter.ts";
 import { kindResets } from "./kind/resets.ts";
+import { kindSameSeries } from "./kind/sameSeries.ts";
 import { kindShortRange } from "./kind/shortRange.ts";
 import { kindSparseRate } from "./kind/sparseRate.ts";
 import { kindUnit } from "./kind/unit.ts";
@@ -255,6 +256,7 @@ export const ruleChecks: readonly RuleCheck[] = [
   kindRawCounter,
   kindSparseRate,
   kindRateOfSum,
+  kindSameSeries,
   kindShortRange,
   kindResets,
   kindAbsentExpiring,
