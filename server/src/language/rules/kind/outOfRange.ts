@@ -8,6 +8,7 @@ import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
+import { groupedAlike, moreMatchers, sideOf } from "./sharedSides.ts";
 
 export const kindOutOfRange: RuleCheck = {
   id: "kind/out-of-range",
@@ -114,7 +115,7 @@ function isShareOfOne(analysis: Analysis, expr: Expr): boolean {
   const node = bare(expr);
   if (node.kind !== "BinaryExpr") return false;
   if (node.op === "-") return analysis.quantity(node.left).value === 1 && isShareOfOne(analysis, node.right);
-  return node.op === "/" && (isPart(analysis, node) || isOfLimit(analysis, node));
+  return node.op === "/" && (isPart(analysis, node) || isSelection(analysis, node) || isOfLimit(analysis, node));
 }
 
 const amounts: ReadonlySet<string> = new Set(["available", "avail", "free", "in", "inuse", "open", "use", "used"]);
@@ -161,10 +162,28 @@ const wordsOf = (name: string): readonly string[] =>
 
 /** Whether what is divided is one of the summands that it is divided by, and none of them can be negative. */
 function isPart(analysis: Analysis, { left, right }: BinaryExpr): boolean {
-  const whole = summands(right);
+  const whole = summands(lifted(right));
   const part = textOf(analysis, bare(left)).replace(/\s/g, "");
   if (whole.length < 2 || !whole.some((one) => textOf(analysis, one).replace(/\s/g, "") === part)) return false;
   return whole.every((one) => (analysis.quantity(one).range[0] ?? -1) >= 0);
+}
+
+/** `sum(x{code="500"}) / sum(x)`: some of the series, added up like all of them, and none of them is negative. */
+function isSelection(analysis: Analysis, { left, right, matching }: BinaryExpr): boolean {
+  const whole = lifted(right);
+  const [a, b] = [sideOf(analysis, left), sideOf(analysis, whole)];
+  if (matching || !a || !b || a.core !== bare(left) || b.core !== bare(whole)) return false;
+  if (a.shape !== b.shape || !groupedAlike(a, b)) return false;
+  if (a.aggregated?.op !== "sum" && a.aggregated?.op !== "count") return false;
+  return moreMatchers(b, a).length === 0 && (analysis.quantity(whole).range[0] ?? -1) >= 0;
+}
+
+/** What is divided by, without that which only makes it greater or leaves zeros out: `clamp_min(x, 1)`, `x > 0`. */
+function lifted(expr: Expr): Expr {
+  const node = bare(expr);
+  if (node.kind === "Call" && node.name === "clamp_min" && node.args[0]) return lifted(node.args[0]);
+  if (node.kind !== "BinaryExpr" || node.bool || bare(node.right).kind !== "NumberLiteral") return node;
+  return node.op === ">" || node.op === "!=" ? lifted(node.left) : node;
 }
 
 function summands(expr: Expr): Expr[] {
