@@ -48,6 +48,13 @@ describe("alert/no-match", () => {
       fixed: "rate(a[5m]) * 2 / on () group_left sum(b) > 1",
     },
     { title: "the hour", expr: "up == 0 «and» hour() > 8", fixed: "up == 0 and on () hour() > 8" },
+    {
+      title: "the hour, behind another one",
+      expr: "up == 0 and on () hour() > 8 «and» hour() < 20",
+      fixed: "up == 0 and on () hour() > 8 and on () hour() < 20",
+    },
+    { title: "the hour twice on nothing", expr: "up == 0 and on () hour() > 8 and on () hour() < 20" },
+    { title: "sums and the hour", expr: "sum(a) > 1 and hour() > 8 and hour() < 20" },
     { title: "behind or", expr: "a or vector(0) «+» b > 1", fixed: "a or vector(0) + on () group_right b > 1" },
     { title: "the hour on nothing", expr: "up == 0 and on () hour() > 8" },
     { title: "a recorded series beside a sum", expr: "sum(a) >= job:limit" },

@@ -63,6 +63,7 @@ function isOfTarget(alert: Alert, side: Expr): boolean {
     case "Call":
       return keepsLabels.has(node.name) && node.args.some((arg) => isOfTarget(alert, arg));
     case "BinaryExpr":
+      if (node.op === "and" || node.op === "unless") return isOfTarget(alert, node.left);
       if (bare(node.right).kind === "NumberLiteral") return isOfTarget(alert, node.left);
       return bare(node.left).kind === "NumberLiteral" && isOfTarget(alert, node.right);
     default:
