@@ -199,6 +199,8 @@ describe("constants", () => {
     ["sum by (a) (count by (a) (sum by (a) (foo)))", 1],
     ["scalar(vector(2)) * 2", 4],
     ["abs(vector(-2))", 2],
+    ["increase((0 * absent(foo))[5m:1m])", 0],
+    ["max_over_time(foo[5m])", undefined],
     ["foo", undefined],
     ["time()", undefined],
   ])("%s", (text, wanted) => {

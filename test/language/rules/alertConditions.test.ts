@@ -121,6 +121,7 @@ describe("alert/dead", () => {
     { title: "unless that takes something", expr: 'foo{a="x"} unless bar{a="x"}' },
     { title: "a matcher is another check's", expr: 'foo > 1 or foo{a="x", a="y"} > 1' },
     { title: "no or", expr: "foo > 1" },
+    { title: "one text for both alternatives", expr: "increase((foo or vector(0))[15m:1m]) > 1" },
     { title: "a label that the right side lacks", expr: "sum by (job) (foo) > 1 or sum(bar) > 1" },
   ]);
 });

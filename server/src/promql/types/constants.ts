@@ -39,11 +39,20 @@ export function calculate(op: BinaryOp, a: number | undefined, b: number | undef
 const unary: Readonly<Record<string, (value: number) => number>> = {
   abs: Math.abs,
   ceil: Math.ceil,
+  // What never changes has no change.
+  changes: () => 0,
+  delta: () => 0,
+  deriv: () => 0,
   exp: Math.exp,
   floor: Math.floor,
+  idelta: () => 0,
+  increase: () => 0,
+  irate: () => 0,
   ln: Math.log,
   log10: Math.log10,
   log2: Math.log2,
+  rate: () => 0,
+  resets: () => 0,
   sgn: Math.sign,
   sqrt: Math.sqrt,
 };

@@ -1,5 +1,6 @@
 // alert/dead: a part of an alert behind `or` or `unless` that can never return anything.
 import type { Branch } from "../../../promql/types/branches.ts";
+import type { Range } from "../../../ranges.ts";
 import { placeOf } from "../../expression.ts";
 import { type Alert, alertCheck, isMatcher } from "./shared.ts";
 
@@ -11,7 +12,8 @@ export const alertDead = alertCheck({
     if (alert.analysis.labels(alert.expr).neverReturns) return;
     const said = new Set<number>();
     for (const { dead, behind, value } of deadParts(alert)) {
-      if (!dead || said.has(dead.range.start) || isMatcher(alert.analysis, dead)) continue;
+      if (!dead || isShared(alert, dead.range) || said.has(dead.range.start) || isMatcher(alert.analysis, dead))
+        continue;
       said.add(dead.range.start);
       report({
         range: placeOf(alert.scalar, dead.range),
@@ -23,6 +25,13 @@ export const alertDead = alertCheck({
     }
   },
 });
+
+/** `increase((a or vector(0))[5m:]) > 1`: one text stands for both alternatives, and the other one lives. */
+function isShared({ analysis }: Alert, { start, end }: Range): boolean {
+  return analysis.binaries.some(
+    (node) => node.op === "or" && start < node.start && node.end < end && !analysis.labels(node).neverReturns,
+  );
+}
 
 /** The alternatives that never come, of the whole and of every `or` in it, and what `unless` takes away in vain. */
 function* deadParts({ analysis, expr }: Alert): Iterable<Branch> {
