@@ -29,6 +29,13 @@ describe("template/missing-label", () => {
       title: "in a definition",
       rule: alert(sum, '{{ define "x" }}{{ .«instance» }}{{ end }}{{ template "x" $labels }}'),
     },
+    {
+      title: "of an alternative that never grows",
+      rule: alert(
+        'increase((max without (a) (b{job=~"c.+"}) or 0 * absent(b{job=~"c.+"}))[15m:1m]) > 3',
+        "{{ $labels.job }}",
+      ),
+    },
     { title: "without by, none is left", rule: alert("sum(up) < 1", "{{ $labels.«job» }}"), says: "drops all labels" },
     { title: "dropped by name", rule: alert("sum without (a) (up) < 1", "{{ $labels.«a» }}"), says: "without (a)" },
     {
@@ -128,13 +135,13 @@ describe("template/rule-label", () => {
     {
       title: "a label of the rule",
       rule: alert("up == 0", "{{ $labels.«severity» }}: down"),
-      says: "severity is a label of the rule",
+      says: "Unless the series have a label severity of their own, which the rule's then hides from the receiver, an empty",
       fixed: alert("up == 0", "page: down"),
     },
     {
       title: "where the result surely lacks it",
       rule: alert("sum(up) == 0", "{{ $labels.«severity» }}"),
-      says: '"page"',
+      says: 'An empty text is sent in its place. Write "page"',
     },
     {
       title: "in the middle of something",
@@ -163,6 +170,7 @@ describe("template/rule-label", () => {
       title: "one made from the result's label of that name",
       rule: "alert: A\nexpr: a == 0\nlabels:\n  pod: 'x-{{ $labels.pod }}'\nannotations:\n  summary: '{{ $labels.pod }}'",
     },
+    { title: "no label", rule: alert("up == 0", "{{ $value }}") },
     { title: "guarded", rule: alert("up == 0", "{{ if $labels.severity }}{{ $labels.severity }}{{ end }}") },
     { title: "another label", rule: alert("up == 0", "{{ $labels.instance }}") },
     { title: "of the server", rule: alert("up == 0", "{{ $externalLabels.severity }}") },
@@ -314,6 +322,12 @@ describe("template/raw-number", () => {
       rule: alert("histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m]))) > 1", "{{ «$value» }}s"),
       says: "histogram_quantile()",
     },
+    { title: "a number for programs", rule: "alert: A\nexpr: rate(a[5m]) > 1\nannotations:\n  value: '{{ $value }}'" },
+    {
+      title: "a number for readers under that name",
+      rule: "alert: A\nexpr: rate(a[5m]) > 1\nannotations:\n  value: 'now {{ «$value» }}'",
+    },
+    { title: "rounded in the same text", rule: alert(rate, "{{ $value | humanize }} a second (VALUE = {{ $value }})") },
     { title: "how many quantiles", rule: alert("count(quantile_over_time(0.9, a[5m]) > 1) > 3", "{{ $value }}") },
     { title: "a mean of a while", rule: alert("avg_over_time(a[5m]) > 1", "{{ «$value» }}"), says: "avg_over_time()" },
     { title: "a limit on the left", rule: alert("1 < rate(a_total[5m])", "{{ «$value» }}"), says: "rate()" },

@@ -1,6 +1,7 @@
 // template/raw-number: `$value` printed as it is where it is a fraction with a tail, such as 0.016666666666666666.
 import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { inferType } from "../../../promql/types/inferType.ts";
+import { keyOf } from "../../../yaml/tree.ts";
 import { fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
@@ -13,8 +14,12 @@ export const templateRawNumber: RuleCheck = {
   needs: ["value in template"],
   check({ rule, context }, report): void {
     for (const template of loadable(rule)) {
-      if (template.place === "label") continue;
-      for (const use of usesOf(template).values) {
+      if (template.place === "label" || isForMachines(template)) continue;
+      const { values } = usesOf(template);
+      // What stands there rounded too is the bare value on purpose.
+      if (values.some(({ from, printed, formatters }) => from === "alert" && printed && formatters.length > 0))
+        continue;
+      for (const use of values) {
         if (use.from !== "alert" || !use.printed || use.formatters.length > 0) continue;
         const expr = resultExpr(rule, context);
         const origin = expr && fractionIn(expr);
@@ -38,6 +43,11 @@ export const templateRawNumber: RuleCheck = {
     }
   },
 };
+
+/** `value: "{{ $value }}"`: an annotation of that name with nothing else in it is there for a program to read. */
+function isForMachines({ pair, scalar: { value } }: TemplateText): boolean {
+  return /value$/i.test(keyOf(pair) ?? "") && /^\s*\{\{[^{}]*\}\}\s*$/.test(value);
+}
 
 /** The text right behind the action that ends after an offset. */
 function behind({ scalar: { value } }: TemplateText, offset: number): string {

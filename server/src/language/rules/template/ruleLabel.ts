@@ -28,13 +28,15 @@ export const templateRuleLabel: RuleCheck = {
         const { value } = owner.pair;
         const text = value.kind === "scalar" && !value.value.includes("{{") ? value.value : undefined;
         const whole = text === undefined ? undefined : wholeAction(template, use.start, use.end);
+        // Series of other programs may bring a label of that name themselves.
+        const sure = presence === "never" || isOurs(rule, context);
         report({
           range: placeOf(template.scalar, use.nameRange),
-          // Series of other programs may bring a label of that name themselves.
-          ...(presence !== "never" && !isOurs(rule, context) && { severity: "information" as const }),
+          ...(!sure && { severity: "information" as const }),
           message:
             `${placeName(template)}: ${use.name} is a label of the ${owner.of}, and $labels holds only those of the expression's result. ` +
-            `An empty text is sent in its place. Write ${text === undefined ? "its value" : `"${text}"`} out, or leave it to the receiver.`,
+            `${sure ? "An empty text is" : `Unless the series have a label ${use.name} of their own, which the ${owner.of}'s then hides from the receiver, an empty text is`} sent in its place. ` +
+            `Write ${text === undefined ? "its value" : `"${text}"`} out, or leave it to the receiver.`,
           fixes:
             text === undefined || !whole || !isPlainText(text)
               ? []
