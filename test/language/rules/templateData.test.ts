@@ -44,6 +44,14 @@ describe("template/missing-label", () => {
       says: "Leave instance out",
     },
     {
+      title: "of absent(), made a label of",
+      rule: "alert: A\nexpr: absent(a{b=~'.+'})\nlabels:\n  b: '{{ $labels.«b» }}'\nannotations:\n  summary: '{{ $labels.«b» }}'",
+    },
+    {
+      title: "made a label of that the result has",
+      rule: "alert: A\nexpr: absent(a{b='c'})\nlabels:\n  b: '{{ $labels.b }}'\nannotations:\n  summary: '{{ $labels.b }}'",
+    },
+    {
       title: "matched on all but it",
       rule: alert("a != ignoring (x) group_left () sum by (b) (c)", "{{ $labels.x }}"),
     },

@@ -12,7 +12,7 @@ import type { Fix } from "../../finding.ts";
 import { isLostInAggregation, keepLabel } from "../../keepLabel.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, resultExpr, resultLabels } from "./shared.ts";
+import { loadable, placeName, readsItself, resultExpr, resultLabels } from "./shared.ts";
 
 export const templateMissingLabel: RuleCheck = {
   id: "template/missing-label",
@@ -21,9 +21,10 @@ export const templateMissingLabel: RuleCheck = {
   needs: ["label in template", "expression"],
   check({ rule, group, context }, report): void {
     if (!rule.expr) return;
+    const others = added(rule, group);
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).labels) {
-        if (use.from !== "labels" || use.guarded || added(rule, group).has(use.name)) continue;
+        if (use.from !== "labels" || use.guarded || others.has(use.name)) continue;
         const result = resultLabels(rule, context);
         const fact = result && labelOf(result, use.name);
         if (!result || !fact) continue;
@@ -50,9 +51,9 @@ export const templateMissingLabel: RuleCheck = {
   },
 };
 
-/** Labels that the rule or its group add: template/rule-label speaks of them. */
-function added({ labels }: Rule, group: RuleGroup): Set<string | undefined> {
-  return new Set([...labels, ...group.labels].map((pair: Pair) => keyOf(pair)));
+/** Labels that the rule or its group add: template/rule-label speaks of them, if they are not made of the result's own. */
+function added(rule: Rule, group: RuleGroup): Set<string | undefined> {
+  return new Set([...rule.labels.filter((pair: Pair) => !readsItself(rule, pair)), ...group.labels].map(keyOf));
 }
 
 /** Of more labels more alerts may come: that is for a person to decide. */

@@ -6,7 +6,7 @@ import { type CheckContext, fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, resultLabels } from "./shared.ts";
+import { loadable, placeName, readsItself, resultLabels } from "./shared.ts";
 
 /** Labels that every target has: a rule that sets them overwrites what the result brings. */
 const ofTargets = new Set(["instance", "job"]);
@@ -21,7 +21,7 @@ export const templateRuleLabel: RuleCheck = {
       for (const use of usesOf(template).labels) {
         if (use.from !== "labels" || use.guarded) continue;
         const owner = ownerOf(use.name, rule, group);
-        if (!owner || readsItself(owner.pair, use.name, rule)) continue;
+        if (!owner || readsItself(rule, owner.pair)) continue;
         const result = resultLabels(rule, context);
         const presence = result && labelOf(result, use.name).presence;
         if (presence === "always" || (presence === "maybe" && ofTargets.has(use.name))) continue;
@@ -60,13 +60,6 @@ function ownerOf(name: string, rule: Rule, group: RuleGroup): Owner | undefined 
   if (own) return { pair: own, of: "rule" };
   const shared = find(group.labels);
   return shared && { pair: shared, of: "group" };
-}
-
-/** A label that is made from the result's label of the same name says itself that the result has it. */
-function readsItself(pair: Pair, name: string, rule: Rule): boolean {
-  return loadable(rule).some(
-    (template) => template.pair === pair && usesOf(template).labels.some((use) => use.name === name),
-  );
 }
 
 /** The action's range, where it does nothing but write the label. */

@@ -4,12 +4,13 @@ import type { InferredLabels } from "../../../promql/types/inferLabels.ts";
 import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
 import { goMessage, printedMessage } from "../../../template/check.ts";
 import type { ParseError } from "../../../template/tree.ts";
+import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import type { CheckContext } from "../../check.ts";
 import { parsed } from "../../expression.ts";
 import { knownMetric } from "../../knownMetrics.ts";
 import type { Rule } from "../../ruleFile.ts";
-import { type TemplateText, templatesOf } from "../../templates.ts";
+import { type TemplateText, templatesOf, usesOf } from "../../templates.ts";
 
 /** Labels of the alert's result; `undefined` where the expression cannot be read. */
 export function resultLabels(rule: Rule, context: CheckContext): InferredLabels | undefined {
@@ -58,4 +59,12 @@ export function loadable(rule: Rule): readonly TemplateText[] {
   if (lastWhole?.rule !== rule)
     lastWhole = { rule, texts: templatesOf(rule).filter(({ parsed: { errors } }) => errors.length === 0) };
   return lastWhole.texts;
+}
+
+/** A label that is made from the result's label of the same name: it says itself that the result has it. */
+export function readsItself(rule: Rule, pair: Pair): boolean {
+  const name = keyOf(pair);
+  return loadable(rule).some(
+    (template) => template.pair === pair && usesOf(template).labels.some((use) => use.name === name),
+  );
 }
