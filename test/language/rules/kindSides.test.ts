@@ -48,6 +48,13 @@ describe("kind/same-series", () => {
       expr: `sum without (pod) (${errors}) «/» sum without (pod) (${all}) > 0.05`,
     },
     {
+      title: "by what is kept from zero",
+      expr: `${errors} «/» clamp_min(${all}, 1) > 0.05`,
+      says: "the quotient is no share of anything",
+      fixed: `sum without (code) (${errors}) / clamp_min(sum without (code) (${all}), 1) > 0.05`,
+    },
+    { title: "by a little more", expr: `${errors} «/» (${all} + 0.0001) > 0.05`, says: "no share of anything" },
+    {
       title: "of two codes",
       expr: `${errors} «/» rate(http_requests_total{code=~"2.."}[5m]) > 0.05`,
       says: "Each one meets itself or none",
@@ -87,6 +94,7 @@ describe("kind/same-series", () => {
     { title: "a share and what is left of it", expr: 'x{a="b"} - x * 0.3 > 0' },
     { title: "a label that is written anew", expr: 'label_replace(x{a="b"}, "a", "", "", "") / x > 2' },
     { title: "names by a pattern", expr: '{__name__=~"x_.*", a="b"} / {__name__=~"x_.*"} > 2' },
+    { title: "added up, and kept from zero", expr: `sum(${errors}) / clamp_min(sum(${all}), 1) > 0.05` },
     { title: "half written", expr: 'x{a="b"} / ' },
   ]);
 });

@@ -8,7 +8,7 @@ import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
-import { groupedAlike, moreMatchers, sideOf } from "./sharedSides.ts";
+import { groupedAlike, lifted, moreMatchers, sideOf } from "./sharedSides.ts";
 
 export const kindOutOfRange: RuleCheck = {
   id: "kind/out-of-range",
@@ -176,14 +176,6 @@ function isSelection(analysis: Analysis, { left, right, matching }: BinaryExpr):
   if (a.shape !== b.shape || !groupedAlike(a, b)) return false;
   if (a.aggregated?.op !== "sum" && a.aggregated?.op !== "count") return false;
   return moreMatchers(b, a).length === 0 && (analysis.quantity(whole).range[0] ?? -1) >= 0;
-}
-
-/** What is divided by, without that which only makes it greater or leaves zeros out: `clamp_min(x, 1)`, `x > 0`. */
-function lifted(expr: Expr): Expr {
-  const node = bare(expr);
-  if (node.kind === "Call" && node.name === "clamp_min" && node.args[0]) return lifted(node.args[0]);
-  if (node.kind !== "BinaryExpr" || node.bool || bare(node.right).kind !== "NumberLiteral") return node;
-  return node.op === ">" || node.op === "!=" ? lifted(node.left) : node;
 }
 
 function summands(expr: Expr): Expr[] {

@@ -1,13 +1,13 @@
 // kind/same-series: `rate(x{code="500"}[5m]) / rate(x[5m])`: all labels are matched, so that each series meets itself.
-import type { BinaryExpr } from "../../../promql/syntax/tree.ts";
-import type { Analysis } from "../../analysis.ts";
+import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import { type Analysis, bare } from "../../analysis.ts";
 import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { wrapped } from "./shared.ts";
-import { groupedAlike, keepsLabel, moreMatchers, type Side, sideOf, unscaled } from "./sharedSides.ts";
+import { groupedAlike, keepsLabel, lifted, moreMatchers, type Side, sideOf, unscaled } from "./sharedSides.ts";
 
 export const kindSameSeries: RuleCheck = {
   id: "kind/same-series",
@@ -45,7 +45,7 @@ type Meeting = {
 function meeting(analysis: Analysis, node: BinaryExpr): Meeting | undefined {
   const says = outcomeOf(node);
   if (says === "" || node.matching || node.group || node.fill || node.bool) return undefined;
-  const [left, right] = [sideOf(analysis, node.left), sideOf(analysis, node.right)];
+  const [left, right] = [sideOf(analysis, node.left), sideOf(analysis, divisorOf(node))];
   if (!left || !right || left.shape !== right.shape || !groupedAlike(left, right)) return undefined;
   const [onLeft, onRight] = [moreMatchers(left, right), moreMatchers(right, left)];
   const labels = [...new Set([...onLeft, ...onRight].map(({ label }) => label))];
@@ -56,6 +56,9 @@ function meeting(analysis: Analysis, node: BinaryExpr): Meeting | undefined {
   if (analysis.labels(node).neverReturns) return undefined;
   return { left, right, labels, apart: onLeft.length > 0 && onRight.length > 0 };
 }
+
+/** The right side; where it is divided by, without the guard against zero. */
+const divisorOf = ({ op, right }: BinaryExpr): Expr => (op === "/" ? lifted(right) : right);
 
 function isScaled(node: BinaryExpr, left: Side, right: Side): boolean {
   return sizeOf(node.left) !== sizeOf(left.core) || sizeOf(node.right) !== sizeOf(right.core);
@@ -68,10 +71,12 @@ function isHeldAgainst(analysis: Analysis, node: BinaryExpr): boolean {
   return node.op === "/" && analysis.thresholds.some(({ series }) => unscaled(series) === node);
 }
 
-function outcomeOf({ op }: BinaryExpr): string {
+function outcomeOf({ op, right }: BinaryExpr): string {
   switch (op) {
     case "/":
-      return "the quotient is always the same, or NaN";
+      return lifted(right) === bare(right)
+        ? "the quotient is always the same, or NaN"
+        : "the quotient is no share of anything";
     case "-":
       return "the difference is always 0";
     case "==":

@@ -42,6 +42,17 @@ export function unscaled(expr: Expr): Expr {
   return node.op === "*" && bare(node.left).kind === "NumberLiteral" ? unscaled(node.right) : node;
 }
 
+/** What is divided by, without that which only makes it greater or leaves zeros out: `clamp_min(x, 1)`, `x > 0`, `x + 0.1`. */
+export function lifted(expr: Expr): Expr {
+  const node = bare(expr);
+  if (node.kind === "Call" && node.name === "clamp_min" && node.args[0]) return lifted(node.args[0]);
+  if (node.kind !== "BinaryExpr" || node.bool) return node;
+  const number = bare(node.right);
+  if (number.kind !== "NumberLiteral") return node;
+  const isLifted = node.op === ">" || node.op === "!=" || (node.op === "+" && number.value >= 0);
+  return isLifted ? lifted(node.left) : node;
+}
+
 /** The one selector in calls that keep series apart; none where there are several, or other things between. */
 function selectorIn(expr: Expr): VectorSelector | undefined {
   const node = bare(expr);
