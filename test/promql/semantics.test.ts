@@ -48,6 +48,8 @@ describe("a value", () => {
     ["rate(commit_ms_sum[5m]) / rate(commit_ms_count[5m])", "value ms 0..∞"],
     ["histogram_quantile(0.9, sum by (le) (rate(latency_bucket[5m])))", "value s 0..∞"],
     ["time() - process_start_time_seconds", "value s -∞..∞"],
+    ["60 < time() - process_start_time_seconds", "value s -∞..∞"],
+    ["time() - 3600 > up", "flag flag 0..1"],
     ["up", "flag flag 0..1"],
     ["sum(up)", "count series 0..∞"],
     ["count(heap_bytes)", "count series 1..∞"],

@@ -2,6 +2,7 @@
 // Knows no metric by itself.
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from "../syntax/tree.ts";
 import { calculate, isComparison } from "./constants.ts";
+import { inferType } from "./inferType.ts";
 import type { MetricLookup, MetricType } from "./metricInfo.ts";
 import { metricNameOf } from "./selectorLabels.ts";
 import {
@@ -262,7 +263,11 @@ function bucketed(of: Quantity, lookup: MetricLookup): Quantity {
 
 function combined(expr: BinaryExpr, left: Quantity, right: Quantity): Quantity {
   const { op } = expr;
-  if (isComparison(op)) return expr.bool ? quantity("flag", unit("flag"), [0, 1], [left, right]) : left;
+  if (isComparison(op)) {
+    if (expr.bool) return quantity("flag", unit("flag"), [0, 1], [left, right]);
+    // What comes through is the series, wherever the number stands.
+    return inferType(expr.left) === "scalar" ? right : left;
+  }
   const value = calculate(op, left.value, right.value);
   if (value !== undefined) return { ...number(value), unit: sum(left.unit, right.unit) };
   switch (op) {
