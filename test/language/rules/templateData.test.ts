@@ -261,6 +261,18 @@ describe("template/unit", () => {
     },
     { title: "seconds as a moment", rule: alert(seconds, "{{ $value | «humanizeTimestamp» }}"), says: "a moment" },
     {
+      title: "how long until a moment",
+      rule: alert("(a_expiration_timestamp_seconds - time()) < 14 * 24 * 3600", "{{ $value | «humanizeTimestamp» }}"),
+      says: "this one is a length of time, in s. The text would name a day in 1970. Write humanizeDuration",
+      fixed: alert("(a_expiration_timestamp_seconds - time()) < 14 * 24 * 3600", "{{ $value | humanizeDuration }}"),
+    },
+    {
+      title: "how long since the last one",
+      rule: alert("time() - max by (job) (a_timestamp) > 60", "{{ $value | «humanizeTimestamp» }}"),
+    },
+    { title: "a moment before now", rule: alert("a_timestamp < time() - 60", "{{ $value | humanizeTimestamp }}") },
+    { title: "an hour ago", rule: alert("time() - 3600 > a_timestamp", "{{ $value | humanizeTimestamp }}") },
+    {
       title: "seconds in powers of 1024",
       rule: alert(seconds, "{{ $value | «humanize1024» }}"),
       fixed: alert(seconds, "{{ $value | humanizeDuration }}"),

@@ -2,6 +2,7 @@
 
 import { parse } from "../../../promql/syntax/parse.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
+import { inferType } from "../../../promql/types/inferType.ts";
 import type { Quantity } from "../../../promql/types/semantics.ts";
 import { isKnown, isTime, type Unit } from "../../../promql/types/units.ts";
 import type { Formatter, ValueUse } from "../../../template/uses.ts";
@@ -36,7 +37,7 @@ function sourceOf(rule: Rule, { from }: ValueUse, context: CheckContext): Source
   if (!expr) return undefined;
   const quantity = quantityOf(expr, context);
   const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(expr) ? percent : undefined;
-  return unit && { unit, moment: isMoment(quantity) };
+  return unit && { unit, moment: isMoment(quantity) && !isSpan(expr) };
 }
 
 function queryExpr(query: string, { prometheusVersion }: CheckContext): Expr | undefined {
@@ -50,6 +51,30 @@ const isMoment = ({ kind, unit, metrics }: Quantity): boolean =>
   kind === "timestamp" ||
   /epoch|timestamp/.test(unit.name) ||
   metrics.some((name) => /time(stamp)?(_seconds)?$/.test(name));
+
+/** `time() - x`, `x - time()`: how long it is from one moment to the other, whatever x is called. */
+function isSpan(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "ParenExpr":
+      return isSpan(expr.expr);
+    case "AggregateExpr":
+      return /^(?:avg|max|min)$/.test(expr.op) && expr.expr !== undefined && isSpan(expr.expr);
+    case "BinaryExpr":
+      if (expr.op === "-") return isUntil(expr.left, expr.right) || isUntil(expr.right, expr.left);
+      return showsLeft.has(expr.op) && !expr.bool && isSpan(expr.left);
+    default:
+      return false;
+  }
+}
+
+/** Now, and series: `time() - 3600` is a moment itself. */
+const isUntil = (now: Expr, other: Expr): boolean => isNow(now) && inferType(other) === "vector";
+
+function isNow(expr: Expr): boolean {
+  return expr.kind === "ParenExpr" ? isNow(expr.expr) : expr.kind === "Call" && expr.name === "time";
+}
+
+const showsLeft: ReadonlySet<string> = new Set(["and", "unless", ">", ">=", "<", "<=", "==", "!="]);
 
 /** A share times a hundred, or what is left of it: `a / b * 100 > 90`, `100 - 100 * a / b`. */
 function isHundredfold(expr: Expr): boolean {
@@ -87,6 +112,7 @@ const formatters: Readonly<Record<string, { takes: string; fits: (source: Source
   },
 };
 
+const takesMoment = /^(?:humanizeTimestamp|toTime)$/;
 const bytes = /^(bytes|[KMGT]i?B|kB)$/;
 const isMeasure = (unit: Unit): boolean => isTime(unit) || bytes.test(unit.name);
 
@@ -99,11 +125,13 @@ function formatted(template: TemplateText, use: ValueUse, source: Source): Repor
   const instead = better ?? "humanize";
   const range = nameRange(template, formatter);
   const suffix = better === undefined ? shownUnit(source.unit) : "";
+  const isLength = takesMoment.test(formatter.name) && isTime(source.unit);
+  const what = isLength ? `a length of time, ${inUnit(source.unit)}` : inUnit(source.unit);
   return {
     range: placeOf(template.scalar, range),
     message:
-      `${placeName(template)}: ${formatter.name} takes its number for ${kind.takes}, and this one is ${inUnit(source.unit)}. ` +
-      `The text would name another size than the alert means. Write ${instead}${suffix === "" ? "" : ` and the unit, ${suffix.trim()},`} instead.`,
+      `${placeName(template)}: ${formatter.name} takes its number for ${kind.takes}, and this one is ${what}. ` +
+      `The text would name ${isLength ? "a day in 1970" : "another size than the alert means"}. Write ${instead}${suffix === "" ? "" : ` and the unit, ${suffix.trim()},`} instead.`,
     fixes: fixesFor(template, use, range, instead, suffix),
   };
 }
