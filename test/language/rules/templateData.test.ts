@@ -261,6 +261,37 @@ describe("template/unit", () => {
     },
     { title: "seconds as a moment", rule: alert(seconds, "{{ $value | «humanizeTimestamp» }}"), says: "a moment" },
     {
+      title: "requests per second as a share",
+      rule: alert('rate(http_requests_total{status=~"5.."}[5m]) > 0.05', "{{ $value | «humanizePercentage» }}"),
+      says: "takes its number for a ratio, and this one is in requests per second",
+      fixed: alert('rate(http_requests_total{status=~"5.."}[5m]) > 0.05', "{{ $value | humanize }} requests/s"),
+    },
+    {
+      title: "errors per second with a percent sign",
+      rule: alert("sum by (job) (rate(app_errors_total[5m])) > 5", "{{ $value }}«%»"),
+      says: 'the text says "%", and the value is in errors per second',
+      fixed: alert("sum by (job) (rate(app_errors_total[5m])) > 5", "{{ $value }} errors/s"),
+    },
+    {
+      title: "errors over requests as a share",
+      rule: alert(
+        "rate(app_errors_total[5m]) / rate(app_requests_total[5m]) > 0.05",
+        "{{ $value | humanizePercentage }}",
+      ),
+    },
+    {
+      title: "a share of the seconds",
+      rule: alert("rate(app_busy_seconds_total[5m]) > 0.5", "{{ $value | humanizePercentage }}"),
+    },
+    {
+      title: "a rate of who knows what",
+      rule: alert("rate(app_total[5m]) > 0.5", "{{ $value | humanizePercentage }}"),
+    },
+    {
+      title: "errors per second",
+      rule: alert("rate(app_errors_total[5m]) > 5", "{{ $value | humanize }} a second, 5% of all"),
+    },
+    {
       title: "how long until a moment",
       rule: alert("(a_expiration_timestamp_seconds - time()) < 14 * 24 * 3600", "{{ $value | «humanizeTimestamp» }}"),
       says: "this one is a length of time, in s. The text would name a day in 1970. Write humanizeDuration",

@@ -36,7 +36,7 @@ function sourceOf(rule: Rule, { from }: ValueUse, context: CheckContext): Source
   const expr = from === "alert" ? resultExpr(rule, context) : queryExpr(from.query, context);
   if (!expr) return undefined;
   const quantity = quantityOf(expr, context);
-  const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(expr) ? percent : undefined;
+  const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(expr) ? percent : countedIn(expr);
   return unit && { unit, moment: isMoment(quantity) && !isSpan(expr) };
 }
 
@@ -76,6 +76,31 @@ function isNow(expr: Expr): boolean {
 
 const showsLeft: ReadonlySet<string> = new Set(["and", "unless", ">", ">=", "<", "<=", "==", "!="]);
 
+/** What names say that is counted, one by one. */
+const things =
+  /_(calls|errors|events|exceptions|failures|messages|requests|responses|restarts|retries|timeouts)(?:_count|_total)?$/;
+
+/** `rate(http_requests_total[5m])` is in requests per second, summed up or not. */
+function countedIn(expr: Expr): Unit | undefined {
+  switch (expr.kind) {
+    case "ParenExpr":
+      return countedIn(expr.expr);
+    case "AggregateExpr":
+      return expr.op === "sum" && expr.expr ? countedIn(expr.expr) : undefined;
+    case "BinaryExpr":
+      return showsLeft.has(expr.op) && !expr.bool ? countedIn(expr.left) : undefined;
+    case "Call": {
+      const [series] = expr.args;
+      if (!/^i?rate$/.test(expr.name) || series?.kind !== "MatrixSelector") return undefined;
+      const { selector } = series;
+      const name = selector.kind === "VectorSelector" ? things.exec(selector.name)?.[1] : undefined;
+      return name === undefined ? undefined : { name, perSecond: true };
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** A share times a hundred, or what is left of it: `a / b * 100 > 90`, `100 - 100 * a / b`. */
 function isHundredfold(expr: Expr): boolean {
   if (expr.kind === "ParenExpr") return isHundredfold(expr.expr);
@@ -100,7 +125,10 @@ function isShare(expr: Expr): boolean {
 const formatters: Readonly<Record<string, { takes: string; fits: (source: Source) => boolean }>> = {
   humanizeDuration: { takes: "seconds", fits: ({ unit }) => unit.name === "s" && !unit.perSecond },
   toDuration: { takes: "seconds", fits: ({ unit }) => unit.name === "s" && !unit.perSecond },
-  humanizePercentage: { takes: "a ratio", fits: ({ unit }) => !isMeasure(unit) && unit.name !== "percent" },
+  humanizePercentage: {
+    takes: "a ratio",
+    fits: ({ unit }) => !isMeasure(unit) && !unit.perSecond && unit.name !== "percent",
+  },
   humanizeTimestamp: {
     takes: "a moment, in seconds since 1970",
     fits: ({ unit, moment }) => moment || !isMeasure(unit),
@@ -189,7 +217,9 @@ function suffixed(template: TemplateText, use: ValueUse, { unit, moment }: Sourc
   const close = scalar.value.indexOf("}}", Math.max(use.end, shown?.end ?? 0));
   const rest = close < 0 ? "" : scalar.value.slice(close + 2);
   const found = written.find(([pattern]) => pattern.test(rest));
-  if (!found || found[1].includes(unit.name) || !(isTime(unit) || unit.name === "ratio")) return undefined;
+  if (!found || found[1].includes(unit.name)) return undefined;
+  const isOther = isTime(unit) || unit.name === "ratio" || (unit.perSecond && found[1].includes("percent"));
+  if (!isOther) return undefined;
   const suffix = found[0].exec(rest)?.[0] ?? "";
   const better = betterFor(unit);
   const range = placeOf(scalar, { start: close + 2, end: close + 2 + suffix.length });
