@@ -5,6 +5,7 @@ import { alertManyToMany } from "../../../server/src/language/rules/alert/manyTo
 import { alertNoMatch } from "../../../server/src/language/rules/alert/noMatch.ts";
 import { alertOverlap } from "../../../server/src/language/rules/alert/overlap.ts";
 import { alertSameLabels } from "../../../server/src/language/rules/alert/sameLabels.ts";
+import { alertSeverityOrder } from "../../../server/src/language/rules/alert/severityOrder.ts";
 import { checkTable } from "./table.ts";
 
 describe("alert/no-match", () => {
@@ -264,5 +265,44 @@ describe("alert/overlap", () => {
     { title: "other series", file: rules("alert: A\nexpr: a > 5", "alert: A\nexpr: b > 6") },
     { title: "other names", file: rules("alert: A\nexpr: a > 5", "alert: B\nexpr: a > 6") },
     { title: "recording rules", file: rules("record: a\nexpr: a > 5", "record: a\nexpr: a > 6") },
+  ]);
+});
+
+describe("alert/severity-order", () => {
+  const step = (severity: string, expr: string, more = ""): string =>
+    `alert: A\nexpr: ${expr}\nlabels: { severity: ${severity} }${more}`;
+  checkTable(alertSeverityOrder, [
+    {
+      title: "critical before warning",
+      file: rules(step("warning", "a > 10000"), step("critical", "a > «8000»")),
+      says: 'This is critical at 8000, and the alert "A" that is warning has 10000, which is reached later',
+      fixed: rules(step("warning", "a > 8000"), step("critical", "a > 10000")),
+    },
+    {
+      title: "too little of it",
+      file: rules(
+        step("critical", "a / b * 100 < «20»", "\nfor: 5m"),
+        step("warning", "a / b * 100 < 10", "\nfor: 10m"),
+      ),
+      fixed: rules(
+        step("critical", "a / b * 100 < 10", "\nfor: 5m"),
+        step("warning", "a / b * 100 < 20", "\nfor: 10m"),
+      ),
+    },
+    { title: "with the limit on the left", file: rules(step("info", "9 < a"), step("page", "«5» < a")) },
+    { title: "in order", file: rules(step("warning", "a > 8000"), step("critical", "a > 10000")) },
+    { title: "too little, in order", file: rules(step("critical", "a < 10"), step("warning", "a < 20")) },
+    { title: "less, but for long", file: rules(step("warning", "a > 9"), step("critical", "a > 5", "\nfor: 6h")) },
+    { title: "the same limit", file: rules(step("warning", "a > 9"), step("critical", "a > 9", "\nfor: 6h")) },
+    { title: "opposite directions", file: rules(step("warning", "a > 9"), step("critical", "a < 5")) },
+    { title: "words of the house", file: rules(step("high", "a > 9"), step("critical", "a > 5")) },
+    { title: "of other series", file: rules(step("warning", "a > 9"), step("critical", "b > 5")) },
+    {
+      title: "of other teams",
+      file: rules(
+        "alert: A\nexpr: a > 9\nlabels: { severity: warning, team: x }",
+        "alert: A\nexpr: a > 5\nlabels: { severity: critical, team: y }",
+      ),
+    },
   ]);
 });

@@ -18,6 +18,7 @@ import { alertNoSummary } from "./alert/noSummary.ts";
 import { alertOverlap } from "./alert/overlap.ts";
 import { alertRatioWithoutFor } from "./alert/ratioWithoutFor.ts";
 import { alertSameLabels } from "./alert/sameLabels.ts";
+import { alertSeverityOrder } from "./alert/severityOrder.ts";
 import { alertShortFor } from "./alert/shortFor.ts";
 import { alertZeroFor } from "./alert/zeroFor.ts";
 import { commentStale } from "./comment/stale.ts";
@@ -167,6 +168,7 @@ export const fileChecks: readonly FileCheck[] = [
   promqlTestSeries,
   alertDuplicate,
   alertOverlap,
+  alertSeverityOrder,
   alertLongInterval,
   dkronIgnoredFile,
   dkronSyntax,

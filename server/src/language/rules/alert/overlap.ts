@@ -1,9 +1,8 @@
 // alert/overlap: alerts of one name and labels whose conditions differ in the limit only.
 import { rangeOf } from "../../../yaml/tree.ts";
-import { thresholdOf } from "../../analysis.ts";
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
-import { parsed } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
+import { conditionOf } from "./sharedCondition.ts";
 import { rulesAlike } from "./sharedIdentity.ts";
 
 export const alertOverlap: FileCheck = {
@@ -19,7 +18,7 @@ export const alertOverlap: FileCheck = {
 };
 
 /** Alerts that differ in nothing but perhaps their limit. */
-const twins = rulesAlike((rule, context) => (rule.kind === "alert" ? conditionOf(rule, context)?.compared : undefined));
+const twins = rulesAlike((rule, context) => conditionOf(rule, context)?.compared);
 
 const limitOf = (rule: Rule, context: CheckContext): number | undefined => conditionOf(rule, context)?.limit;
 
@@ -30,16 +29,4 @@ function reportOf(rule: Rule, first: Rule): Report {
       "Another alert of this name has the same labels and the same condition with another limit. Where both fire, Alertmanager takes them for one alert, whose texts change from one evaluation to the next. Give them different severities.",
     related: [{ range: rangeOf(first.name ?? first.node), message: "the other one" }],
   };
-}
-
-type Condition = { readonly compared: string; readonly limit: number };
-
-/** What an alert compares with which limit; undefined where it is more than one comparison with a number. */
-function conditionOf({ expr }: Rule, { prometheusVersion }: CheckContext): Condition | undefined {
-  const tree = expr && parsed(expr, prometheusVersion).expr;
-  const whole = tree?.kind === "BinaryExpr" ? thresholdOf(tree) : undefined;
-  // Of equal signs each limit is another condition.
-  if (!expr || !whole || whole.op === "==" || whole.op === "!=") return undefined;
-  const series = expr.value.slice(whole.series.start, whole.series.end).replace(/\s+/g, " ");
-  return { compared: `${whole.op.charAt(0)} ${series}`, limit: whole.value };
 }

@@ -9,9 +9,12 @@ type Find = (rule: Rule, context: CheckContext) => string | undefined;
 
 /**
  * Finds the rules that have kind, name and labels in common, those of their groups too, and the text that `find` gives;
- * each set in the order of the file.
+ * each set in the order of the file. The label `but` may differ.
  */
-export function rulesAlike(find: Find): (file: YamlFile, context: CheckContext) => readonly (readonly Rule[])[] {
+export function rulesAlike(
+  find: Find,
+  but?: string,
+): (file: YamlFile, context: CheckContext) => readonly (readonly Rule[])[] {
   return (file, context) => {
     const sets = namesakes(file, context);
     if (sets.length === 0) return [];
@@ -22,7 +25,7 @@ export function rulesAlike(find: Find): (file: YamlFile, context: CheckContext) 
         const group = groups.get(rule);
         const text = find(rule, context);
         if (!group || text === undefined) continue;
-        const whole = `${labelsOf(rule, group)}|${text}`;
+        const whole = `${but === undefined ? labelsOf(rule, group) : labelsBut(rule, group, but)}|${text}`;
         const others = byText.get(whole);
         if (others) others.push(rule);
         else byText.set(whole, [rule]);
@@ -52,6 +55,10 @@ function labelsOf(rule: Rule, group: RuleGroup): string {
   const text = `${labelsText(rule.labels)}|${labelsText(group.labels)}`;
   kept.set(rule, { group: group.text, text });
   return text;
+}
+
+function labelsBut({ labels }: Rule, group: RuleGroup, but: string): string {
+  return `${labelsText(labels.filter(({ key }) => textOf(key) !== but))}|${labelsText(group.labels)}`;
 }
 
 function labelsText(labels: Rule["labels"]): string {
