@@ -45,7 +45,9 @@ type Meeting = {
 function meeting(analysis: Analysis, node: BinaryExpr): Meeting | undefined {
   const says = outcomeOf(node);
   if (says === "" || node.matching || node.group || node.fill || node.bool) return undefined;
-  const [left, right] = [sideOf(analysis, node.left), sideOf(analysis, divisorOf(node))];
+  // Most comparisons have a number there.
+  const right = sideOf(analysis, divisorOf(node));
+  const left = right && sideOf(analysis, node.left);
   if (!left || !right || left.shape !== right.shape || !groupedAlike(left, right)) return undefined;
   const [onLeft, onRight] = [moreMatchers(left, right), moreMatchers(right, left)];
   const labels = [...new Set([...onLeft, ...onRight].map(({ label }) => label))];
