@@ -261,6 +261,20 @@ describe("template/unit", () => {
     },
     { title: "seconds as a moment", rule: alert(seconds, "{{ $value | «humanizeTimestamp» }}"), says: "a moment" },
     {
+      title: "the sign twice",
+      rule: alert("foo / bar < 0.2", "{{ $value | humanizePercentage }}«%» left"),
+      says: "humanizePercentage writes the unit itself",
+      fixed: alert("foo / bar < 0.2", "{{ $value | humanizePercentage }} left"),
+    },
+    {
+      title: "seconds twice, of who knows what",
+      rule: alert("foo > 5", "took {{ $value | humanizeDuration }}« seconds»"),
+      fixed: alert("foo > 5", "took {{ $value | humanizeDuration }}"),
+    },
+    { title: "the sign once", rule: alert("foo / bar < 0.2", "{{ $value | humanizePercentage }} of 100%") },
+    { title: "a duration and a word", rule: alert("foo > 5", "{{ $value | humanizeDuration }} since then") },
+    { title: "a number and its sign", rule: alert("foo > 5", "{{ $value | humanize }}%") },
+    {
       title: "requests per second as a share",
       rule: alert('rate(http_requests_total{status=~"5.."}[5m]) > 0.05', "{{ $value | «humanizePercentage» }}"),
       says: "takes its number for a ratio, and this one is in requests per second",

@@ -20,10 +20,11 @@ export const templateUnit: RuleCheck = {
   check({ rule, context }, report): void {
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).values) {
-        const source = use.printed ? sourceOf(rule, use, context) : undefined;
-        if (!source) continue;
-        const found = formatted(template, use, source) ?? suffixed(template, use, source);
-        if (found) report(found);
+        if (!use.printed) continue;
+        const source = sourceOf(rule, use, context);
+        const found = source && (formatted(template, use, source) ?? suffixed(template, use, source));
+        const said = found ?? doubled(template, use);
+        if (said) report(said);
       }
     }
   },
@@ -212,10 +213,8 @@ const written: readonly [RegExp, readonly string[]][] = [
 /** A bare number with a unit behind its braces that is not its own. */
 function suffixed(template: TemplateText, use: ValueUse, { unit, moment }: Source): Report | undefined {
   const { scalar } = template;
-  const shown = use.formatters.at(-1);
   if (moment || use.formatters.some(({ name }) => /^humanize(D|P|T)/.test(name))) return undefined;
-  const close = scalar.value.indexOf("}}", Math.max(use.end, shown?.end ?? 0));
-  const rest = close < 0 ? "" : scalar.value.slice(close + 2);
+  const { close, rest } = behind(template, use);
   const found = written.find(([pattern]) => pattern.test(rest));
   if (!found || found[1].includes(unit.name)) return undefined;
   const isOther = isTime(unit) || unit.name === "ratio" || (unit.perSecond && found[1].includes("percent"));
@@ -230,5 +229,31 @@ function suffixed(template: TemplateText, use: ValueUse, { unit, moment }: Sourc
       `Readers will take it for another size. Write ${better === undefined ? `"${shownUnit(unit).trim()}"` : `| ${better} and no unit`} instead.`,
     fixes:
       better === undefined ? [fix(`Write ${shownUnit(unit).trim()}`, { range, text: shownUnit(unit) }, false)] : [],
+  };
+}
+
+/** The text behind the action that shows a value, and where its braces close. */
+function behind({ scalar: { value } }: TemplateText, use: ValueUse): { close: number; rest: string } {
+  const close = value.indexOf("}}", Math.max(use.end, use.formatters.at(-1)?.end ?? 0));
+  return { close, rest: close < 0 ? "" : value.slice(close + 2) };
+}
+
+/** Formatters that write a unit, and that unit in the text behind. */
+const ownUnit: Readonly<Record<string, RegExp>> = {
+  humanizePercentage: /^\s?%/,
+  humanizeDuration: /^\s?(?:ms|s|secs?|seconds?)\b/,
+};
+
+/** `{{ $value | humanizePercentage }}%` reads 5%%. */
+function doubled(template: TemplateText, use: ValueUse): Report | undefined {
+  const name = use.formatters.at(-1)?.name ?? "";
+  const { close, rest } = behind(template, use);
+  const suffix = Object.hasOwn(ownUnit, name) ? ownUnit[name]?.exec(rest)?.[0] : undefined;
+  if (suffix === undefined) return undefined;
+  const range = placeOf(template.scalar, { start: close + 2, end: close + 2 + suffix.length });
+  return {
+    range,
+    message: `${placeName(template)}: ${name} writes the unit itself, and the text writes "${suffix.trim()}" behind it. Readers see both. Leave it out of the text.`,
+    fixes: [fix(`Remove ${suffix.trim()}`, { range, text: "" }, false)],
   };
 }
