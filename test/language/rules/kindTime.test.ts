@@ -185,6 +185,19 @@ describe("kind/quantile-mixed", () => {
       expr: '«avg»(max_over_time(latency{quantile="0.99"}[5m])) > 9',
       fixed: 'max(max_over_time(latency{quantile="0.99"}[5m])) > 9',
     },
+    {
+      title: "beside the mean of another one",
+      expr: 'a{quantile="0.5"} > on () group_left «avg»(a{quantile="0.99"})',
+    },
+    {
+      title: "beside another one without matchers",
+      expr: "dkron_grpc_client_agent_run > on () group_left «avg»(dkron_grpc_execution_done)",
+    },
+    {
+      title: "one that stands out among its peers",
+      expr: 'a{quantile="0.99"} - on () group_left avg(a{quantile="0.99"}) > 5',
+    },
+    { title: "more than usual", expr: 'a{quantile="0.99"} > 2 * avg_over_time(a{quantile="0.99"}[1h] offset 1d)' },
     { title: "the greatest", expr: 'max(dkron_grpc_client_agent_run{quantile="0.99"}) > 9' },
     { title: "how many", expr: 'count(dkron_grpc_client_agent_run{quantile="0.99"} > 500) > 9' },
     { title: "a sum of the parts", expr: "sum(rate(dkron_grpc_client_agent_run_sum[5m])) > 9" },

@@ -1,6 +1,6 @@
 // kind/quantile-mixed: quantiles of a summary averaged or added up.
-import type { AggregateExpr, Call } from "../../../promql/syntax/tree.ts";
-import { type Analysis, nameOf, type SeriesUse } from "../../analysis.ts";
+import type { AggregateExpr, Call, Expr } from "../../../promql/syntax/tree.ts";
+import { type Analysis, nameOf, type SeriesUse, usesIn } from "../../analysis.ts";
 import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
@@ -30,6 +30,7 @@ export const kindQuantileMixed: RuleCheck = {
       const mixer = holdsQuantiles(use) ? mixerOf(analysis, use) : undefined;
       if (!mixer) continue;
       const name = mixer.kind === "Call" ? mixer.name : mixer.op;
+      if (name !== "sum" && isYardstick(analysis, use, mixer)) continue;
       const instead = mixing[name] ?? "max";
       const range = { start: mixer.start, end: mixer.start + name.length };
       const parts = use.info && use.name !== "" ? `, or the mean, rate(${use.name}_sum) / rate(${use.name}_count)` : "";
@@ -57,3 +58,20 @@ function mixerOf(analysis: Analysis, { selector }: SeriesUse): AggregateExpr | C
   }
   return undefined;
 }
+
+/** Whether the quantiles themselves are held against it: their mean is then what is usual, and one stands out or not. */
+function isYardstick(analysis: Analysis, use: SeriesUse, mixer: Expr): boolean {
+  let below = mixer;
+  for (const node of ancestors(analysis, mixer)) {
+    if (node.kind === "BinaryExpr") {
+      const other = node.left === below ? node.right : node.left;
+      if (usesIn(analysis, other).some((one) => seriesText(analysis, one) === seriesText(analysis, use))) return true;
+    }
+    below = node;
+  }
+  return false;
+}
+
+/** A selector without its window and time. */
+const seriesText = ({ text }: Analysis, { selector: { name, start, close } }: SeriesUse): string =>
+  close < 0 ? name : text.slice(start, close + 1).replace(/\s/g, "");
