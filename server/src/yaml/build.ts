@@ -9,7 +9,7 @@ import {
 } from "js-yaml";
 import type { Draft } from "./draft.ts";
 import { type Gaps, gapBetween, isBlankOrEnd, isBreak, lineStart, skipBlank } from "./gaps.ts";
-import { refuseDirective, refuseLongKey, refuseScalar, refuseTightKey } from "./goReader.ts";
+import { refuseDirective, refuseKeyOfLines, refuseLongKey, refuseScalar, refuseTightKey } from "./goReader.ts";
 import type { Alias, Document, Item, Pair, Property, Scalar, ScalarStyle, YamlNode } from "./tree.ts";
 
 export type BuiltDocument = Pick<Document, "start" | "end" | "root" | "explicit">;
@@ -211,6 +211,7 @@ function pair(b: Builder): Pair {
   if (!explicit && key.kind === "scalar") refuseLongKey(b.chunk, key);
   const colon = skipBlank(b, b.at);
   const written = b.source.charCodeAt(colon) === 58 && (b.flow > 0 || isOwnColon(b.source, start, colon, explicit));
+  if (written && b.flow > 0 && !explicit) refuseKeyOfLines(b.chunk, b.source.slice(start, colon), start - b.pad);
   if (written && b.flow > 0 && /[[{]/.test(b.source.charAt(colon + 1))) refuseTightKey(b.chunk, key, colon - b.pad);
   if (written) take(b, colon + 1);
   const value = node(b, b.at);
@@ -263,7 +264,7 @@ function scalar(b: Builder, event: ScalarEvent, empty: number): YamlNode {
     chomping: chompings[event.chomping] ?? "clip",
     kept: undefined,
   };
-  refuseScalar(chunk, found, b.flow > 0);
+  refuseScalar(chunk, found, b.flow > 0, b.column);
   return anchored(b, found);
 }
 

@@ -22,32 +22,42 @@ const longestDeficit = 2000;
 /** How much text may be looked at in vain, in UTF-16 units: a text full of brackets that are never closed must not take long. */
 const longestSearch = 1_000_000;
 
-type Search = { left: number };
+/** `guess`: whether a line that looks like an entry is taken for one, as whoever forgot to close a value means it. */
+type Search = { left: number; readonly guess: boolean };
 
 /**
- * Marks the lines that go on with a value although their column says otherwise, and says whether there are any.
- * js-yaml refuses such lines, Go's parsers take them: `targets: [` with the `]` below the key is common.
+ * The table with the lines marked that go on with a value although their column says otherwise, or nothing where there
+ * are none. js-yaml refuses such lines, Go's parsers take them: `targets: [` with the `]` below the key is common.
+ * To Go a value goes on up to the quote or bracket that closes it, whatever its lines look like; `guess` stops earlier.
+ * Without it there is nothing either where a value is never closed, or more stands behind it: Go refuses that.
  */
-export function markContinued(text: string, table: LineTable): boolean {
+export function withContinued(text: string, table: LineTable, guess: boolean): LineTable | undefined {
+  const kind = [...table.kind];
+  const copy = { ...table, kind };
   let marked = false;
-  const search = { left: longestSearch };
-  eachValue(text, table, (line, column, value) => {
-    const stretch = stretchOf(text, table, line, column, value, search);
-    if (!stretch) return line;
+  let refused = false;
+  const search = { left: longestSearch, guess };
+  eachValue(text, copy, (line, column, value) => {
+    const stretch = stretchOf(text, copy, line, column, value, search);
+    if (!stretch) {
+      if (guess) return line;
+      refused = true;
+      return lineCount(copy);
+    }
     for (let i = line + 1; i <= stretch.lastLine; i++) {
-      if ((table.column[i] ?? 0) <= column && table.kind[i] !== blankLine) marked = true;
-      table.kind[i] = continuedLine;
+      if ((copy.column[i] ?? 0) <= column && kind[i] !== blankLine) marked = true;
+      kind[i] = continuedLine;
     }
     return stretch.lastLine;
   });
-  return marked;
+  return marked && !refused ? copy : undefined;
 }
 
 /** The text with values of several lines on one, of the same length: js-yaml then does not ask for their indentation. */
 export function withoutBreaks(text: string, table: LineTable): string {
   let out = "";
   let from = 0;
-  const search = { left: longestSearch };
+  const search = { left: longestSearch, guess: false };
   eachValue(text, table, (line, column, value) => {
     const stretch = stretchOf(text, table, line, column, value, search);
     if (!stretch) return line;
@@ -160,14 +170,14 @@ function stretchOf(
   return { start: value, end: extent.end, lastLine };
 }
 
-/** How far a value that begins at `value` may go: to the first line that is not deeper and looks like something else. */
+/** How far a value that begins at `value` may go: to a marker, and by a guess no further than to what looks like something else. */
 function searchLimit(
   text: string,
   table: LineTable,
   line: number,
   column: number,
   value: number,
-  { left }: Search,
+  { left, guess }: Search,
 ): number {
   const bracket = /[[{]/.test(text.charAt(value));
   let limit = Math.min(table.start[lineCount(table)] ?? text.length, value + Math.max(0, left));
@@ -175,10 +185,10 @@ function searchLimit(
     const kind = table.kind[i];
     const start = table.start[i] ?? 0;
     if (start > limit) break;
-    if (kind === blankLine || (kind === commentLine && bracket)) continue;
+    if (kind === openingLine || kind === closingLine) return Math.min(limit, start);
+    if (!guess || kind === blankLine || (kind === commentLine && bracket)) continue;
     if ((table.column[i] ?? 0) > column) continue;
-    if (kind === openingLine || kind === closingLine || looksLikeEntry(text, table, i, bracket))
-      return Math.min(limit, start);
+    if (looksLikeEntry(text, table, i, bracket)) return Math.min(limit, start);
     limit = Math.min(limit, start + longestDeficit);
   }
   return limit;

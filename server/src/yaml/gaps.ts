@@ -12,7 +12,7 @@ export type Gaps = {
   end: number;
   /** Flow collections that are open. */
   flow: number;
-  /** Column beyond which a blank line may hold a tab: behind a plain scalar that of its collection, else none. */
+  /** Column beyond which a blank line may hold a tab: behind a plain scalar that of its block collection, else none, and between brackets any. */
   tabsBehind: number;
 };
 
@@ -29,10 +29,11 @@ export function skipBlank(b: Gaps, from: number): number {
   }
 }
 
-/** A tab that leads a line in block style, even a blank one: js-yaml takes it, Go's parsers do not. */
+/** A tab that leads a line in block style or behind a plain scalar, even a blank one: js-yaml takes it, Go's parsers do not. */
 function refuseTab(b: Gaps, at: number): void {
   const start = lineStart(b.source, at);
-  if (b.flow > 0 || at - start > b.tabsBehind || b.source.slice(start, at).trim() !== "") return;
+  if (b.flow > 0 && b.tabsBehind === Infinity) return;
+  if (at - start > b.tabsBehind || b.source.slice(start, at).trim() !== "") return;
   if (start < b.end) return;
   const last = b.chunk.errors.at(-1);
   if (last && last.code === "tab" && last.end >= at - b.pad) return;

@@ -1,5 +1,6 @@
 // What js-yaml takes and the scanner of Go's YAML packages (v2 and v3 alike) refuses. Knows no chunks but the one it notes errors in.
 import type { Draft } from "./draft.ts";
+import { describeReason } from "./syntaxError.ts";
 import type { Scalar, YamlNode } from "./tree.ts";
 
 /** Escapes of one letter that js-yaml knows and Go does not; and the parts that are no escapes, so that `\\/` is none. */
@@ -8,10 +9,12 @@ const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
 /** Go's longest key on one line, in bytes. */
 const longestKey = 1024;
 
-/** Notes what Go cannot read in a scalar; `inFlow`: it stands between brackets. */
-export function refuseScalar(chunk: Draft, { style, raw, rawStart }: Scalar, inFlow: boolean): void {
+/** Notes what Go cannot read in a scalar; `inFlow`: it stands between brackets, and `column` is that of the block around them. */
+export function refuseScalar(chunk: Draft, { style, raw, rawStart }: Scalar, inFlow: boolean, column: number): void {
   if (style === "double" && raw.includes("\\")) refuseEscapes(chunk, raw, rawStart);
-  if (style === "plain" && inFlow) refuseInFlow(chunk, raw, rawStart);
+  if (style !== "plain" || !inFlow) return;
+  refuseInFlow(chunk, raw, rawStart);
+  if (/[\r\n]/.test(raw)) refuseLines(chunk, raw, rawStart, column);
 }
 
 /** In flow style a plain value cannot begin with `:` or hold a `?` for Go's parsers, as YAML 1.1 has it. */
@@ -25,6 +28,25 @@ function refuseInFlow(chunk: Draft, raw: string, start: number): void {
   if (at === -1) return;
   const message = "Between brackets Go's parsers do not take `?` for a part of a plain value; put the value in quotes.";
   chunk.errors.push({ code: "flow", message, start: start + at, end: start + at + 1 });
+}
+
+/** A comment ends a plain value, and a tab on a further line of it must not stand where the block around is indented. */
+function refuseLines(chunk: Draft, raw: string, start: number, column: number): void {
+  const comment = raw.search(/(?<=\s)#/);
+  const tab = new RegExp(`(?<=[\\r\\n] {0,${Math.max(0, column)}})\\t`).exec(raw)?.index ?? -1;
+  if (comment >= 0) {
+    const message = "A comment ends the value above, which cannot go on behind it; remove the comment, or use quotes.";
+    chunk.errors.push({ code: "flow", message, start: start + comment, end: start + comment + 1 });
+  }
+  if (tab >= 0 && column >= 0)
+    chunk.errors.push({ ...describeReason("tab characters"), start: start + tab, end: start + tab + 1 });
+}
+
+/** Between brackets, too, a key without `? ` and its colon stand on one line for Go's parsers. */
+export function refuseKeyOfLines(chunk: Draft, written: string, start: number): void {
+  if (!/[\r\n]/.test(written)) return;
+  const message = "A key must be followed by `:` on its line, between brackets too; write `key: value`.";
+  chunk.errors.push({ code: "colon", message, start, end: start + written.trimEnd().length });
 }
 
 /** Notes a colon with a bracket right behind it: in `{a:[b]}` it belongs to the key for Go's parsers. */

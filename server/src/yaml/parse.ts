@@ -1,9 +1,10 @@
 // The door of the YAML layer: a text becomes a YamlFile, and a changed text a changed one. Never throws.
 import type { Edit } from "../edits.ts";
 import type { Context } from "./chunking.ts";
-import { markContinued } from "./continued.ts";
+import { withContinued } from "./continued.ts";
 import { readFile } from "./documents.ts";
-import { lineTable } from "./lineTable.ts";
+import { errorsOf } from "./errors.ts";
+import { type LineTable, lineTable } from "./lineTable.ts";
 import { hasOtherBreaks, restoreBreaks, withLineFeeds } from "./otherBreaks.ts";
 import type { YamlFile } from "./tree.ts";
 import { reuseOf, updateInLine } from "./update.ts";
@@ -23,10 +24,19 @@ export function updateYaml(file: YamlFile, edit: Edit, text: string): YamlFile {
   return { ...changed, versions: file.versions };
 }
 
-/** Where something seems never to be closed, lines may go on where their column says that they don't: then these are looked for. */
+/**
+ * Where something seems never to be closed, lines may go on where their column says that they don't. Read as Go reads
+ * them they must make sense throughout; else something is not closed, and what looks like an entry is taken for one.
+ */
 function readText(text: string, reuse: Context["reuse"]): YamlFile {
   const table = lineTable(text, 0, text.length, 0);
   const file = readFile({ text, table, reuse });
-  if (!file.chunk.reading.open || !markContinued(text, table)) return file;
-  return { ...readFile({ text, table, reuse: undefined }), whole: true };
+  if (!file.chunk.reading.open) return file;
+  const asGo = readWith(text, withContinued(text, table, false));
+  if (asGo && errorsOf(asGo).length === 0) return asGo;
+  return readWith(text, withContinued(text, table, true)) ?? file;
+}
+
+function readWith(text: string, table: LineTable | undefined): YamlFile | undefined {
+  return table && { ...readFile({ text, table, reuse: undefined }), whole: true };
 }

@@ -1,0 +1,62 @@
+// Values that go on over several lines, at whatever column, as Go's parsers read them.
+import { describe, expect, test } from "vitest";
+import { errorsOf } from "../../server/src/yaml/errors.ts";
+import { parseYaml } from "../../server/src/yaml/parse.ts";
+import { valueAt, valuesOf } from "../../server/src/yaml/tree.ts";
+
+/** A list in a mapping, whose second item stands behind what is tried. */
+const around = (tried: string): string => `list:\n- first: ${tried}\n  other: o\n- last: l\n`;
+
+const textAt = (of: Parameters<typeof valueAt>[0], ...path: string[]): unknown => {
+  const found = path.reduce((node, key) => valueAt(node, key), of);
+  return found?.kind === "scalar" ? found.value : found?.kind;
+};
+
+describe("a value goes on up to what closes it", () => {
+  const cases: [title: string, tried: string, path: string[], value: string][] = [
+    ["double quotes", '"a\nb"', ["first"], "a b"],
+    ["single quotes", "'a\n\n\nb'", ["first"], "a\n\nb"],
+    ["an escaped break", '"a\\\nb"', ["first"], "ab"],
+    ["a line that looks like an item", '"a\n- b"', ["first"], "a - b"],
+    ["a line that looks like a key", '"a\nb: c\nd: e"', ["first"], "a b: c d: e"],
+    ["a line that looks like a comment", '"a\n#b"', ["first"], "a #b"],
+    ["almost a marker", '"a\n---b"', ["first"], "a ---b"],
+    ["a plain value between brackets", "{a: b\nc, d: e}", ["first", "a"], "b c"],
+    ["an item within one", "{a: b\n- c, d: e}", ["first", "a"], "b - c"],
+    ["a key alone on its line", "{a:\nb, d: e}", ["first", "a"], "b"],
+    ["keys without a comma before them", "{a: b\n,\nd: e\n}", ["first", "d"], "e"],
+    ["a comment behind a value", "{a: b\n# c\n, d: e}", ["first", "a"], "b"],
+    ["quotes between brackets", '{a: "b\n- c: {", d: e}', ["first", "a"], "b - c: {"],
+    ["a tab deep enough", "{a: b\n   \tc}", ["first", "a"], "b c"],
+  ];
+  test.each(cases)("%s", (_, tried, path, value) => {
+    const file = parseYaml(around(tried));
+    const items = valuesOf(valueAt(file.documents[0]?.root, "list"));
+    expect(errorsOf(file)).toEqual([]);
+    expect(textAt(items[0], ...path)).toBe(value);
+    expect([textAt(items[0], "other"), textAt(items[1], "last")]).toEqual(["o", "l"]);
+  });
+});
+
+describe("what Go refuses in such a value", () => {
+  const cases: [title: string, tried: string, code: string, blamed: string][] = [
+    ["a comment within a plain value", "{a: b\n#c\nd}", "flow", "#"],
+    ["a tab within a plain value", "{a: b\n\tc}", "tab", "\t"],
+    ["a tab behind a plain value", "{a: b\n\t, c: d}", "tab", "\t"],
+    ["a key on two lines", "{a\n b: c}", "colon", "a\n b"],
+    ["a colon on the next line", '{"a"\n    : c}', "colon", '"a"'],
+    ["a mapping on two lines as a key", "{{a:\n    b}: c}", "colon", "{a:\n    b}"],
+  ];
+  test.each(cases)("%s", (_, tried, code, blamed) => {
+    const text = around(tried);
+    const errors = errorsOf(parseYaml(text)).map((error) => [
+      error.code,
+      text.slice(error.range.start, error.range.end),
+    ]);
+    expect(errors).toEqual([[code, blamed]]);
+  });
+
+  test("a marker, which ends the document in quotes too", () => {
+    expect(errorsOf(parseYaml(around('"a\n---\nb"')))).not.toEqual([]);
+  });
+});
