@@ -2,49 +2,60 @@
 // Judges nothing.
 import type { Range } from "../ranges.ts";
 import { documentErrors } from "../yaml/errors.ts";
+import { contentFrom, stumble } from "../yaml/lookAhead.ts";
 import { parseYaml } from "../yaml/parse.ts";
+import type { Engine } from "../yaml/resolve.ts";
 import { extentOf } from "../yaml/scan.ts";
-import { type Document, startOf, type YamlFile } from "../yaml/tree.ts";
+import { startOf, type YamlFile } from "../yaml/tree.ts";
+import type { Document } from "./document.ts";
+import { isManifest } from "./ruleFile.ts";
 
 /**
  * Offset of a line at which the document ends without a word: it stands behind a closed flow collection, further left
- * than the first key, or is a directive. `fault`: of the first syntax error; without one there is no such line.
+ * than the first key, or is a directive. Some syntax error comes of it to whoever reads on.
  */
-function endOfReading({ text }: YamlFile, document: Document, fault: number | undefined): number | undefined {
-  if (fault === undefined) return undefined;
+function endOfReading(file: YamlFile, document: YamlFile["documents"][number], engine: Engine): number | undefined {
+  const { text } = file;
   const first = contentFrom(text, startOf(document));
-  const end = /[[{]/.test(text.charAt(first)) ? behindFlow(text, first) : furtherLeft(text, first);
+  const inFlow = /[[{]/.test(text.charAt(first));
+  // So it is with nearly all files, and this runs at every keystroke.
+  if (!inFlow && first === lineStart(text, first) && !text.includes("\n%")) return undefined;
+  const fault = documentErrors(file, document)[0]?.range.start;
+  if (fault === undefined) return undefined;
+  const end = inFlow ? behindFlow(text, first) : furtherLeft(text, first, fault);
   const line = lineStart(text, fault);
   const found = end ?? (/^%(?:YAML|TAG)[ \t]/.test(text.slice(line, line + 6)) ? line : undefined);
-  // What follows is ignored, but for its first character.
-  return found !== undefined && found > first && found <= fault && !/^[@`\t]/.test(text.slice(found))
-    ? found
-    : undefined;
+  const isEnd = found !== undefined && found > first && found <= fault;
+  return isEnd && stumble(text, found, engine === "yaml3") === undefined ? found : undefined;
 }
 
-const parts = new WeakMap<YamlFile, YamlFile>();
+const parts = { yaml2: new WeakMap<YamlFile, YamlFile>(), yaml3: new WeakMap<YamlFile, YamlFile>() };
 
 /** Of a file whose first document ends without a word the part that is read; else the file. */
-export function readPart(file: YamlFile): YamlFile {
+export function readPart(file: YamlFile, engine: Engine): YamlFile {
   const [first] = file.documents;
   if (!first) return file;
-  let part = parts.get(file);
+  let part = parts[engine].get(file);
   if (!part) {
-    const end = endOfReading(file, first, documentErrors(file, first)[0]?.range.start);
+    const end = endOfReading(file, first, engine);
     part = end === undefined ? file : parseYaml(file.text.slice(0, end));
-    parts.set(file, part);
+    parts[engine].set(file, part);
   }
   return part;
 }
 
-const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
+/** The document as Prometheus or promtool reads it: of a rule file and a test of rules the tree is that of the part that is read. */
+export function readDocument(document: Document): Document {
+  const { kind, yaml } = document;
+  const isRules = kind === "prometheus-rules" && !isManifest(yaml.documents[0]?.root);
+  const part = isRules ? readPart(yaml, "yaml3") : kind === "prometheus-rules-test" ? readPart(yaml, "yaml2") : yaml;
+  return part === yaml ? document : { ...document, yaml: part };
+}
 
-/** Where something stands from `at` on that is neither blank, comment nor the marker of a document. */
-function contentFrom(text: string, at: number): number {
-  const gap = /(?:[ \t\r\n\ufeff]+|#[^\n]*|---(?=[ \t\r\n]))*/y;
-  gap.lastIndex = at;
-  gap.exec(text);
-  return gap.lastIndex;
+/** Where a line begins, a byte order mark left out. */
+function lineStart(text: string, at: number): number {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }
 
 function behindFlow(text: string, first: number): number | undefined {
@@ -54,13 +65,21 @@ function behindFlow(text: string, first: number): number | undefined {
   return next < text.length && lineStart(text, next) >= extent.end ? lineStart(text, next) : undefined;
 }
 
-/** The first line that is indented less than the first key; a text without a key goes on at any column. */
-function furtherLeft(text: string, first: number): number | undefined {
+/**
+ * The last line up to `limit` that is indented less than the first key: what stands above is a part of a value, which may
+ * go on at any column. So does a text without a key.
+ */
+function furtherLeft(text: string, first: number, limit: number): number | undefined {
   const column = first - lineStart(text, first);
   if (column === 0 || !/^(?:[-?](?=\s)|[^\r\n]*:(?=\s|$))/.test(text.slice(first, first + 2000))) return undefined;
   const less = new RegExp(`^ {0,${column - 1}}(?![ \\r\\n#]|$)`, "gm");
   less.lastIndex = first;
-  return less.exec(text)?.index;
+  let last: number | undefined;
+  for (let found = less.exec(text); found && found.index <= limit; found = less.exec(text)) {
+    last = found.index;
+    if (found[0] === "") less.lastIndex++;
+  }
+  return last;
 }
 
 /** What is to be said of the text from `start` on, which `reader` does not read. */
@@ -72,7 +91,9 @@ export function ignoredRest(reader: string, text: string, start: number) {
   } as const;
 }
 
-/** The rest of a line, without the blanks behind it. */
-function lineFrom(text: string, start: number): Range {
-  return { start, end: start + (/^[^\r\n]*/.exec(text.slice(start))?.[0].trimEnd().length ?? 0) };
+/** The text of a line, without the blanks around it. */
+function lineFrom(text: string, lineStart: number): Range {
+  const line = /^[^\r\n]*/.exec(text.slice(lineStart))?.[0] ?? "";
+  const start = lineStart + line.length - line.trimStart().length;
+  return { start, end: start + line.trim().length };
 }

@@ -4,6 +4,7 @@ import { resolveAlias } from "../yaml/alias.ts";
 import { keyOf, type Pair, type YamlFile } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
+import { readDocument } from "./endOfReading.ts";
 import { type Rule, type RuleGroup, ruleGroups } from "./ruleFile.ts";
 
 /** Durations in ms; labels and annotations as written, templates and all. A group's labels are among its rules'. */
@@ -29,12 +30,13 @@ export type PlainGroup = {
 const known = new WeakMap<Document, readonly PlainGroup[]>();
 
 /** The groups of a rule file; rules without a name or an expression are left out, durations that are none count as absent. */
-export function plainGroups(document: Document): readonly PlainGroup[] {
-  if (document.kind !== "prometheus-rules") return [];
-  const before = known.get(document);
+export function plainGroups(whole: Document): readonly PlainGroup[] {
+  if (whole.kind !== "prometheus-rules") return [];
+  const before = known.get(whole);
   if (before) return before;
+  const document = readDocument(whole);
   const groups = ruleGroups(document.yaml).map((group) => groupOf(document, group));
-  known.set(document, groups);
+  known.set(whole, groups);
   return groups;
 }
 

@@ -2,6 +2,7 @@
 // markers that js-yaml takes and Go does not.
 import type { Range } from "../ranges.ts";
 import { anchorsOf, resolveAlias } from "./alias.ts";
+import { stumble } from "./lookAhead.ts";
 import {
   childrenOf,
   chunksOf,
@@ -27,6 +28,20 @@ export function errorsOf(file: YamlFile): YamlProblem[] {
 export function documentErrors(file: YamlFile, document: Document): YamlProblem[] {
   const markers = document === file.documents[0] ? markerErrors(file) : [];
   return inOrder([...markers, ...syntaxErrors(document), ...aliasErrors(file, document)]);
+}
+
+/**
+ * Errors that yaml.v3, which reads the first document alone, meets in those below: the next one begins with what is no
+ * token, or there is a character that its reader, which is ahead of all, refuses.
+ */
+export function aheadErrors({ text, documents }: YamlFile): YamlProblem[] {
+  const [, ...others] = documents;
+  const at = others[0] && stumble(text, others[0].chunk.base, false);
+  const message = "Below the first document nothing is read but the next one's beginning, and this is none; remove it.";
+  return [
+    ...(at === undefined ? [] : [{ code: "start" as const, message, range: { start: at, end: at + 1 } }]),
+    ...others.flatMap(syntaxErrors).filter(({ code }) => code === "character"),
+  ];
 }
 
 /** Lines in front of the first document that say nothing. */

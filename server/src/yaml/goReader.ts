@@ -7,7 +7,7 @@ import type { Scalar, YamlNode } from "./tree.ts";
 const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
 
 /** Go's longest key on one line, in bytes. */
-const longestKey = 1024;
+export const longestKey = 1024;
 
 /** Notes what Go cannot read in a scalar; `inFlow`: it stands between brackets, and `column` is that of the block around them. */
 export function refuseScalar(chunk: Draft, { style, raw, rawStart }: Scalar, inFlow: boolean, column: number): void {
@@ -70,7 +70,7 @@ function refuseEscapes(chunk: Draft, raw: string, rawStart: number): void {
 }
 
 /** A Unicode code point that is no half of a surrogate pair. */
-function isScalarValue(code: number): boolean {
+export function isScalarValue(code: number): boolean {
   return code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
 }
 

@@ -2,6 +2,7 @@
 import { keptOn } from "../../kept.ts";
 import type { CheckContext } from "../check.ts";
 import type { Document } from "../document.ts";
+import { readDocument } from "../endOfReading.ts";
 import { type Finding, shiftFinding } from "../finding.ts";
 import type { Rule, RuleGroup } from "../ruleFile.ts";
 import { ruleIndex } from "../ruleIndex.ts";
@@ -10,8 +11,9 @@ import { suppress, suppressionsOf } from "../suppressions.ts";
 import { addFinding, levelOf } from "./diagnostics/levels.ts";
 import { ruleFindings } from "./diagnostics/ruleFindings.ts";
 
-/** Findings in the order of the text. Never throws on any text. */
-export function diagnostics(document: Document, context: CheckContext): readonly Finding[] {
+/** Findings in the order of the text. Never throws on any text. What is never read is not checked. */
+export function diagnostics(whole: Document, context: CheckContext): readonly Finding[] {
+  const document = readDocument(whole);
   const findings: Finding[] = [];
   for (const check of fileChecks) {
     if (!check.kinds.includes(document.kind)) continue;

@@ -1,7 +1,6 @@
 // promql/test-series: a series in a test of rules that promtool cannot read.
 import type { PromqlError } from "../../../promql/syntax/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
-import { readPart } from "../../endOfReading.ts";
 import { type TestSeries, testSeries } from "../../testSeries.ts";
 
 export const promqlTestSeries: FileCheck = {
@@ -10,7 +9,7 @@ export const promqlTestSeries: FileCheck = {
   title: "A series in a test of rules that promtool cannot read",
   kinds: ["prometheus-rules-test"],
   *check({ yaml }): Iterable<Report> {
-    for (const series of testSeries(readPart(yaml))) {
+    for (const series of testSeries(yaml)) {
       const { of, notation, place } = series;
       const error = notation.error ?? unstorable(series);
       if (!error) continue;

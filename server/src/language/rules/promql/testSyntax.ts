@@ -4,7 +4,6 @@ import { documentedType, inferType } from "../../../promql/types/inferType.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { type Scalar, valueAt, valuesOf } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
-import { readPart } from "../../endOfReading.ts";
 import { parsed, placeOf, problems } from "../../expression.ts";
 import { scalarText } from "../../scalarText.ts";
 
@@ -13,8 +12,7 @@ export const promqlTestSyntax: FileCheck = {
   level: "error",
   title: "An expression in a test of rules is not valid PromQL",
   kinds: ["prometheus-rules-test"],
-  *check(document, { prometheusVersion }): Iterable<Report> {
-    const yaml = readPart(document.yaml);
+  *check({ yaml }, { prometheusVersion }): Iterable<Report> {
     for (const test of valuesOf(resolveAlias(yaml, valueAt(yaml.documents[0]?.root, "tests")))) {
       const cases = valueAt(resolveAlias(yaml, test), "promql_expr_test");
       for (const one of valuesOf(resolveAlias(yaml, cases))) {

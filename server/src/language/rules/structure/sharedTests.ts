@@ -4,7 +4,6 @@ import { ruleTestSchema } from "../../../catalog/rules/schema.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { rangeOf, valueAt, valuesOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { CheckContext } from "../../check.ts";
-import { readPart } from "../../endOfReading.ts";
 import { isBadGlob } from "../../goGlob.ts";
 import { scalarText } from "../../scalarText.ts";
 import { walkSchema } from "../../schema/walk.ts";
@@ -12,8 +11,7 @@ import { type Fault, fieldsOf, headOf, isNull, textOf } from "./shared.ts";
 import { faultOf } from "./sharedDecoding.ts";
 
 /** All faults of a file of rule tests in the order of the walk. */
-export function testFaults(whole: YamlFile, context: CheckContext): Fault[] {
-  const file = readPart(whole);
+export function testFaults(file: YamlFile, context: CheckContext): Fault[] {
   const root = file.documents[0]?.root;
   if (!root || root.kind === "empty" || root.kind === "broken") return [];
   const faults: Fault[] = [];

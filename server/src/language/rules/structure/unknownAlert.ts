@@ -3,7 +3,6 @@ import { closest, distance } from "fastest-levenshtein";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { rangeOf, type Scalar, valueAt, valuesOf, type YamlFile } from "../../../yaml/tree.ts";
 import { type FileCheck, fix, type Report } from "../../check.ts";
-import { readPart } from "../../endOfReading.ts";
 import { pathOf, patternFrom } from "../../scrapeFiles.ts";
 import type { Workspace } from "../../workspace.ts";
 
@@ -12,8 +11,7 @@ export const structureUnknownAlert: FileCheck = {
   level: "warning",
   title: "An alert that none of the rule files of a test has",
   kinds: ["prometheus-rules-test"],
-  *check({ uri, yaml: whole }, { workspace }): Iterable<Report> {
-    const yaml = readPart(whole);
+  *check({ uri, yaml }, { workspace }): Iterable<Report> {
     const alerts = alertsUnderTest(uri, yaml, workspace);
     if (!alerts) return;
     for (const name of namesIn(yaml)) {

@@ -1,19 +1,25 @@
-// yaml/syntax: text that is not YAML. Everything that can be read in spite of it is still checked.
+// yaml/syntax: text that is not YAML. Everything that can be read in spite of it is still checked. Prometheus and promtool
+// read the first document alone, and of that no more than what they take for it.
 import { resolveAlias } from "../../../yaml/alias.ts";
-import { markerErrors } from "../../../yaml/errors.ts";
+import { aheadErrors, markerErrors } from "../../../yaml/errors.ts";
 import { type Chunk, chunksOf, rangeIn, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
-import { ignoredRest, readPart } from "../../endOfReading.ts";
+import { ignoredRest } from "../../endOfReading.ts";
+import { isManifest } from "../../ruleFile.ts";
 
 export const yamlSyntax: FileCheck = {
   id: "yaml/syntax",
   level: "error",
   title: "The file is not valid YAML",
   kinds: ["prometheus-rules", "prometheus-rules-test", "checker-config", "emitter-scenario"],
-  *check({ yaml, kind }): Iterable<Report> {
+  *check({ yaml, kind, text }): Iterable<Report> {
     for (const { range, message } of markerErrors(yaml)) yield { range, message };
-    if (kind === "prometheus-rules-test") yield* inTests(yaml);
-    else yield* inChunks(yaml, yaml.chunk);
+    const isRules = kind === "prometheus-rules" && !isManifest(yaml.documents[0]?.root);
+    const [first] = isRules || kind === "prometheus-rules-test" ? yaml.documents : [];
+    yield* inChunks(yaml, (first ?? yaml).chunk);
+    if (isRules) for (const { range, message } of aheadErrors(yaml)) yield { range, message };
+    const { length } = yaml.text;
+    if (length < text.length) yield ignoredRest(isRules ? "Prometheus" : "promtool", text, length);
   },
 };
 
@@ -28,11 +34,4 @@ function* inChunks(yaml: YamlFile, all: Chunk): Iterable<Report> {
           message: `unknown anchor '${alias.name}' referenced. The whole file is refused. Write &${alias.name} in front of what is meant, before this place; a text that begins with * belongs in quotes.`,
         };
   }
-}
-
-/** promtool reads the first document alone, and of that no more than what it takes for it. */
-function* inTests(yaml: YamlFile): Iterable<Report> {
-  const part = readPart(yaml);
-  yield* inChunks(part, (part.documents[0] ?? part).chunk);
-  if (part !== yaml) yield ignoredRest("promtool", yaml.text, part.text.length);
 }

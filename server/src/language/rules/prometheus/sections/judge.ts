@@ -61,7 +61,7 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
   const document = file.documents[0];
   if (document) {
     const problems = documentErrors(file, document);
-    const part = problems.length > 0 ? readPart(file) : file;
+    const part = problems.length > 0 ? readPart(file, "yaml2") : file;
     if (part !== file)
       return [
         ...judge(part, version, around),

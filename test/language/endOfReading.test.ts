@@ -1,0 +1,96 @@
+// Rule files whose rest is never read, since a line stands further left than the first key: nothing of it is judged.
+import { describe, expect, test } from "vitest";
+import { openDocument } from "../../server/src/language/document.ts";
+import { completion } from "../../server/src/language/features/completion.ts";
+import { diagnostics } from "../../server/src/language/features/diagnostics.ts";
+import { plainGroups } from "../../server/src/language/plainRules.ts";
+import { newContext } from "./context.ts";
+import { marked, open } from "./features/world.ts";
+
+const errorsIn = (text: string): string[] =>
+  diagnostics(openDocument("file:///a.rules.yml", "", 1, text, "prometheus-rules"), newContext())
+    .filter(({ severity, code }) => severity === "error" || code === "yaml/syntax")
+    .map(({ severity, range, message }) => `${severity} ${text.slice(range.start, range.end)}: ${message}`);
+
+const read = "  groups:\n  - name: a\n    rules:\n    - {alert: A, expr: up == 0}\n";
+const unread = " - name: b\n   rules:\n   - {alert: B, expr: 'up ==', for: x, labels: {a: '{{ x'}}\n";
+const rest = expect.stringMatching(/^warning \S.*: Prometheus takes the file for finished in front of this line/);
+
+describe("the rest of a rule file", () => {
+  test.each([
+    ["an item further left", `${read}${unread}`],
+    ["a key", `${read}groups: []\n`],
+    ["brackets that are never closed", `${read}[[[\n`],
+    ["a plain value behind two dashes", `${read} - - @x\n`],
+    ["a line behind a value that goes on at the left", `  groups:\n  - name: "a\nb"\n    rules: []\n x: [\n`],
+    ["a line behind brackets", "{groups: []\n}\nx: [\n"],
+    ["a directive", "groups: []\n%YAML 1.1\nx: [\n"],
+  ])("is ignored, and said to be: %s", (_, text) => {
+    expect(errorsIn(text)).toEqual([rest]);
+  });
+
+  test("what stands above is judged", () => {
+    expect(errorsIn(`${read.replace("up == 0", "up ==")}${unread}`)).toEqual([
+      expect.stringMatching(/^error [\s\S]*unexpected end of input/),
+      rest,
+    ]);
+  });
+
+  test.each([
+    ["a character that begins no value", `${read}@x\n`],
+    ["one behind a dash", `${read} - @x\n`],
+    ["a quote that is never closed", `${read} "x\n`],
+    ["an escape that Go does not know", `${read} "\\d": x\n`],
+    ["a name that is missing", `${read} &\n`],
+    ["a header that is none", `${read} |x\n`],
+    ["a tab", `${read}\tx: y\n`],
+    ["a directive that Go does not know", `${read}%x\n`],
+    ["a character behind a bracket", `${read} [@\n`],
+  ])("is read as far as its beginning: %s", (_, text) => {
+    expect(errorsIn(text)).toEqual(expect.arrayContaining([expect.stringMatching(/^error /)]));
+  });
+
+  test("with a byte order mark the first key stands at the left, too", () => {
+    expect(errorsIn("\ufeffgroups: []\nx: [\n")).toEqual([
+      expect.stringMatching(/^error x/),
+      expect.stringMatching(/^error \[/),
+    ]);
+  });
+
+  test("its alerts are not evaluated", () => {
+    expect(plainGroups(open("a.rules.yml", `${read}${unread}`)).map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  test("is completed all the same", () => {
+    const at = `${read} groups:\n - name: b\n   rules:\n   - alert: B\n     expr: rate(dkron_job_executions_f¦ailed_total[5m])\n`;
+    const { document, offset, context } = marked(at);
+    expect(completion(document, offset, context).map(({ label }) => label)).toContain(
+      "dkron_job_executions_failed_total",
+    );
+  });
+});
+
+describe("further documents of a rule file", () => {
+  const first = "groups: []\n";
+  test.each([
+    ["brackets", "---\n{{{\n"],
+    ["an alias without its anchor", "---\na: *b\n"],
+    ["quotes behind a key", '---\na: "\n'],
+    ["a dash and a character", "---\n- @\n"],
+  ])("are not read: %s", (_, text) => {
+    expect(errorsIn(first + text)).toEqual([]);
+  });
+
+  test.each([
+    ["a character", "---\n@\n"],
+    ["a quote", '...\n"\n'],
+    ["a control character", "---\na: \0\n"],
+  ])("are read as far as their beginning: %s", (_, text) => {
+    expect(errorsIn(first + text)).toEqual([expect.stringMatching(/^error /)]);
+  });
+
+  test("of manifests are files of their own", () => {
+    const manifest = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: []}\n";
+    expect(errorsIn(`${manifest}---\n${manifest}a: {\n`)).toEqual([expect.stringMatching(/^error \{/)]);
+  });
+});
