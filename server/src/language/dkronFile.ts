@@ -18,6 +18,7 @@ import {
   type YamlFile,
   type YamlNode,
 } from "../yaml/tree.ts";
+import { readPart } from "./endOfReading.ts";
 
 /** A key of the file that Dkron knows, whether or not the version in force does. */
 export type Setting = {
@@ -45,7 +46,7 @@ export type DkronFile = {
   readonly unknown: readonly { readonly name: string; readonly pair: Pair }[];
   /** Keys of the file in their order, merges unfolded, known or not, with a value or not. */
   readonly entries: readonly Entry[];
-  /** Where reading ends: behind the text, or where a line stands left of the first key, which ends the mapping. */
+  /** Where reading ends: behind the text, or before. */
   readonly end: number;
   /** A template of Helm, Jinja or the like: what the agent will read is not what stands here. */
   readonly templated: boolean;
@@ -57,7 +58,7 @@ const read = new WeakMap<YamlFile, Map<string, DkronFile>>();
 export function dkronFile(file: YamlFile, version: string): DkronFile {
   const versions = read.get(file) ?? new Map<string, DkronFile>();
   read.set(file, versions);
-  const known = versions.get(version) ?? readFile(file, version);
+  const known = versions.get(version) ?? readFile(readPart(file, engineOf(version)), version);
   versions.set(version, known);
   return known;
 }
@@ -66,8 +67,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
   const root = file.documents[0]?.root;
   const settings = new Map<string, Setting>();
   const unknown: { name: string; pair: Pair }[] = [];
-  const end = endOfReading(file.text);
-  const entries = root ? entriesOf(file, root).filter(({ pair }) => startOf(pair) < end) : [];
+  const entries = root ? entriesOf(file, root) : [];
   for (const { name, pair } of entries) {
     const key = configKey(name);
     if (!key) {
@@ -77,20 +77,7 @@ function readFile(file: YamlFile, version: string): DkronFile {
     const setting = settingOf(file, key, pair, version);
     if (setting) settings.set(key.name, setting);
   }
-  return { root, settings, unknown, entries, end, templated: isRendered(withoutBlocks(file, root)) };
-}
-
-/** Go's reader takes the outermost mapping for finished at the first line left of its keys, and looks no further. */
-function endOfReading(text: string): number {
-  const lines = /^(\ufeff?[ ]*)(?![ \t#\r\n]|---(?:\s|$)|%)/gm;
-  const first = lines.exec(text);
-  const column = first?.[1]?.replace("\ufeff", "").length ?? 0;
-  if (column === 0) return text.length;
-  for (let line = lines.exec(text); line; line = lines.exec(text)) {
-    if ((line[1] ?? "").length < column) return line.index;
-    if (lines.lastIndex === line.index) lines.lastIndex++;
-  }
-  return text.length;
+  return { root, settings, unknown, entries, end: file.text.length, templated: isRendered(withoutBlocks(file, root)) };
 }
 
 /** What the value of a pair is to a key, which need not be the pair's own; undefined where it has none. */

@@ -298,6 +298,7 @@ const odd: Case[] = [
     worker('join: ["fd00::1", "[fd00::2]", "[fd00::3]:8946"]').replace(/^retry-join.*\n/, ""),
   ],
   ["joining by a node's name", 'retry-join: ["cron-1/10.0.0.1:8946", "cron-2/10.0.0.2"]\n'],
+  ["a value that goes on left of the first key", ' server: true\n bootstrap-expect: 1\n tags: {zone: "a\\\nb"}\n'],
   ["tabs between brackets", server('tags: {\tzone:\ta\t,\tapp: "x\ty" }')],
   ["an apostrophe behind a backslash", server('datacenter: "it\\\'s"')],
   ["a file of nothing but null", "null\n"],

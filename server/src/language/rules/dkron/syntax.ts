@@ -4,6 +4,7 @@ import { endingOf, isYaml } from "../../../catalog/config/fileTypes.ts";
 import { documentErrors, errorsOf, type YamlProblem } from "../../../yaml/errors.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { dkronFile } from "../../dkronFile.ts";
+import { ignoredRest } from "../../endOfReading.ts";
 import type { Fix } from "../../finding.ts";
 
 export const dkronSyntax: FileCheck = {
@@ -22,7 +23,7 @@ export const dkronSyntax: FileCheck = {
       const fixes = [...quoteTemplate(range.start, text), ...quotePayload(range.start, text)];
       yield { range, message: `${sentence(message)} ${effect}`, fixes };
     }
-    if (end < text.length) yield unread(end, text);
+    if (end < text.length) yield ignoredRest("The agent", text, end);
   },
 };
 
@@ -43,15 +44,6 @@ function readerWords({ code, range }: YamlProblem, text: string): string {
     default:
       return "…";
   }
-}
-
-/** A line left of the first key. */
-function unread(at: number, text: string): Report {
-  const line = lineOf(at, text);
-  const range = { start: at, end: at + line.text.length };
-  const message =
-    "This line stands left of the first key, so the mapping ends above it: the agent reads neither it nor anything below. Let all keys begin in the same column.";
-  return { range, message, severity: "warning" };
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
