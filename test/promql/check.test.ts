@@ -48,6 +48,10 @@ describe("the language of older versions", () => {
     ["rate(x[300])", "2.53", "a number as a duration needs Prometheus 2.54"],
     ['{"abcdef"}', "2.55", "a name in quotes needs Prometheus 3.0"],
     ['x{"a.b"="c"}', "2.55", "a name in quotes needs Prometheus 3.0"],
+    ['sum by ("a") (x)', "2.55", "a name in quotes needs Prometheus 3.0"],
+    ["sum without (a, b:c) (x)", "2.55", "a colon in the name of a label needs Prometheus 3.0"],
+    ["x * on (a:) y", "2.55", "a colon in the name of a label needs Prometheus 3.0"],
+    ["x * on (a) group_left (:) y", "2.55", "a colon in the name of a label needs Prometheus 3.0"],
     ["x[5m + 1m]", "3.3", "arithmetic on durations needs Prometheus 3.4"],
     ["rate(x[5m] smoothed)", "3.6", "smoothed needs Prometheus 3.7"],
   ])("%s in %s", (text, prometheusVersion, wanted) => {

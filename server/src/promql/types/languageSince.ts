@@ -1,6 +1,6 @@
 // Which version of Prometheus brought a piece of the language. Knows no function and reports nothing.
 import type { Range } from "../../ranges.ts";
-import type { Duration, Expr } from "../syntax/tree.ts";
+import type { Duration, Expr, LabelName } from "../syntax/tree.ts";
 
 /** A piece of an expression that not every version takes: what it is called, and the first version with it. */
 export type Needed = Range & { readonly what: string; readonly since: string };
@@ -16,8 +16,11 @@ export function newerPieces(expr: Expr): Needed[] {
       if (expr.op === "limitk" || expr.op === "limit_ratio") {
         need({ start: expr.start, end: expr.start + expr.op.length }, `${expr.op}()`, "2.54");
       }
+      needLabels(expr.grouping?.labels, need);
       break;
     case "BinaryExpr":
+      needLabels(expr.matching?.labels, need);
+      needLabels(expr.group?.include, need);
       if (expr.op === "</" || expr.op === ">/")
         need({ start: expr.opStart, end: expr.opEnd }, `the operator ${expr.op}`, "3.11");
       if (expr.fill) need(expr.fill, "filling in missing series", "3.10");
@@ -45,6 +48,14 @@ function needQuotes(expr: Expr & { readonly kind: "VectorSelector" }, need: Need
   for (const { start, labelEnd, label, valueStart } of expr.matchers) {
     if (valueStart === start || labelEnd - start !== label.length)
       need({ start, end: labelEnd }, "a name in quotes", "3.0");
+  }
+}
+
+/** Of the labels in `by (…)`, `on (…)` and their like. */
+function needLabels(labels: readonly LabelName[] = [], need: Need): void {
+  for (const label of labels) {
+    if (label.end - label.start !== label.name.length) need(label, "a name in quotes", "3.0");
+    else if (label.name.includes(":")) need(label, "a colon in the name of a label", "3.0");
   }
 }
 
