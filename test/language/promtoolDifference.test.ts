@@ -94,13 +94,19 @@ function edited(text: string, random: Random): string {
 }
 
 /**
+ * A key that is nothing but an anchor to Go, since the names of anchors hold no colon there. promtool leaves it and its value
+ * out without a word, which is not what anybody means: that is an error here, as YAML 1.2 has it.
+ */
+const keyOfNothing = /^\s*(?:- )?&[\w-]+:(?:\s|$)/m;
+
+/**
  * Errors of the checks here, for the Prometheus that promtool is of; undefined where the edit has made the file a
  * stranger: one with a list at the top is no rule file, whatever its name says, and is left alone. promtool refuses most
  * of these, but takes those whose list stands behind a finished document, which it does not read on.
  */
 function errorsOf(text: string): string[] | undefined {
   const document = openDocument("file:///edited.rules.yml", "prometheus-rules", 1, text);
-  if (document.kind !== "prometheus-rules") return undefined;
+  if (document.kind !== "prometheus-rules" || keyOfNothing.test(text)) return undefined;
   const context = newContext({ prometheusVersion: version ?? "" });
   return diagnostics(document, context)
     .filter(({ severity }) => severity === "error")

@@ -114,7 +114,7 @@ function entriesOf(file: YamlFile, node: YamlNode): Entry[] {
 type Reader = { readonly file: YamlFile; readonly engine: Engine };
 
 /** Dkron reads YAML 1.1, where `yes` is true, up to 3.1.11. */
-function engineOf(version: string): Engine {
+export function engineOf(version: string): Engine {
   return compareVersions(version, "3.2.0") < 0 ? "yaml2" : "yaml3";
 }
 

@@ -20,28 +20,36 @@ function endOfReading(file: YamlFile, document: YamlFile["documents"][number], e
   const inFlow = /[[{]/.test(text.charAt(first));
   // So it is with nearly all files, and this runs at every keystroke.
   if (!inFlow && first === lineStart(text, first) && !text.includes("\n%")) return undefined;
-  const fault = documentErrors(file, document)[0]?.range.start;
+  const fault = documentErrors(file, document, engine)[0]?.range.start;
   if (fault === undefined) return undefined;
   const end = inFlow ? behindFlow(text, first) : furtherLeft(text, first, fault);
-  const line = lineStart(text, fault);
-  const found = end ?? (/^%(?:YAML|TAG)[ \t]/.test(text.slice(line, line + 6)) ? line : undefined);
+  const found = end ?? lastMatch(/^%(?:YAML|TAG)[ \t]/gm, text, first, fault);
   const isEnd = found !== undefined && found > first && found <= fault;
-  return isEnd && stumble(text, found, engine === "yaml3") === undefined ? found : undefined;
+  return isEnd && stumble(text, found, tokensAhead[engine]) === undefined ? found : undefined;
 }
+
+/** How many tokens of the rest are made: yaml.v3 looks for comments two tokens ahead. */
+const tokensAhead = { yaml2: 1, yaml3: 3 };
 
 const parts = { yaml2: new WeakMap<YamlFile, YamlFile>(), yaml3: new WeakMap<YamlFile, YamlFile>() };
 
 /** Of a file whose first document ends without a word the part that is read; else the file. */
 export function readPart(file: YamlFile, engine: Engine): YamlFile {
-  const [first] = file.documents;
-  if (!first) return file;
   let part = parts[engine].get(file);
   if (!part) {
-    const end = endOfReading(file, first, engine);
-    part = end === undefined ? file : parseYaml(file.text.slice(0, end));
+    part = partOf(file, engine) ?? file;
     parts[engine].set(file, part);
   }
   return part;
+}
+
+function partOf(file: YamlFile, engine: Engine): YamlFile | undefined {
+  const [first] = file.documents;
+  const end = first && endOfReading(file, first, engine);
+  if (end === undefined) return undefined;
+  const part = parseYaml(file.text.slice(0, end));
+  // A line within a value ends nothing: above it the value is not closed.
+  return part.documents.some((one) => documentErrors(part, one, engine).length > 0) ? undefined : part;
 }
 
 /** The document as Prometheus or promtool reads it: of a rule file and a test of rules the tree is that of the part that is read. */
@@ -73,11 +81,16 @@ function furtherLeft(text: string, first: number, limit: number): number | undef
   const column = first - lineStart(text, first);
   if (column === 0 || !/^(?:[-?](?=\s)|[^\r\n]*:(?=\s|$))/.test(text.slice(first, first + 2000))) return undefined;
   const less = new RegExp(`^ {0,${column - 1}}(?![ \\r\\n#]|$)`, "gm");
-  less.lastIndex = first;
+  return lastMatch(less, text, first, limit);
+}
+
+/** Where the last match between two offsets begins. */
+function lastMatch(global: RegExp, text: string, from: number, to: number): number | undefined {
+  global.lastIndex = from;
   let last: number | undefined;
-  for (let found = less.exec(text); found && found.index <= limit; found = less.exec(text)) {
+  for (let found = global.exec(text); found && found.index <= to; found = global.exec(text)) {
     last = found.index;
-    if (found[0] === "") less.lastIndex++;
+    if (found[0] === "") global.lastIndex++;
   }
   return last;
 }

@@ -3,6 +3,7 @@
 import type { Range } from "../ranges.ts";
 import { anchorsOf, resolveAlias } from "./alias.ts";
 import { stumble } from "./lookAhead.ts";
+import type { Engine } from "./resolve.ts";
 import {
   childrenOf,
   chunksOf,
@@ -25,10 +26,21 @@ export function errorsOf(file: YamlFile): YamlProblem[] {
   return inOrder([...markerErrors(file), ...syntaxErrors(file), ...aliases]);
 }
 
-export function documentErrors(file: YamlFile, document: Document): YamlProblem[] {
+export function documentErrors(file: YamlFile, document: Document, engine: Engine): YamlProblem[] {
   const markers = document === file.documents[0] ? markerErrors(file) : [];
-  return inOrder([...markers, ...syntaxErrors(document), ...aliasErrors(file, document)]);
+  const syntax = syntaxErrors(document).filter((one) => engine === "yaml2" || !isPassedOver(file.text, one));
+  return inOrder([...markers, ...syntax, ...aliasErrors(file, document)]);
 }
+
+/** yaml.v3 looks for the next comment behind one that has a line of its own, and passes over the tabs between. */
+export function isPassedOver(text: string, { code, range }: Pick<YamlProblem, "code" | "range">): boolean {
+  if (code !== "tab" || !/^\s*#/.test(text.slice(range.start, range.start + longestGap))) return false;
+  const above = text.slice(0, range.start).trimEnd();
+  return /^[ \t]*#/.test(above.slice(above.lastIndexOf("\n") + 1));
+}
+
+/** How far yaml.v3 looks for a comment, in bytes. */
+const longestGap = 512;
 
 /**
  * Errors that yaml.v3, which reads the first document alone, meets in those below: the next one begins with what is no
@@ -36,7 +48,7 @@ export function documentErrors(file: YamlFile, document: Document): YamlProblem[
  */
 export function aheadErrors({ text, documents }: YamlFile): YamlProblem[] {
   const [, ...others] = documents;
-  const at = others[0] && stumble(text, others[0].chunk.base, false);
+  const at = others[0] && stumble(text, others[0].chunk.base, 2);
   const message = "Below the first document nothing is read but the next one's beginning, and this is none; remove it.";
   return [
     ...(at === undefined ? [] : [{ code: "start" as const, message, range: { start: at, end: at + 1 } }]),

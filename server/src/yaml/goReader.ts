@@ -7,7 +7,7 @@ import type { Scalar, YamlNode } from "./tree.ts";
 const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
 
 /** Go's longest key on one line, in bytes. */
-export const longestKey = 1024;
+const longestKey = 1024;
 
 /** Notes what Go cannot read in a scalar; `inFlow`: it stands between brackets, and `column` is that of the block around them. */
 export function refuseScalar(chunk: Draft, { style, raw, rawStart }: Scalar, inFlow: boolean, column: number): void {

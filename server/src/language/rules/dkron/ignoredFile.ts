@@ -8,7 +8,7 @@ import { isMerge, mergedPairs } from "../../../yaml/keys.ts";
 import { resolveScalar } from "../../../yaml/resolve.ts";
 import { type Mapping, rangeOf, startOf, walk, type YamlNode } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
-import { dkronFile } from "../../dkronFile.ts";
+import { dkronFile, engineOf } from "../../dkronFile.ts";
 import type { Document } from "../../document.ts";
 
 export const dkronIgnoredFile: FileCheck = {
@@ -54,7 +54,7 @@ function* ofJson({ text, yaml }: Document, version: string): Iterable<Report> {
     };
   } catch {
     const [first] = yaml.documents;
-    const problem = first && documentErrors(yaml, first)[0];
+    const problem = first && documentErrors(yaml, first, engineOf(version))[0];
     // Of brackets and commas the two languages think alike; Go's words depend on what comes next.
     const shared = problem?.code === "flow";
     const reason = `While parsing config: ${shared ? "" : "invalid character "}…`;

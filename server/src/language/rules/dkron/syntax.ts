@@ -3,7 +3,7 @@ import { fileIgnored } from "../../../catalog/config/agentWords.ts";
 import { endingOf, isYaml } from "../../../catalog/config/fileTypes.ts";
 import { documentErrors, errorsOf, type YamlProblem } from "../../../yaml/errors.ts";
 import type { FileCheck, Report } from "../../check.ts";
-import { dkronFile } from "../../dkronFile.ts";
+import { dkronFile, engineOf } from "../../dkronFile.ts";
 import { ignoredRest } from "../../endOfReading.ts";
 import type { Fix } from "../../finding.ts";
 
@@ -16,7 +16,7 @@ export const dkronSyntax: FileCheck = {
     const { templated, end } = dkronFile(yaml, dkronVersion);
     if (!isYaml(endingOf(uri)) || templated) return;
     const [first] = yaml.documents;
-    for (const problem of first ? documentErrors(yaml, first) : errorsOf(yaml)) {
+    for (const problem of first ? documentErrors(yaml, first, engineOf(dkronVersion)) : errorsOf(yaml)) {
       const { message, range } = problem;
       if (range.start >= end) continue;
       const effect = fileIgnored(dkronVersion, `While parsing config: yaml: ${readerWords(problem, text)}`);

@@ -1,7 +1,8 @@
 // yaml/syntax: text that is not YAML. Everything that can be read in spite of it is still checked. Prometheus and promtool
 // read the first document alone, and of that no more than what they take for it.
 import { resolveAlias } from "../../../yaml/alias.ts";
-import { aheadErrors, markerErrors } from "../../../yaml/errors.ts";
+import { aheadErrors, isPassedOver, markerErrors } from "../../../yaml/errors.ts";
+import type { Engine } from "../../../yaml/resolve.ts";
 import { type Chunk, chunksOf, rangeIn, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { ignoredRest } from "../../endOfReading.ts";
@@ -16,17 +17,20 @@ export const yamlSyntax: FileCheck = {
     for (const { range, message } of markerErrors(yaml)) yield { range, message };
     const isRules = kind === "prometheus-rules" && !isManifest(yaml.documents[0]?.root);
     const [first] = isRules || kind === "prometheus-rules-test" ? yaml.documents : [];
-    yield* inChunks(yaml, (first ?? yaml).chunk);
+    yield* inChunks(yaml, (first ?? yaml).chunk, isRules ? "yaml3" : "yaml2");
     if (isRules) for (const { range, message } of aheadErrors(yaml)) yield { range, message };
     const { length } = yaml.text;
     if (length < text.length) yield ignoredRest(isRules ? "Prometheus" : "promtool", text, length);
   },
 };
 
-function* inChunks(yaml: YamlFile, all: Chunk): Iterable<Report> {
+function* inChunks(yaml: YamlFile, all: Chunk, engine: Engine): Iterable<Report> {
   // Nearly all of thousands of chunks have neither, and this runs at every keystroke.
   for (const chunk of chunksOf(all).filter(({ errors, aliases }) => errors.length + aliases.length > 0)) {
-    for (const error of chunk.errors) yield { range: rangeIn(chunk, error), message: error.message };
+    for (const { code, message, ...place } of chunk.errors) {
+      const range = rangeIn(chunk, place);
+      if (engine === "yaml2" || !isPassedOver(yaml.text, { code, range })) yield { range, message };
+    }
     for (const alias of chunk.aliases)
       if (!resolveAlias(yaml, alias))
         yield {

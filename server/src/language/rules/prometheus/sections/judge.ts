@@ -60,7 +60,7 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
   const told: Told[] = [];
   const document = file.documents[0];
   if (document) {
-    const problems = documentErrors(file, document);
+    const problems = documentErrors(file, document, "yaml2");
     const part = problems.length > 0 ? readPart(file, "yaml2") : file;
     if (part !== file)
       return [

@@ -1,4 +1,4 @@
-// Rule files whose rest is never read, since a line stands further left than the first key: nothing of it is judged.
+// What of a rule file Prometheus reads, and what it passes over: the rest behind a line further left, further documents, tabs between comments.
 import { describe, expect, test } from "vitest";
 import { openDocument } from "../../server/src/language/document.ts";
 import { completion } from "../../server/src/language/features/completion.ts";
@@ -24,7 +24,9 @@ describe("the rest of a rule file", () => {
     ["a plain value behind two dashes", `${read} - - @x\n`],
     ["a line behind a value that goes on at the left", `  groups:\n  - name: "a\nb"\n    rules: []\n x: [\n`],
     ["a line behind brackets", "{groups: []\n}\nx: [\n"],
-    ["a directive", "groups: []\n%YAML 1.1\nx: [\n"],
+    ["a directive", "groups: []\n%YAML 1.1\n# b\nx: [\n"],
+    ["text", `${read} x\n y\n`],
+    ["two texts in quotes", `${read} "x\n"\n "y" [[\n`],
   ])("is ignored, and said to be: %s", (_, text) => {
     expect(errorsIn(text)).toEqual([rest]);
   });
@@ -43,6 +45,8 @@ describe("the rest of a rule file", () => {
     ["an escape that Go does not know", `${read} "\\d": x\n`],
     ["a name that is missing", `${read} &\n`],
     ["a header that is none", `${read} |x\n`],
+    ["text and a key, which is no key of one line", `${read} x\n y: z\n`],
+    ["a key right below a directive", "groups: []\n%YAML 1.1\nx: y\n"],
     ["a tab", `${read}\tx: y\n`],
     ["a directive that Go does not know", `${read}%x\n`],
     ["a character behind a bracket", `${read} [@\n`],
@@ -92,5 +96,30 @@ describe("further documents of a rule file", () => {
   test("of manifests are files of their own", () => {
     const manifest = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: []}\n";
     expect(errorsIn(`${manifest}---\n${manifest}a: {\n`)).toEqual([expect.stringMatching(/^error \{/)]);
+  });
+});
+
+describe("tabs and comments", () => {
+  const between = (text: string): string => `groups:\n- name: a\n${text}  rules: []\n`;
+  test.each([
+    ["a blank line between two comments", between("  # b\n \t\n\n  # c\n")],
+    ["in front of a comment", between("  # b\n\t# c\n")],
+    ["at the top", `# b\n\t\n# c\n${between("")}`],
+    ["comments of other columns", between("    # b\n \t\n# c\n")],
+  ])("are passed over: %s", (_, text) => {
+    expect(errorsIn(text)).toEqual([]);
+  });
+
+  test.each([
+    ["behind a comment alone", between("  # b\n \t\n")],
+    ["in front of one alone", between("  \t# b\n")],
+    ["behind a comment on the line of a key", between("  limit: 1 # b\n \t\n  # c\n")],
+  ])("are refused: %s", (_, text) => {
+    expect(errorsIn(text)).toEqual([expect.stringMatching(/^error \t.*: A tab/)]);
+  });
+
+  test("are refused in a test of rules, which yaml.v2 reads", () => {
+    const document = openDocument("file:///a.yml", "", 1, "# b\n\t\n# c\ntests: []\n", "prometheus-rules-test");
+    expect(diagnostics(document, newContext()).map(({ code }) => code)).toEqual(["yaml/syntax"]);
   });
 });
