@@ -1,4 +1,4 @@
-// What a client hears of findings and lenses when another file, a setting or a name changes: news, and nothing but news.
+// What a client hears of findings, lenses and hints when another file, a setting or a name changes: news, and nothing but news.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Files } from "../../server/src/lsp/files.ts";
 import { connect, type TestClient } from "./client.ts";
@@ -16,11 +16,13 @@ type Report = { kind: string; resultId: string; items?: { code: string }[] };
 let client: TestClient;
 let asked: number;
 let lensesAsked: number;
+let hintsAsked: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   asked = 0;
   lensesAsked = 0;
+  hintsAsked = 0;
 });
 afterEach(() => {
   client.close();
@@ -35,6 +37,10 @@ async function start(capabilities: object, files?: Files): Promise<void> {
   });
   client.connection.onRequest("workspace/codeLens/refresh", () => {
     lensesAsked++;
+    return null;
+  });
+  client.connection.onRequest("workspace/inlayHint/refresh", () => {
+    hintsAsked++;
     return null;
   });
 }
@@ -265,5 +271,88 @@ describe("code lenses", () => {
     client.open(alerts, alert("A"));
     await settle();
     expect(lensesAsked).toBe(0);
+  });
+});
+
+describe("inlay hints", () => {
+  const hinting = { workspace: { inlayHint: { refreshSupport: true } } };
+  const metric = "dkron_job_executions_failed_total";
+  /** The rule stands in lines 3 to 5. */
+  const rules = alert("A").replace("dkron_failures", metric);
+
+  const hints = async (from = 0, to = 9): Promise<string[]> => {
+    const range = { start: { line: from, character: 0 }, end: { line: to, character: 0 } };
+    const found: { label: string }[] = await client.connection.sendRequest("textDocument/inlayHint", {
+      textDocument: { uri: alerts },
+      range,
+    });
+    return found.map(({ label }) => label);
+  };
+
+  test("are asked for again when another file records a metric's name, or no longer, and only then", async () => {
+    await start(hinting);
+    client.open(recordings, recording("a:b"));
+    client.open(alerts, rules);
+    expect(await hints()).toEqual([": counter"]);
+    await change(recordings, 2, recording("a:c"));
+    await settle();
+    expect(hintsAsked).toBe(0);
+    await change(recordings, 3, recording(metric));
+    await settle();
+    expect(hintsAsked).toBe(1);
+    expect(await hints()).toEqual([]);
+    await change(recordings, 4, recording("a:b"));
+    await settle();
+    expect(hintsAsked).toBe(2);
+    expect(lensesAsked).toBe(0);
+  });
+
+  test("are a reason in every range that was asked for, once", async () => {
+    await start(hinting);
+    client.open(alerts, rules);
+    expect(await hints(3, 6)).toEqual([": counter"]);
+    expect(await hints(0, 1)).toEqual([]);
+    client.open(recordings, recording(metric));
+    await settle();
+    expect(hintsAsked).toBe(1);
+    await change(recordings, 2, recording(metric).replace("sum(up)", "max(up)"));
+    await settle();
+    expect(hintsAsked).toBe(1);
+  });
+
+  test("of the file that is edited the client asks for by itself", async () => {
+    await start(hinting);
+    client.open(recordings, recording("a:b"));
+    client.open(alerts, rules);
+    await hints();
+    await change(alerts, 2, rules.replace(metric, "up"));
+    await change(recordings, 2, recording(metric));
+    await settle();
+    expect(hintsAsked).toBe(0);
+  });
+
+  test("are asked for again when a setting turns them off", async () => {
+    await start(hinting);
+    client.open(alerts, rules);
+    await hints();
+    const settings = { dkronMetrics: { inlayHints: { enabled: false } } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings });
+    await settle();
+    expect(hintsAsked).toBe(1);
+    expect(await hints()).toEqual([]);
+  });
+
+  test("are not asked for again of a client that cannot, or of a file that is closed", async () => {
+    for (const capabilities of [{}, hinting]) {
+      await start(capabilities);
+      client.open(alerts, rules);
+      await hints();
+      if (capabilities === hinting)
+        await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: alerts } });
+      client.open(recordings, recording(metric));
+      await settle();
+      expect(hintsAsked).toBe(0);
+      if (capabilities !== hinting) client.close();
+    }
   });
 });

@@ -5,12 +5,16 @@ import { languageService as service } from "../language/languageService.ts";
 import { answersIn, type In, offsetIn, type Position } from "./answering.ts";
 import { fixAllKind } from "./capabilities.ts";
 import { fromRange, toCodeAction, toCompletions, toFixAll, toHover, toRange, toTextEdit } from "./convert.ts";
-import { toFold, toInlayHint, toSelection, toSignatureHelp, toSymbol, toTokenData } from "./convertPlaces.ts";
+import { toFold, toSelection, toSignatureHelp, toSymbol, toTokenData } from "./convertPlaces.ts";
+import type { Hints } from "./hints.ts";
 import type { Lenses } from "./lenses.ts";
 import { handleNames } from "./nameHandlers.ts";
 import type { Session } from "./session.ts";
 
-export function handleRequests(connection: Connection, session: Session, lenses: Lenses): void {
+/** Those that are kept in mind, to be asked for again. */
+type Answers = { readonly lenses: Lenses; readonly hints: Hints };
+
+export function handleRequests(connection: Connection, session: Session, { lenses, hints }: Answers): void {
   const { inside, at, within } = answersIn(connection, session);
   const context = ({ uri }: Document) => session.currentContextOf(uri);
   const { languages } = connection;
@@ -67,15 +71,7 @@ export function handleRequests(connection: Connection, session: Session, lenses:
     ),
   );
   connection.onCodeLens(inside("codeLens", (document) => lenses.answer(document)));
-  languages.inlayHint.on(
-    within("inlayHint", (document, range) =>
-      session.settings.inlayHints
-        ? service
-            .inlayHints(document, range, session.contextOf(document.uri))
-            .map((hint) => toInlayHint(document, hint))
-        : [],
-    ),
-  );
+  languages.inlayHint.on(within("inlayHint", (document, range) => hints.answer(document, range)));
   const noTokens = { data: [] };
   languages.semanticTokens.on(async (params) => (await fullTokens(params)) ?? noTokens);
   languages.semanticTokens.onRange(async (params) => (await rangeTokens(params)) ?? noTokens);

@@ -5,6 +5,7 @@ import { serveDashboards } from "./dashboards.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import type { Files } from "./files.ts";
 import { handleRequests } from "./handlers.ts";
+import { Hints } from "./hints.ts";
 import { Lenses } from "./lenses.ts";
 import { LiveViews } from "./live.ts";
 import { Session } from "./session.ts";
@@ -14,11 +15,15 @@ import { WorkspaceIndex } from "./workspaceIndex.ts";
 export function serve(connection: Connection, files: Files): void {
   const session: Session = new Session(
     () => diagnostics.contextChanged(),
-    () => lenses.workspaceChanged(),
+    () => {
+      lenses.refreshing.workspaceChanged();
+      hints.refreshing.workspaceChanged();
+    },
   );
   const index = new WorkspaceIndex(session, files);
   const diagnostics = new Diagnostics(connection, session, index);
   const lenses = new Lenses(connection, session);
+  const hints = new Hints(connection, session);
   const live = new LiveViews(connection, session);
   let configurable = false;
 
@@ -27,7 +32,8 @@ export function serve(connection: Connection, files: Files): void {
     session.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     diagnostics.pull = params.capabilities.textDocument?.diagnostic !== undefined;
     diagnostics.refreshable = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
-    lenses.refreshable = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    lenses.refreshing.able = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    hints.refreshing.able = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
     index.folders = foldersOf(params);
     live.trusted = (params.initializationOptions as { trusted?: unknown } | undefined)?.trusted === true;
     return { capabilities: capabilities(diagnostics.pull), serverInfo: { name: "dkron-metrics" } };
@@ -63,7 +69,8 @@ export function serve(connection: Connection, files: Files): void {
   connection.onDidCloseTextDocument(({ textDocument }) => {
     session.documents.close(textDocument.uri);
     diagnostics.documentClosed(textDocument.uri);
-    lenses.documentClosed(textDocument.uri);
+    lenses.refreshing.documentClosed(textDocument.uri);
+    hints.refreshing.documentClosed(textDocument.uri);
     return index.fileChanged(textDocument.uri);
   });
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
@@ -74,7 +81,7 @@ export function serve(connection: Connection, files: Files): void {
   live.serve();
   serveDashboards(connection, session);
   diagnostics.serve();
-  handleRequests(connection, session, lenses);
+  handleRequests(connection, session, { lenses, hints });
   connection.listen();
 }
 
