@@ -2,7 +2,7 @@
 // markers that js-yaml takes and Go does not.
 import type { Range } from "../ranges.ts";
 import { anchorsOf, resolveAlias } from "./alias.ts";
-import { stumble } from "./lookAhead.ts";
+import { isPassedOver, stumble } from "./lookAhead.ts";
 import type { Engine } from "./resolve.ts";
 import {
   childrenOf,
@@ -28,19 +28,11 @@ export function errorsOf(file: YamlFile): YamlProblem[] {
 
 export function documentErrors(file: YamlFile, document: Document, engine: Engine): YamlProblem[] {
   const markers = document === file.documents[0] ? markerErrors(file) : [];
-  const syntax = syntaxErrors(document).filter((one) => engine === "yaml2" || !isPassedOver(file.text, one));
+  const syntax = syntaxErrors(document).filter(
+    ({ code, range }) => code !== "tab" || engine === "yaml2" || !isPassedOver(file.text, range.start),
+  );
   return inOrder([...markers, ...syntax, ...aliasErrors(file, document)]);
 }
-
-/** yaml.v3 looks for the next comment behind one that has a line of its own, and passes over the tabs between. */
-export function isPassedOver(text: string, { code, range }: Pick<YamlProblem, "code" | "range">): boolean {
-  if (code !== "tab" || !/^\s*#/.test(text.slice(range.start, range.start + longestGap))) return false;
-  const above = text.slice(0, range.start).trimEnd();
-  return /^[ \t]*#/.test(above.slice(above.lastIndexOf("\n") + 1));
-}
-
-/** How far yaml.v3 looks for a comment, in bytes. */
-const longestGap = 512;
 
 /**
  * Errors that yaml.v3, which reads the first document alone, meets in those below: the next one begins with what is no

@@ -1,5 +1,6 @@
 // What Go's scanners make of the text behind what is read, which they are ahead of by some tokens. Knows no tree.
 import { isScalarValue } from "./goReader.ts";
+import { withLineFeeds } from "./otherBreaks.ts";
 import { quoteEnd } from "./scan.ts";
 
 /** Where something stands from `at` on that is neither blank, comment nor the marker of a document. */
@@ -29,25 +30,47 @@ type Scanner = {
 const longest = 1024;
 
 /** Where the scanner stumbles when it makes so many tokens of the text from `start` on, the beginning of a line; undefined where it does not. */
-export function stumble(text: string, start: number, tokens: number): number | undefined {
+export function stumble(written: string, start: number, tokens: number): number | undefined {
+  const text = withLineFeeds(written);
   const s: Scanner = { text, at: start, left: tokens, allowed: true, pending: false, indent: 0, depth: 0 };
   while (s.at - start < 2 * longest) {
     const from = s.at;
     const at = contentFrom(text, from);
     const gap = text.slice(from, at);
-    const tab = (s.allowed ? /(?:^|[\r\n]) *\t/ : /[\r\n] *\t/).exec(gap);
+    const tab =
+      s.depth > 0 ? undefined : tabIn(gap, s.allowed, (place) => tokens > 1 && isPassedOver(text, from + place));
     if (/[\r\n]/.test(gap)) {
       s.allowed = true;
       s.pending = false;
     }
     if (/---[ \t]*$/.test(gap)) s.allowed = false;
-    if (at >= text.length || (s.left <= 0 && !s.pending)) return undefined;
-    if (tab && s.depth === 0) return from + tab.index + tab[0].length - 1;
+    if (s.left <= 0 && !s.pending) return undefined;
+    if (tab !== undefined) return from + tab;
+    if (at >= text.length) return undefined;
     s.at = at;
     if (!takeToken(s)) return at;
   }
   return undefined;
 }
+
+/** Where a tab stands that leads a line, or stands where a key may. */
+function tabIn(gap: string, allowed: boolean, isPassed: (place: number) => boolean): number | undefined {
+  for (const { 0: lead, index } of gap.matchAll(allowed ? /(?:^|[\r\n]) *\t/g : /[\r\n] *\t/g)) {
+    const place = index + lead.length - 1;
+    if (!isPassed(place)) return place;
+  }
+  return undefined;
+}
+
+/** Whether a tab stands between two comments: behind one that has a line of its own yaml.v3 looks for the next one, whatever parts them. */
+export function isPassedOver(text: string, tab: number): boolean {
+  if (!/^\s*#/.test(text.slice(tab, tab + longestGap))) return false;
+  const above = text.slice(0, tab).trimEnd();
+  return /^[ \t]*#/.test(above.slice(above.lastIndexOf("\n") + 1));
+}
+
+/** How far yaml.v3 looks for a comment, in bytes. */
+const longestGap = 512;
 
 /** Goes behind the token at hand; says whether there is one. */
 function takeToken(s: Scanner): boolean {
@@ -122,7 +145,8 @@ function plainLength({ text, at, depth, indent }: Scanner): number {
     line.lastIndex = from;
     const written = line.exec(text)?.[0] ?? "";
     const stopped = stop.exec(written);
-    end = from + written.slice(0, stopped?.index).trimEnd().length;
+    const length = written.slice(0, stopped?.index).trimEnd().length;
+    if (length > 0) end = from + length;
     if (stopped) break;
     const next = /^\s*/.exec(text.slice(from + written.length, from + written.length + longest))?.[0].length ?? 0;
     from += written.length + next;

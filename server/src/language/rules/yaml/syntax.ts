@@ -1,7 +1,8 @@
 // yaml/syntax: text that is not YAML. Everything that can be read in spite of it is still checked. Prometheus and promtool
 // read the first document alone, and of that no more than what they take for it.
 import { resolveAlias } from "../../../yaml/alias.ts";
-import { aheadErrors, isPassedOver, markerErrors } from "../../../yaml/errors.ts";
+import { aheadErrors, markerErrors } from "../../../yaml/errors.ts";
+import { isPassedOver } from "../../../yaml/lookAhead.ts";
 import type { Engine } from "../../../yaml/resolve.ts";
 import { type Chunk, chunksOf, rangeIn, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
@@ -29,7 +30,7 @@ function* inChunks(yaml: YamlFile, all: Chunk, engine: Engine): Iterable<Report>
   for (const chunk of chunksOf(all).filter(({ errors, aliases }) => errors.length + aliases.length > 0)) {
     for (const { code, message, ...place } of chunk.errors) {
       const range = rangeIn(chunk, place);
-      if (engine === "yaml2" || !isPassedOver(yaml.text, { code, range })) yield { range, message };
+      if (code !== "tab" || engine === "yaml2" || !isPassedOver(yaml.text, range.start)) yield { range, message };
     }
     for (const alias of chunk.aliases)
       if (!resolveAlias(yaml, alias))
