@@ -24,11 +24,20 @@ describe("the rest of a rule file", () => {
     ["a plain value behind two dashes", `${read} - - @x\n`],
     ["a line behind a value that goes on at the left", `  groups:\n  - name: "a\nb"\n    rules: []\n x: [\n`],
     ["a line behind brackets", "{groups: []\n}\nx: [\n"],
+    ["a list with a tab in it", `${read} - name: b\n\t\n   rules: []\n`],
+    ["a line behind another kind of break", `${read}\u0085 x: [\n`],
     ["a directive", "groups: []\n%YAML 1.1\n# b\nx: [\n"],
     ["text", `${read} x\n y\n`],
     ["two texts in quotes", `${read} "x\n"\n "y" [[\n`],
   ])("is ignored, and said to be: %s", (_, text) => {
     expect(errorsIn(text)).toEqual([rest]);
+  });
+
+  test("begins with no line of a break of another kind, which is blank", () => {
+    expect(errorsIn(`${read} \u0085   \n    x: [\n`)).toEqual([
+      expect.stringMatching(/^error /),
+      expect.stringMatching(/^error /),
+    ]);
   });
 
   test("what stands above is judged", () => {

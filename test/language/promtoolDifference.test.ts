@@ -84,12 +84,33 @@ const edits: readonly ((lines: string[], at: number, random: Random) => void)[] 
   },
 ];
 
+/** What stands at the beginning of a line. */
+const heads = ["---", "--- # x", "...", "%YAML 1.1", "# c\n\t", "  # c", "@x", "- x", '"x"', "x"];
+
+/** Values go on at any column, and a first key that is indented lets a file end above what stands further left. */
+const moves: typeof edits = [
+  (lines, at) => {
+    lines[at] = (lines[at] ?? "").trimStart();
+  },
+  (lines, at, random) => {
+    const line = lines[at] ?? "";
+    const from = random(line.length + 1);
+    lines[at] = `${line.slice(0, from)}\n${" ".repeat(random(3) > 0 ? 0 : random(9))}${line.slice(from)}`;
+  },
+  (lines, _, random) => {
+    const by = 1 + random(3);
+    for (const [index, line] of lines.entries()) lines[index] = " ".repeat(by) + line;
+    const at = random(lines.length);
+    lines[at] = (lines[at] ?? "").slice(random(by + 1));
+  },
+  (lines, at, random) => lines.splice(at, 0, heads[random(heads.length)] ?? ""),
+];
+
 /** One or two edits of a piece of a file: its head and a few rules. */
 function edited(text: string, random: Random): string {
-  const all = text.split("\n");
-  const lines = all.slice(0, 12 + random(40));
-  for (let count = 1 + random(2); count > 0; count--)
-    edits[random(edits.length)]?.(lines, random(lines.length), random);
+  const lines = text.split("\n").slice(0, 12 + random(40));
+  const all = [...edits, ...moves];
+  for (let count = 1 + random(2); count > 0; count--) all[random(all.length)]?.(lines, random(lines.length), random);
   return `${lines.join("\n")}\n`;
 }
 

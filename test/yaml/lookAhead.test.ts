@@ -82,6 +82,7 @@ describe("two tokens behind the end of a document, and three where nothing marks
     ["--- ¦- y", 2],
     ["---\nx: y", 2],
     ["---\tx", 2],
+    [" ---\n x¦: y", 3],
     ["x\n  : y", 2],
     ["--- # x\n\u0085\n- a", 2],
     ["# c\n\t\n# d\n- x", 3],

@@ -3,6 +3,7 @@
 import type { Range } from "../ranges.ts";
 import { documentErrors } from "../yaml/errors.ts";
 import { contentFrom, stumble } from "../yaml/lookAhead.ts";
+import { withLineFeeds } from "../yaml/otherBreaks.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import type { Engine } from "../yaml/resolve.ts";
 import { extentOf } from "../yaml/scan.ts";
@@ -10,26 +11,11 @@ import { startOf, type YamlFile } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
 import { isManifest } from "./ruleFile.ts";
 
-/**
- * Offset of a line at which the document ends without a word: it stands behind a closed flow collection, further left
- * than the first key, or is a directive. Some syntax error comes of it to whoever reads on.
- */
-function endOfReading(file: YamlFile, document: YamlFile["documents"][number], engine: Engine): number | undefined {
-  const { text } = file;
-  const first = contentFrom(text, startOf(document));
-  const inFlow = /[[{]/.test(text.charAt(first));
-  // So it is with nearly all files, and this runs at every keystroke.
-  if (!inFlow && first === lineStart(text, first) && !text.includes("\n%")) return undefined;
-  const fault = documentErrors(file, document, engine)[0]?.range.start;
-  if (fault === undefined) return undefined;
-  const end = inFlow ? behindFlow(text, first) : furtherLeft(text, first, fault);
-  const found = end ?? lastMatch(/^%(?:YAML|TAG)[ \t]/gm, text, first, fault);
-  const isEnd = found !== undefined && found > first && found <= fault;
-  return isEnd && stumble(text, found, tokensAhead[engine]) === undefined ? found : undefined;
-}
-
 /** How many tokens of the rest are made: yaml.v3 looks for comments two tokens ahead. */
 const tokensAhead = { yaml2: 1, yaml3: 3 };
+
+/** How many lines are tried: within a quoted text many can stand further left. */
+const mostTries = 20;
 
 const parts = { yaml2: new WeakMap<YamlFile, YamlFile>(), yaml3: new WeakMap<YamlFile, YamlFile>() };
 
@@ -43,13 +29,33 @@ export function readPart(file: YamlFile, engine: Engine): YamlFile {
   return part;
 }
 
+/** What stands above the first line that can end the document and does: one within a value leaves that open. */
 function partOf(file: YamlFile, engine: Engine): YamlFile | undefined {
-  const [first] = file.documents;
-  const end = first && endOfReading(file, first, engine);
-  if (end === undefined) return undefined;
-  const part = parseYaml(file.text.slice(0, end));
-  // A line within a value ends nothing: above it the value is not closed.
-  return part.documents.some((one) => documentErrors(part, one, engine).length > 0) ? undefined : part;
+  for (const end of endsOf(file, engine)) {
+    const part = parseYaml(file.text.slice(0, end));
+    if (part.documents.some((one) => documentErrors(part, one, engine).length > 0)) continue;
+    return stumble(file.text, end, tokensAhead[engine]) === undefined ? part : undefined;
+  }
+  return undefined;
+}
+
+/**
+ * Offsets of lines at which the document may end without a word: behind a closed flow collection, further left than the
+ * first key, or with a directive. Some syntax error comes of it to whoever reads on.
+ */
+function endsOf(file: YamlFile, engine: Engine): readonly number[] {
+  const text = withLineFeeds(file.text);
+  const [document] = file.documents;
+  if (!document) return [];
+  const first = contentFrom(text, startOf(document));
+  const inFlow = /[[{]/.test(text.charAt(first));
+  const column = first - lineStart(text, first);
+  // So it is with nearly all files, and this runs at every keystroke.
+  if (!inFlow && column === 0 && !text.includes("\n%")) return [];
+  const fault = documentErrors(file, document, engine)[0]?.range.start;
+  if (fault === undefined) return [];
+  const ends = inFlow ? behindFlow(text, first) : linesFrom(furtherLeft(text, first, column), text, first);
+  return ends.filter((end) => end > first && end <= fault).slice(0, mostTries);
 }
 
 /** The document as Prometheus or promtool reads it: of a rule file and a test of rules the tree is that of the part that is read. */
@@ -66,34 +72,22 @@ function lineStart(text: string, at: number): number {
   return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }
 
-function behindFlow(text: string, first: number): number | undefined {
+function behindFlow(text: string, first: number): readonly number[] {
   const extent = extentOf(text, first, text.length);
-  if (!("end" in extent)) return undefined;
+  if (!("end" in extent)) return [];
   const next = contentFrom(text, extent.end);
-  return next < text.length && lineStart(text, next) >= extent.end ? lineStart(text, next) : undefined;
+  return next < text.length && lineStart(text, next) >= extent.end ? [lineStart(text, next)] : [];
 }
 
-/**
- * The last line up to `limit` that is indented less than the first key: what stands above is a part of a value, which may
- * go on at any column. So does a text without a key.
- */
-function furtherLeft(text: string, first: number, limit: number): number | undefined {
-  const column = first - lineStart(text, first);
-  if (column === 0 || !/^(?:[-?](?=\s)|[^\r\n]*:(?=\s|$))/.test(text.slice(first, first + 2000))) return undefined;
-  const less = new RegExp(`^ {0,${column - 1}}(?![ \\r\\n#]|$)`, "gm");
-  return lastMatch(less, text, first, limit);
+/** Directives, and lines that are indented less than the first key; a text without a key goes on at any column. */
+function furtherLeft(text: string, first: number, column: number): RegExp {
+  const isKeyed = /^(?:[-?](?=\s)|[^\r\n]*:(?=\s|$))/.test(text.slice(first, first + 2000));
+  const less = column > 0 && isKeyed ? `| {0,${column - 1}}(?![ \\r\\n#]|$)` : "";
+  return new RegExp(`^(?:%(?:YAML|TAG)[ \\t]${less})`, "gm");
 }
 
-/** Where the last match between two offsets begins. */
-function lastMatch(global: RegExp, text: string, from: number, to: number): number | undefined {
-  global.lastIndex = from;
-  let last: number | undefined;
-  for (let found = global.exec(text); found && found.index <= to; found = global.exec(text)) {
-    last = found.index;
-    if (found[0] === "") global.lastIndex++;
-  }
-  return last;
-}
+const linesFrom = (beginning: RegExp, text: string, from: number): number[] =>
+  [...text.slice(from).matchAll(beginning)].map(({ index }) => from + index);
 
 /** What is to be said of the text from `start` on, which `reader` does not read. */
 export function ignoredRest(reader: string, text: string, start: number) {

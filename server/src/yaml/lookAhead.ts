@@ -5,7 +5,7 @@ import { quoteEnd } from "./scan.ts";
 
 /** Where something stands from `at` on that is neither blank, comment nor the marker of a document. */
 export function contentFrom(text: string, at: number): number {
-  const gap = /(?:[ \t\r\n\ufeff]+|#[^\n]*|---(?=[ \t\r\n]))*/y;
+  const gap = /(?:[ \t\r\n\ufeff]+|#[^\n]*|(?<![^\r\n\ufeff])---(?=[ \t\r\n]))*/y;
   gap.lastIndex = at;
   gap.exec(text);
   return gap.lastIndex;
