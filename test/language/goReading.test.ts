@@ -40,6 +40,10 @@ describe("the rest of a rule file", () => {
     ]);
   });
 
+  test("begins with no blank line that holds a tab", () => {
+    expect(errorsIn(`${read}  # b\n\t\n  # c\n    x: [\n`)).not.toEqual([rest]);
+  });
+
   test("what stands above is judged", () => {
     expect(errorsIn(`${read.replace("up == 0", "up ==")}${unread}`)).toEqual([
       expect.stringMatching(/^error [\s\S]*unexpected end of input/),

@@ -38,6 +38,37 @@ describe("a value goes on up to what closes it", () => {
   });
 });
 
+test("what is never closed in a further document does not matter", () => {
+  const file = parseYaml(`${around('"a\nb"')}---\nc: "\n`);
+  const items = valuesOf(valueAt(file.documents[0]?.root, "list"));
+  expect(textAt(items[0], "first")).toBe("a b");
+  expect(errorsOf(file).map(({ code }) => code)).toEqual(["quote"]);
+});
+
+describe("a comment needs no blank before it", () => {
+  const cases: [title: string, tried: string, path: string[], value: string][] = [
+    ["behind quotes", '"a"#b: c', ["first"], "a"],
+    ["behind brackets", "{a: b}#c: d", ["first", "a"], "b"],
+    ["behind brackets that go on", "{a: b\n}#c", ["first", "a"], "b"],
+    ["between brackets", "{#x, #y\n a: 'b'#c'\n ,#d\n e: f }", ["first", "e"], "f"],
+    ["where brackets go on further left", "{x: y,#c\na: 'b'#d\n}#e", ["first", "a"], "b"],
+    ["behind the head of a block", "|-#b\n    a#c", ["first"], "a#c"],
+  ];
+  test.each(cases)("%s", (_, tried, path, value) => {
+    const file = parseYaml(around(tried));
+    const items = valuesOf(valueAt(file.documents[0]?.root, "list"));
+    expect(errorsOf(file)).toEqual([]);
+    expect(textAt(items[0], ...path)).toBe(value);
+    expect([textAt(items[0], "other"), textAt(items[1], "last")]).toEqual(["o", "l"]);
+  });
+
+  test("but behind plain text it does", () => {
+    const file = parseYaml("a: b]#c\nd: it 'e'#f\ng: h\n");
+    expect(textAt(file.documents[0]?.root, "a")).toBe("b]#c");
+    expect(errorsOf(parseYaml("a: b 'c'#d: e\n")).map(({ code }) => code)).toEqual(["indentation"]);
+  });
+});
+
 describe("what Go refuses in such a value", () => {
   const cases: [title: string, tried: string, code: string, blamed: string][] = [
     ["a comment within a plain value", "{a: b\n#c\nd}", "flow", "#"],
@@ -45,6 +76,8 @@ describe("what Go refuses in such a value", () => {
     ["a tab behind a plain value", "{a: b\n\t, c: d}", "tab", "\t"],
     ["a key on two lines", "{a\n b: c}", "colon", "a\n b"],
     ["a colon on the next line", '{"a"\n    : c}', "colon", '"a"'],
+    ["a dot in an anchor's name", "&a.b c", "property", "."],
+    ["a sign at its end", "&a@ c", "property", "@"],
     ["a mapping on two lines as a key", "{{a:\n    b}: c}", "colon", "{a:\n    b}"],
   ];
   test.each(cases)("%s", (_, tried, code, blamed) => {

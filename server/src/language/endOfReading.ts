@@ -82,7 +82,7 @@ function behindFlow(text: string, first: number): readonly number[] {
 /** Directives, and lines that are indented less than the first key; a text without a key goes on at any column. */
 function furtherLeft(text: string, first: number, column: number): RegExp {
   const isKeyed = /^(?:[-?](?=\s)|[^\r\n]*:(?=\s|$))/.test(text.slice(first, first + 2000));
-  const less = column > 0 && isKeyed ? `| {0,${column - 1}}(?![ \\r\\n#]|$)` : "";
+  const less = column > 0 && isKeyed ? `| {0,${column - 1}}(?![ \\t\\r\\n#]|$)` : "";
   return new RegExp(`^(?:%(?:YAML|TAG)[ \\t]${less})`, "gm");
 }
 

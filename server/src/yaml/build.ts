@@ -9,7 +9,14 @@ import {
 } from "js-yaml";
 import type { Draft } from "./draft.ts";
 import { type Gaps, gapBetween, isBlankOrEnd, isBreak, lineStart, skipBlank } from "./gaps.ts";
-import { refuseDirective, refuseKeyOfLines, refuseLongKey, refuseScalar, refuseTightKey } from "./goReader.ts";
+import {
+  refuseDirective,
+  refuseKeyOfLines,
+  refuseLongKey,
+  refuseName,
+  refuseScalar,
+  refuseTightKey,
+} from "./goReader.ts";
 import type { Alias, Document, Item, Pair, Property, Scalar, ScalarStyle, YamlNode } from "./tree.ts";
 
 export type BuiltDocument = Pick<Document, "start" | "end" | "root" | "explicit">;
@@ -287,6 +294,7 @@ function alias(b: Builder, start: number, end: number): YamlNode {
   take(b, end);
   const { chunk, pad, source } = b;
   const name = source.slice(start, end);
+  refuseName(chunk, name, start - pad);
   const found: Alias = {
     kind: "alias",
     chunk,
@@ -305,7 +313,10 @@ type Properties = { anchor: Property | undefined; tag: Property | undefined };
 function properties(b: Builder, event: ScalarEvent | SequenceEvent | MappingEvent): Properties {
   let anchor: Property | undefined;
   let tag: Property | undefined;
-  if (event.anchorStart >= 0) anchor = property(b, event.anchorStart - 1, event.anchorEnd);
+  if (event.anchorStart >= 0) {
+    anchor = property(b, event.anchorStart - 1, event.anchorEnd);
+    refuseName(b.chunk, anchor.text.slice(1), anchor.start + 1);
+  }
   if (event.tagStart >= 0) tag = property(b, event.tagStart, event.tagEnd);
   if (anchor || tag) {
     const first = Math.min(anchor ? anchor.start : Infinity, tag ? tag.start : Infinity) + b.pad;

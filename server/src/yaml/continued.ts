@@ -5,6 +5,7 @@ import {
   commentLine,
   continuedLine,
   dashLine,
+  directiveLine,
   type LineTable,
   lineCount,
   lineEnd,
@@ -29,7 +30,8 @@ type Search = { left: number; readonly guess: boolean };
  * The table with the lines marked that go on with a value although their column says otherwise, or nothing where there
  * are none. js-yaml refuses such lines, Go's parsers take them: `targets: [` with the `]` below the key is common.
  * To Go a value goes on up to the quote or bracket that closes it, whatever its lines look like; `guess` stops earlier.
- * Without it there is nothing either where a value is never closed, or more stands behind it: Go refuses that.
+ * Without it there is nothing either where a value of the first document, which is all that most read, is never closed,
+ * or more stands behind it: Go refuses that.
  */
 export function withContinued(text: string, table: LineTable, guess: boolean): LineTable | undefined {
   const kind = [...table.kind];
@@ -37,10 +39,11 @@ export function withContinued(text: string, table: LineTable, guess: boolean): L
   let marked = false;
   let refused = false;
   const search = { left: longestSearch, guess };
+  const first = endOfFirst(table);
   eachValue(text, copy, (line, column, value) => {
     const stretch = stretchOf(text, copy, line, column, value, search);
     if (!stretch) {
-      if (guess) return line;
+      if (guess || line >= first) return line;
       refused = true;
       return lineCount(copy);
     }
@@ -51,6 +54,16 @@ export function withContinued(text: string, table: LineTable, guess: boolean): L
     return stretch.lastLine;
   });
   return marked && !refused ? copy : undefined;
+}
+
+/** The line behind the first document. */
+function endOfFirst({ kind }: LineTable): number {
+  let begun = false;
+  for (const [line, one] of kind.entries()) {
+    if (one === closingLine || (one === openingLine && begun)) return line;
+    if (one !== blankLine && one !== commentLine && one !== directiveLine) begun = true;
+  }
+  return kind.length;
 }
 
 /** The text with values of several lines on one, of the same length: js-yaml then does not ask for their indentation. */
@@ -116,7 +129,12 @@ function eachValue(
 }
 
 /** Where the last value on a line begins, and the column of the entry that it belongs to. */
-function valueStart(text: string, table: LineTable, line: number, end: number): { column: number; value: number } {
+export function valueStart(
+  text: string,
+  table: LineTable,
+  line: number,
+  end: number,
+): { column: number; value: number } {
   let at = table.first[line] ?? 0;
   let column = table.column[line] ?? 0;
   for (;;) {
@@ -136,7 +154,7 @@ function valueStart(text: string, table: LineTable, line: number, end: number): 
 }
 
 /** The last line of a block scalar whose header stands on `line`. */
-function blockEnd(table: LineTable, line: number, column: number): number {
+export function blockEnd(table: LineTable, line: number, column: number): number {
   let last = line;
   for (let i = line + 1; i < lineCount(table); i++) {
     if (table.kind[i] === blankLine) continue;
@@ -163,7 +181,7 @@ function stretchOf(
   }
   let at = extent.end;
   while (isBlank(text.charCodeAt(at))) at++;
-  const clean = at >= text.length || isBreak(text.charCodeAt(at)) || (text.charCodeAt(at) === 35 && at > extent.end);
+  const clean = at >= text.length || isBreak(text.charCodeAt(at)) || text.charCodeAt(at) === 35;
   if (!clean) return undefined;
   let lastLine = line;
   while (lastLine + 1 < lineCount(table) && (table.start[lastLine + 1] ?? 0) < extent.end) lastLine++;

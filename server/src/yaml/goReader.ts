@@ -56,6 +56,16 @@ export function refuseTightKey(chunk: Draft, key: YamlNode, colon: number): void
   chunk.errors.push({ code: "flow", message, start: colon, end: colon + 1 });
 }
 
+/** Notes a character in the name of an anchor or alias that Go's parsers do not know there. */
+export function refuseName(chunk: Draft, name: string, start: number): void {
+  const at = /[^\w-]/.exec(name)?.index ?? -1;
+  // At these the name ends, and something else begins.
+  if (at < 0 || /[?:,[\]{}]/.test(name.charAt(at))) return;
+  const message =
+    "Go's parsers take letters, digits, `_` and `-` in the name of an anchor, and nothing else; write another name.";
+  chunk.errors.push({ code: "property", message, start: start + at, end: start + at + 1 });
+}
+
 function refuseEscapes(chunk: Draft, raw: string, rawStart: number): void {
   for (const { 0: text, 1: four, 2: eight, 3: letter, index } of raw.matchAll(escapes)) {
     const code = four ?? eight;

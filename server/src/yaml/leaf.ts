@@ -3,9 +3,10 @@ import { type Event, parseEvents, YAMLException } from "js-yaml";
 import { type BuiltDocument, buildDocuments } from "./build.ts";
 import { unclosed, withoutBreaks } from "./continued.ts";
 import type { Draft } from "./draft.ts";
-import { lineTable } from "./lineTable.ts";
+import { type LineTable, lineTable } from "./lineTable.ts";
 import { quickBlock, quickDepth } from "./quickBlock.ts";
 import { describeReason } from "./syntaxError.ts";
+import { withoutTightComments } from "./tightComments.ts";
 
 /** How deep collections may nest; beyond it a "depth" error stands for the rest. Go's parsers allow 10,000. */
 export const maxDepth = 500;
@@ -54,19 +55,24 @@ function secondReading(
     const events = readEvents(withoutQuoteEscapes(readable), maxDepth - depth);
     if (Array.isArray(events)) return built(withoutQuoteEscapes(source), events, chunk, pad);
   }
-  if (/^deficient indentation/.test(failure.reason)) {
-    const flat = withoutTabs(withoutBreaks(readable, lineTable(readable, 0, readable.length, 0)));
+  const loose = withoutTightComments(readable);
+  const read = loose === readable ? failure : readEvents(loose, maxDepth - depth);
+  if (Array.isArray(read)) return built(source, read, chunk, pad);
+  if (/^deficient indentation/.test(read.reason)) {
+    const flat = withoutTabs(withoutBreaks(loose, linesOf(loose)));
     const events = readEvents(flat, maxDepth - depth);
     const written = (event: Event): Event => (event.type === 4 ? { ...event, fast: false } : event);
     if (Array.isArray(events)) return built(source, events.map(written), chunk, pad);
   }
-  return { ok: false, failure: failureIn(source, failure, pad) };
+  return { ok: false, failure: failureIn(source, read, pad) };
 }
 
 const built = (source: string, events: readonly Event[], chunk: Draft, pad: number): Leaf => ({
   ok: true,
   documents: buildDocuments(source, events, chunk, pad),
 });
+
+const linesOf = (text: string): LineTable => lineTable(text, 0, text.length, 0);
 
 /** Go's parsers know the escape `\\'`; of the same length, and as harmless, is `\\"`. */
 function withoutQuoteEscapes(text: string): string {
@@ -83,7 +89,7 @@ function withoutTabs(text: string): string {
 /** Where the text ends inside a value, js-yaml may call that deficient indentation. */
 function failureIn(source: string, { reason, at }: Failure, pad: number): Failure {
   const isDeficient = /^deficient indentation/.test(reason);
-  const ended = isDeficient && unclosed(source, lineTable(source, 0, source.length, 0)) !== undefined;
+  const ended = isDeficient && unclosed(source, linesOf(source)) !== undefined;
   return {
     reason: ended ? "unexpected end of the stream within a flow collection" : reason,
     at: Math.max(0, at - pad),

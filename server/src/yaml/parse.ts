@@ -3,7 +3,7 @@ import type { Edit } from "../edits.ts";
 import type { Context } from "./chunking.ts";
 import { withContinued } from "./continued.ts";
 import { readFile } from "./documents.ts";
-import { errorsOf } from "./errors.ts";
+import { documentErrors } from "./errors.ts";
 import { type LineTable, lineTable } from "./lineTable.ts";
 import { hasOtherBreaks, restoreBreaks, withLineFeeds } from "./otherBreaks.ts";
 import type { YamlFile } from "./tree.ts";
@@ -26,14 +26,15 @@ export function updateYaml(file: YamlFile, edit: Edit, text: string): YamlFile {
 
 /**
  * Where something seems never to be closed, lines may go on where their column says that they don't. Read as Go reads
- * them they must make sense throughout; else something is not closed, and what looks like an entry is taken for one.
+ * them the first document must make sense throughout; else something is not closed, and what looks like an entry is taken for one.
  */
 function readText(text: string, reuse: Context["reuse"]): YamlFile {
   const table = lineTable(text, 0, text.length, 0);
   const file = readFile({ text, table, reuse });
   if (!file.chunk.reading.open) return file;
   const asGo = readWith(text, withContinued(text, table, false));
-  if (asGo && errorsOf(asGo).length === 0) return asGo;
+  const [first] = asGo?.documents ?? [];
+  if (asGo && first && documentErrors(asGo, first, "yaml3").length === 0) return asGo;
   return readWith(text, withContinued(text, table, true)) ?? file;
 }
 
