@@ -84,6 +84,7 @@ describe("two tokens behind the end of a document, and three where nothing marks
     ["---\tx", 2],
     [" ---\n x¦: y", 3],
     ["x\n  : y", 2],
+    ["] x¦: y", 3],
     ["--- # x\n\u0085\n- a", 2],
     ["# c\n\t\n# d\n- x", 3],
     ["x # c\n¦\t\n# d\n- x", 3],

@@ -86,7 +86,7 @@ function takeToken(s: Scanner): boolean {
     return take(s, 1, 1, true);
   }
   if (/[\]},]/.test(sign)) {
-    if (sign !== ",") s.depth--;
+    if (sign !== ",") s.depth = Math.max(0, s.depth - 1);
     return take(s, 1, 1, sign === ",");
   }
   if (/[|>]/.test(sign) && s.depth === 0) {
