@@ -44,14 +44,14 @@ function partOf(file: YamlFile, engine: Engine): YamlFile | undefined {
  * first key, or with a directive. Some syntax error comes of it to whoever reads on.
  */
 function endsOf(file: YamlFile, engine: Engine): readonly number[] {
-  const text = withLineFeeds(file.text);
+  const text = file.whole ? withLineFeeds(file.text) : file.text;
   const [document] = file.documents;
   if (!document) return [];
   const first = contentFrom(text, startOf(document));
   const inFlow = /[[{]/.test(text.charAt(first));
   const column = first - lineStart(text, first);
   // So it is with nearly all files, and this runs at every keystroke.
-  if (!inFlow && column === 0 && !text.includes("\n%")) return [];
+  if (!inFlow && column === 0 && !text.includes("%YAML") && !text.includes("%TAG")) return [];
   const fault = documentErrors(file, document, engine)[0]?.range.start;
   if (fault === undefined) return [];
   const ends = inFlow ? behindFlow(text, first) : linesFrom(furtherLeft(text, first, column), text, first);

@@ -12,7 +12,7 @@ export function hasOtherBreaks(text: string): boolean {
 
 /** The text with a line feed for each, at the same offsets. */
 export function withLineFeeds(text: string): string {
-  return text.replace(otherBreak, "\n");
+  return hasOtherBreaks(text) ? text.replace(otherBreak, "\n") : text;
 }
 
 /**
