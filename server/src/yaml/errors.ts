@@ -39,12 +39,16 @@ export function documentErrors(file: YamlFile, document: Document, engine: Engin
  * token, or there is a character that its reader, which is ahead of all, refuses.
  */
 export function aheadErrors({ text, documents }: YamlFile): YamlProblem[] {
-  const [, ...others] = documents;
-  const at = others[0] && stumble(text, others[0].chunk.base, 2);
+  const [, second] = documents;
+  if (!second) return [];
+  const at = stumble(text, second.chunk.base, 2);
   const message = "Below the first document nothing is read but the next one's beginning, and this is none; remove it.";
   return [
     ...(at === undefined ? [] : [{ code: "start" as const, message, range: { start: at, end: at + 1 } }]),
-    ...others.flatMap(syntaxErrors).filter(({ code }) => code === "character"),
+    ...documents
+      .slice(1)
+      .flatMap(syntaxErrors)
+      .filter(({ code }) => code === "character"),
   ];
 }
 
