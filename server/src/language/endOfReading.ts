@@ -1,5 +1,6 @@
 // Where Go's parser takes the first document for finished though no marker ends it, and what it has read by then.
 // Judges nothing.
+import { keptOn } from "../kept.ts";
 import type { Range } from "../ranges.ts";
 import { documentErrors } from "../yaml/errors.ts";
 import { contentFrom, stumble } from "../yaml/lookAhead.ts";
@@ -17,7 +18,7 @@ const tokensAhead = { yaml2: 1, yaml3: 3 };
 /** How many lines are tried: within a quoted text many can stand further left. */
 const mostTries = 20;
 
-const parts = { yaml2: new WeakMap<YamlFile, YamlFile>(), yaml3: new WeakMap<YamlFile, YamlFile>() };
+const parts = { yaml2: keptOn<YamlFile, YamlFile>("file"), yaml3: keptOn<YamlFile, YamlFile>("file") };
 
 /** Of a file whose first document ends without a word the part that is read; else the file. */
 export function readPart(file: YamlFile, engine: Engine): YamlFile {
