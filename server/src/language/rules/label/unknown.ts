@@ -134,16 +134,18 @@ function ofGrouping(analysis: Analysis, expr: Scalar, aggregate: AggregateExpr, 
   const { grouping, op } = aggregate;
   if (!grouping || grouping.without) return;
   const uses = usesIn(analysis, aggregate);
-  if (uses.length === 0 || !uses.every(isDkrons) || writesLabels(analysis, aggregate)) return;
+  const has = (label: string): boolean => uses.some(({ info }) => info?.labels.some(({ name }) => name === label));
+  const strange = grouping.labels.filter(({ name }) => !fromScrape.has(name) && !has(name));
+  if (strange.length === 0 || uses.length === 0) return;
+  if (!uses.every(isDkrons) || writesLabels(analysis, aggregate)) return;
   const own = [...new Set(uses.flatMap(({ info }) => (info?.labels ?? []).map(({ name }) => name)))];
-  for (const label of grouping.labels) {
-    if (own.includes(label.name) || fromScrape.has(label.name)) continue;
+  for (const label of strange) {
     const meant = meantLabel(label.name, own);
     if (meant === undefined && !wished.has(label.name)) continue;
-    const has = own.length === 0 ? "they have none of their own" : `they have ${own.join(", ")}`;
+    const theirs = own.length === 0 ? "they have none of their own" : `they have ${own.join(", ")}`;
     report({
       range: placeOf(expr, label),
-      message: `The series have no label ${label.name}; ${has}. ${op}() by it mixes all of them. ${meant === undefined ? "Leave it out." : `Write ${meant}.`}`,
+      message: `The series have no label ${label.name}; ${theirs}. ${op}() by it mixes all of them. ${meant === undefined ? "Leave it out." : `Write ${meant}.`}`,
       fixes: meant === undefined ? [] : [expressionFix(expr, `Write ${meant}`, [{ range: label, text: meant }])],
     });
   }

@@ -5,7 +5,7 @@ import { keyOf } from "../../../yaml/tree.ts";
 import { fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, quantityOf, resultExpr } from "./shared.ts";
+import { loadable, placeName, resultExpr, resultQuantity } from "./shared.ts";
 
 export const templateRawNumber: RuleCheck = {
   id: "template/raw-number",
@@ -25,7 +25,7 @@ export const templateRawNumber: RuleCheck = {
         const origin = expr && fractionIn(expr);
         if (!expr || !origin) return;
         const range = placeOf(template.scalar, use);
-        const unit = quantityOf(expr, context).unit.name;
+        const unit = resultQuantity(rule, context)?.unit.name ?? "";
         const rest = behind(template, use.end);
         // template/unit speaks of it, and asks for another formatter.
         if (unit === "ratio" && /^ ?%/.test(rest)) continue;

@@ -25,18 +25,15 @@ export function resultExpr({ expr }: Rule, { prometheusVersion }: CheckContext):
   return errors.length === 0 ? tree : undefined;
 }
 
-let last: { readonly expr: Expr; readonly context: CheckContext; readonly quantity: Quantity } | undefined;
+/** Kind and unit of what the alert's expression gives, by the catalogue. */
+export function resultQuantity(rule: Rule, context: CheckContext): Quantity | undefined {
+  const expr = resultExpr(rule, context);
+  return rule.expr && expr && analysisOf(rule.expr, context).quantity(expr);
+}
 
-/** Kind and unit of an expression's value, by the catalogue; found once, as every text of an alert asks for it. */
-export function quantityOf(expr: Expr, context: CheckContext): Quantity {
-  if (last?.expr !== expr || last.context !== context) {
-    const { dkronVersion, workspace } = context;
-    const quantity = inferQuantity(expr, (name) =>
-      workspace.recordings.has(name) ? undefined : knownMetric(name, dkronVersion),
-    );
-    last = { expr, context, quantity };
-  }
-  return last.quantity;
+/** The same of any expression, such as the query of a template. */
+export function quantityOf(expr: Expr, { dkronVersion, workspace }: CheckContext): Quantity {
+  return inferQuantity(expr, (name) => (workspace.recordings.has(name) ? undefined : knownMetric(name, dkronVersion)));
 }
 
 /** `label "x"` or `annotation "x"`, as Prometheus names the place. */

@@ -10,7 +10,7 @@ import { type CheckContext, fix, type Report, type RuleCheck } from "../../check
 import { placeOf } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, quantityOf, resultExpr } from "./shared.ts";
+import { loadable, placeName, quantityOf, resultExpr, resultQuantity } from "./shared.ts";
 
 export const templateUnit: RuleCheck = {
   id: "template/unit",
@@ -36,7 +36,7 @@ type Source = { readonly unit: Unit; readonly moment: boolean };
 function sourceOf(rule: Rule, { from }: ValueUse, context: CheckContext): Source | undefined {
   const expr = from === "alert" ? resultExpr(rule, context) : queryExpr(from.query, context);
   if (!expr) return undefined;
-  const quantity = quantityOf(expr, context);
+  const quantity = (from === "alert" ? resultQuantity(rule, context) : undefined) ?? quantityOf(expr, context);
   const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(expr) ? percent : countedIn(expr);
   return unit && { unit, moment: isMoment(quantity) && !isSpan(expr) };
 }
