@@ -19,23 +19,34 @@ const none: readonly PromqlError[] = [];
 export function check(parsed: ParseResult, options: ParseOptions = {}): readonly PromqlError[] {
   const { expr, errors } = parsed;
   if (!expr) return errors;
+  const { prometheusVersion: version } = options;
   const found: Noted[] = [];
-  collectNames(expr, parsed.guessedFrom, options, found);
+  const before = parsed.guessedFrom;
+  collectNames(expr, { before, options, older: version && !isAtLeast(version, newestVersion) ? version : "", found });
   if (found.length > 0) return merge(errors, found);
   return errors.length > 0 ? errors : (typeErrors(parsed.text, expr) ?? none);
 }
 
 type Noted = PromqlError & { readonly seen: number };
 
+/** `older`: the version, where it is not the newest. */
+type Collecting = {
+  readonly before: number;
+  readonly options: ParseOptions;
+  readonly older: string;
+  readonly found: Noted[];
+};
+
 /** Functions and regular expressions before a place, in the order in which Prometheus completes nodes: children first. */
-function collectNames(expr: Expr, before: number, options: ParseOptions, found: Noted[]): void {
+function collectNames(expr: Expr, collecting: Collecting): void {
+  const { before, options, older, found } = collecting;
   if (expr.start >= before) return;
-  if (options.prometheusVersion !== undefined) collectNewer(expr, options.prometheusVersion, found);
+  if (older !== "") collectNewer(expr, older, found);
   if (expr.kind === "VectorSelector") {
     if (expr.matchers.length > 0) collectRegexps(expr, found);
     return;
   }
-  for (const child of children(expr)) collectNames(child, before, options, found);
+  for (const child of children(expr)) collectNames(child, collecting);
   if (expr.kind === "Call" && expr.close >= 0) collectFunction(expr, options, found);
 }
 
@@ -49,7 +60,6 @@ function collectRegexps({ matchers }: VectorSelector, found: Noted[]): void {
 
 /** What older versions do not take, in our words: theirs speak of a wrong token. */
 function collectNewer(expr: Expr, version: string, found: Noted[]): void {
-  if (isAtLeast(version, newestVersion)) return;
   for (const { start, end, what, since } of newerPieces(expr)) {
     if (!isAtLeast(version, since)) found.push({ start, end, message: `${what} needs Prometheus ${since}`, seen: end });
   }

@@ -4,7 +4,7 @@ import { isLabelless } from "../../../promql/types/branches.ts";
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { inferType } from "../../../promql/types/inferType.ts";
 import { type Analysis, bare } from "../../analysis.ts";
-import type { Report, Reporter } from "../../check.ts";
+import type { Report } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
@@ -17,10 +17,12 @@ export const alertNoMatch = alertCheck({
   needs: ["operator but limit"],
   look(alert, report) {
     for (const node of alert.analysis.binaries) {
-      if (node.op === "or" || node.fill || isDecided(alert.analysis, node)) continue;
+      if (node.op === "or" || node.fill) continue;
       const found = node.matching?.on ? missingFromOn(alert.analysis, node) : lonelyLabel(node);
+      const bareSide = found ? undefined : unlabelledSide(alert, node);
+      if ((!found && !bareSide) || isDecided(alert.analysis, node)) continue;
       if (found) report(ofLabel(alert, node, found));
-      else if (!node.matching) reportUnlabelled(alert, node, report);
+      else if (bareSide) report(ofUnlabelled(alert, node, bareSide));
     }
   },
 });
@@ -33,23 +35,26 @@ function ofLabel(alert: Alert, node: BinaryExpr, { label, side, range, advice }:
   };
 }
 
-/** `sum(x) >= y`: one side has no labels, the other one those of its target. */
-function reportUnlabelled(alert: Alert, node: BinaryExpr, report: Reporter): void {
-  const { left, right, op, opStart, opEnd, bool } = node;
+/** `sum(x) >= y`: the side that has no labels, where the other one has those of its target. */
+function unlabelledSide(alert: Alert, { left, right, matching }: BinaryExpr): "left" | "right" | undefined {
+  if (matching || inferType(left) === "scalar" || inferType(right) === "scalar") return undefined;
   const isBare = (side: Expr): boolean => alert.analysis.labels(side).branches.every(({ facts }) => isLabelless(facts));
-  const side =
-    isBare(left) && isOfTarget(alert, right) ? "left" : isBare(right) && isOfTarget(alert, left) ? "right" : "";
-  if (side === "") return;
+  if (isOfTarget(alert, right) && isBare(left)) return "left";
+  return isOfTarget(alert, left) && isBare(right) ? "right" : undefined;
+}
+
+function ofUnlabelled(alert: Alert, node: BinaryExpr, side: "left" | "right"): Report {
+  const { op, opStart, opEnd, bool } = node;
   const other = side === "left" ? "right" : "left";
   const at = bool?.end ?? opEnd;
   const text = ` on ()${isSet(node) ? "" : ` ${groupModifier(alert, node, other)}`}`;
-  report({
+  return {
     range: placeOf(alert.scalar, { start: opStart, end: opEnd }),
     // A recording rule elsewhere could write series without labels under such a name.
     severity: "information",
     message: `The ${side} side has no labels, and the series on the ${other} have those of their target, such as instance. ${op} compares all labels, so that no series finds a partner. Aggregate the ${other} side too, or match on nothing with on ().`,
     fixes: [expressionFix(alert.scalar, `Write${text}`, [{ range: { start: at, end: at }, text }], false)],
-  });
+  };
 }
 
 /** Whether it is certain that the series have the labels of a target: scraped ones, with nothing done that drops labels. */
