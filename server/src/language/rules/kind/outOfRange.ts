@@ -100,8 +100,8 @@ function percentFix(analysis: Analysis, expr: Scalar, { constant, value }: Thres
 
 /** `a / (a + b) > 50`, `used / max > 80`: a part of a whole is at most 1. */
 function shareLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
+  if (threshold.value <= 1 || outcome(threshold, [0, 1]) !== "never") return undefined;
   if (!isShareOfOne(analysis, threshold.series)) return undefined;
-  if (outcome(threshold, [0, 1]) !== "never" || threshold.value <= 1) return undefined;
   const limit = textOf(analysis, threshold.constant);
   return {
     range: placeOf(expr, threshold.constant),

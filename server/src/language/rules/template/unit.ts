@@ -18,10 +18,13 @@ export const templateUnit: RuleCheck = {
   title: "A formatter or unit in a text that does not fit the value",
   needs: ["value in template"],
   check({ rule, context }, report): void {
+    // Every value of the alert is the same one.
+    let ofAlert: { readonly source: Source | undefined } | undefined;
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).values) {
         if (!use.printed) continue;
-        const source = sourceOf(rule, use, context);
+        if (use.from === "alert") ofAlert ??= { source: alertSource(rule, context) };
+        const source = use.from === "alert" ? ofAlert?.source : querySource(use.from.query, context);
         const found = source && (formatted(template, use, source) ?? suffixed(template, use, source));
         const said = found ?? doubled(template, use);
         if (said) report(said);
@@ -33,10 +36,17 @@ export const templateUnit: RuleCheck = {
 /** What is shown: its unit, and whether it is a moment rather than a length of time. */
 type Source = { readonly unit: Unit; readonly moment: boolean };
 
-function sourceOf(rule: Rule, { from }: ValueUse, context: CheckContext): Source | undefined {
-  const expr = from === "alert" ? resultExpr(rule, context) : queryExpr(from.query, context);
-  if (!expr) return undefined;
-  const quantity = (from === "alert" ? resultQuantity(rule, context) : undefined) ?? quantityOf(expr, context);
+function alertSource(rule: Rule, context: CheckContext): Source | undefined {
+  const [expr, quantity] = [resultExpr(rule, context), resultQuantity(rule, context)];
+  return expr && quantity && sourceOf(expr, quantity);
+}
+
+function querySource(query: string, context: CheckContext): Source | undefined {
+  const expr = queryExpr(query, context);
+  return expr && sourceOf(expr, quantityOf(expr, context));
+}
+
+function sourceOf(expr: Expr, quantity: Quantity): Source | undefined {
   const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(expr) ? percent : countedIn(expr);
   return unit && { unit, moment: isMoment(quantity) && !isSpan(expr) };
 }
