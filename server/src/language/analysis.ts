@@ -76,8 +76,9 @@ let last: Kept | undefined;
 
 /** The analysis of the expression in a scalar; offsets are those of `scalar.value`. */
 export function analysisOf(scalar: Scalar, context: CheckContext): Analysis {
-  if (last?.scalar !== scalar || last.context !== context) {
-    const { expr } = parsed(scalar, context.prometheusVersion);
+  const { expr } = parsed(scalar, context.prometheusVersion);
+  // Of a tree that was made anew the nodes are others.
+  if (last?.scalar !== scalar || last.context !== context || last.analysis.expr !== expr) {
     last = { scalar, context, analysis: analyze(scalar.value, expr, context) };
   }
   return last.analysis;

@@ -1,5 +1,4 @@
 // PromQL where it stands in YAML: the parsed expression of a scalar, and places in it as places in the file.
-import { keptOn } from "../kept.ts";
 import { type ParseResult, parse } from "../promql/syntax/parse.ts";
 import type { PromqlError } from "../promql/syntax/tree.ts";
 import { check } from "../promql/types/check.ts";
@@ -7,24 +6,28 @@ import type { Range } from "../ranges.ts";
 import { textRange } from "../yaml/offsets.ts";
 import type { Scalar } from "../yaml/tree.ts";
 
-type Kept = { readonly version: string; readonly result: ParseResult; problems?: readonly PromqlError[] };
+type Read = {
+  readonly scalar: Scalar;
+  readonly version: string;
+  readonly result: ParseResult;
+  problems?: readonly PromqlError[];
+};
 
-const kept = keptOn<Scalar, Kept>("scalar");
+/** All that is asked of one expression is asked in a row. To parse again costs less than to keep the trees of thousands. */
+let last: Read | undefined;
 
-/** The expression in a scalar as this Prometheus reads it; parsed once for each scalar. Offsets are those of `scalar.value`. */
+/** The expression in a scalar as this Prometheus reads it. Offsets are those of `scalar.value`. */
 export function parsed(scalar: Scalar, prometheusVersion: string): ParseResult {
   return read(scalar, prometheusVersion).result;
 }
 
-function read(scalar: Scalar, version: string): Kept {
-  const before = kept.get(scalar);
-  if (before?.version === version) return before;
-  const read: Kept = { version, result: parse(scalar.value, { prometheusVersion: version }) };
-  kept.set(scalar, read);
-  return read;
+function read(scalar: Scalar, version: string): Read {
+  if (last?.scalar !== scalar || last.version !== version)
+    last = { scalar, version, result: parse(scalar.value, { prometheusVersion: version }) };
+  return last;
 }
 
-/** All that this Prometheus would refuse in the expression, in its words, found once for each scalar; offsets are those of `scalar.value`. */
+/** All that this Prometheus would refuse in the expression, in its words; offsets are those of `scalar.value`. */
 export function problems(scalar: Scalar, prometheusVersion: string): readonly PromqlError[] {
   const expression = read(scalar, prometheusVersion);
   expression.problems ??= check(expression.result, { prometheusVersion });
