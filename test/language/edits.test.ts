@@ -70,6 +70,16 @@ describe("after an edit", () => {
     expect(keptKinds).toBeGreaterThan(100);
   });
 
+  test("where the first key is indented, an indented line can change the kind", () => {
+    const rules = `  groups:\n    - name: a\n      rules:\n${"        - record: a:b\n          expr: up\n".repeat(700)}`;
+    const before = `${rules}  servic: 1\n`;
+    const at = before.lastIndexOf(":");
+    const one = { range: { start: at, end: at }, text: "e" };
+    const after = applied(before, one);
+    expect([kindOf("yaml", "a.yml", before), kindOf("yaml", "a.yml", after)]).toEqual(["prometheus-rules", "other"]);
+    expect(keepsKind(before, one, after)).toBe(false);
+  });
+
   test.each([
     ["a letter typed in a rule", "groups:\n", "g", 6, "prometheus-rules"],
     ["the only key that made it ours taken away", "groups:\n  - name: a\n    rules: []\n", "roles:", 0, "other"],

@@ -7,6 +7,25 @@ type Row = { title: string; language?: string; path: string; text: string; kind:
 const rules = "groups:\n  - name: a\n    rules: []\n";
 
 const rows: Row[] = [
+  {
+    title: "rules that are all indented",
+    path: "/x.yml",
+    text: "# a\n---\n  groups:\n  - name: a\n    rules: []\n",
+    kind: "prometheus-rules",
+  },
+  {
+    title: "rules above a line that is not read any more",
+    path: "/x.rules.yml",
+    text: "  groups:\n    - name: a\n      rules: []\nservices: {}\n",
+    kind: "prometheus-rules",
+  },
+  { title: "indented keys of another program", path: "/x.rules.yml", text: "  services:\n    a: {}\n", kind: "other" },
+  {
+    title: "groups below what is not read any more",
+    path: "/x.yml",
+    text: "  a: 1\ngroups:\n  - name: a\n    rules: []\n",
+    kind: "other",
+  },
   { title: "dkron.yml by name", path: "/srv/dkron.yml", text: "server: true\n", kind: "dkron-config" },
   { title: "dkron.yaml, still empty", path: "/srv/dkron.yaml", text: "", kind: "dkron-config" },
   { title: "anything under /etc/dkron", path: "/etc/dkron/agent.yml", text: "server: true\n", kind: "dkron-config" },

@@ -30,7 +30,8 @@ const groupsWithin = 20_000;
 export function keepsKind(before: string, { range, text }: Edit, after: string): boolean {
   if (range.start < groupsWithin || /[\r\n]/.test(text + before.slice(range.start, range.end))) return false;
   const line = before.lastIndexOf("\n", range.start - 1) + 1;
-  return line < range.start && isIndented(before.charCodeAt(line)) && isIndented(after.charCodeAt(line));
+  if (line >= range.start || !isIndented(before.charCodeAt(line)) || !isIndented(after.charCodeAt(line))) return false;
+  return firstColumn(before) === 0;
 }
 
 /** Also comments: they say nothing of the kind. */
@@ -112,7 +113,22 @@ const logql = /\}\s*\|(?:[=~]|\s*(?:json|logfmt|pattern|regexp|unpack|line_forma
 
 const rootKey = /^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#\-&*!|>%@`"'{}[\],][^:#\n]*?))[ \t]*:(?=[ \t\r\n]|$)/;
 
-/** Reads lines without indentation only: cheap, and right on text that is half typed. At most 20,000 lines. */
+/** Blank lines, comments, directives and the marker of a document; then the indentation of the first key. */
+const lead = /^(?:[ \t]*(?:#.*)?\r?\n|(?:---|%).*\n)*( *)(?=\S)/;
+
+function firstColumn(text: string): number {
+  return lead.exec(text.startsWith("\ufeff") ? text.slice(1) : text)?.[1]?.length ?? 0;
+}
+
+/** Neither a blank, nor a line break, nor a comment. */
+function isContent(code: number): boolean {
+  return code > 32 && code !== 35;
+}
+
+/**
+ * Reads the lines that stand as far left as the first one: cheap, and right on text that is half typed. At most 20,000
+ * lines.
+ */
 function rootKeys(text: string): Roots {
   const keys: string[] = [];
   const items: string[] = [];
@@ -120,12 +136,15 @@ function rootKeys(text: string): Roots {
   let manifest: string | undefined;
   let templated = false;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const column = firstColumn(text);
   for (let count = 0; at < text.length && count < 20_000; count++) {
     const next = text.indexOf("\n", at);
     const end = next === -1 ? text.length : next;
-    const first = text.charCodeAt(at);
-    if (!isIndented(first)) {
-      const line = text.slice(at, Math.min(end, at + 200));
+    // What stands further left than the first key is not read any more.
+    if (column > 0 && keys.length > 0 && isContent(text.charCodeAt(at))) break;
+    const first = at + (column > 0 && text.startsWith(" ".repeat(column), at) ? column : 0);
+    if (!isIndented(text.charCodeAt(first))) {
+      const line = text.slice(first, Math.min(end, first + 200));
       if (/^-(\s|$)/.test(line)) {
         list = list || keys.length === 0;
         const item = rootKey.exec(line.replace(/^-\s+/, ""))?.[3];
