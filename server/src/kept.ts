@@ -1,4 +1,5 @@
-// Answers kept on the object that they are about, for objects that a file has by the thousand and every keystroke asks.
+// Answers kept: on the object that they are about, for objects that a file has by the thousand and every keystroke asks;
+// or by the text that was asked about.
 // Pure algebra; what is kept is the business of whoever keeps it.
 
 /** An object that carries answers about itself, once there are some. They live as long as it does; a copy must have none. */
@@ -26,5 +27,18 @@ export function keptOn<O extends Owner, T>(kind: OwnerKind): Kept<O, T> {
       while (kept.length < place) kept.push(undefined);
       kept[place] = value;
     },
+  };
+}
+
+/** Finds each answer once, for texts that come again. Of more than `most` all are let go, not to hold on to old texts. */
+export function keptByText<T>(find: (text: string) => T, most: number): (text: string) => T {
+  const kept = new Map<string, { readonly value: T }>();
+  return (text) => {
+    const before = kept.get(text);
+    if (before) return before.value;
+    const value = find(text);
+    if (kept.size >= most) kept.clear();
+    kept.set(text, { value });
+    return value;
   };
 }

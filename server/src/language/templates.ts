@@ -1,4 +1,5 @@
 // Go templates where they stand in YAML: the labels and annotations of an alert, read once each. Judges nothing.
+import { keptByText } from "../kept.ts";
 import { analyzeTemplate } from "../template/analysis.ts";
 import { parseTemplate } from "../template/parser.ts";
 import type { ParseResult } from "../template/tree.ts";
@@ -20,9 +21,9 @@ export type TemplateText = {
 /** A text read, and where somebody asked what it uses. */
 type Reading = { readonly parsed: ParseResult; uses?: TemplateUses };
 
-/** Readings by text: the alerts of a file say much in the same words. Emptied when it has grown, not to hold on to old texts. */
-const readings = new Map<string, Reading>();
+/** The alerts of a file say much in the same words. */
 const mostReadings = 200;
+const readingOf = keptByText((text): Reading => ({ parsed: parseTemplate(text) }), mostReadings);
 
 const none: readonly TemplateText[] = [];
 /** All checks look at one rule after the other. */
@@ -47,16 +48,6 @@ function addText(texts: TemplateText[], pair: Pair, place: TemplateText["place"]
   if (value.kind !== "scalar" || !value.value.includes("{{")) return;
   const reading = readingOf(value.value);
   texts.push({ pair, name: keyOf(pair) ?? "", scalar: value, place, parsed: reading.parsed, reading });
-}
-
-function readingOf(text: string): Reading {
-  let reading = readings.get(text);
-  if (!reading) {
-    if (readings.size >= mostReadings) readings.clear();
-    reading = { parsed: parseTemplate(text) };
-    readings.set(text, reading);
-  }
-  return reading;
 }
 
 /** What the template reads and where it will fail; of a template that does not parse, what its healthy part does. */

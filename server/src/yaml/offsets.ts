@@ -1,5 +1,6 @@
 // Between a scalar's decoded value and the text that it is written in: offset by offset, in every style. Knows no tree.
 import type { Range } from "../ranges.ts";
+import { isBlank } from "./scan.ts";
 import type { Scalar } from "./tree.ts";
 
 /**
@@ -95,10 +96,6 @@ class Pieces {
 const breaks = /[\n\r]/g;
 const breaksAndEscapes = /[\n\r\\]/g;
 const breaksAndQuotes = /[\n\r']/g;
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
-}
 
 /** Plain and quoted styles: escapes, doubled quotes, folded lines. */
 function flowPieces({ raw, style }: Scalar): Piece[] {

@@ -1,4 +1,5 @@
 // What Prometheus reads from the texts of durations, sizes and label names, and what it says where it cannot. Knows no key.
+import { keptByText } from "../../kept.ts";
 import { goQuote, isUtf8 } from "./goQuote.ts";
 
 /** A value, or the words with which Prometheus refuses the text. */
@@ -18,20 +19,11 @@ const durationUnits: Readonly<Record<string, Unit>> = {
 
 const longest = 2n ** 63n;
 
-/** Readings by text: the rules of a file have a handful of durations. Emptied when it has grown. */
-const durations = new Map<string, Reading<number>>();
+/** The rules of a file have a handful of durations. */
 const mostDurations = 200;
 
 /** Milliseconds. Source: `ParseDuration` of prometheus/common/model/time.go. */
-export function readDuration(text: string): Reading<number> {
-  let reading = durations.get(text);
-  if (!reading) {
-    if (durations.size >= mostDurations) durations.clear();
-    reading = parseDuration(text);
-    durations.set(text, reading);
-  }
-  return reading;
-}
+export const readDuration: (text: string) => Reading<number> = keptByText(parseDuration, mostDurations);
 
 function parseDuration(text: string): Reading<number> {
   if (text === "0") return { value: 0 };

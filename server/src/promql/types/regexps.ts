@@ -1,5 +1,6 @@
 // Regular expressions of matchers, in the RE2 syntax that Prometheus takes. Knows no tree.
 import { RE2JS } from "re2js";
+import { keptByText } from "../../kept.ts";
 import { plainMatcher } from "./plainPatterns.ts";
 
 /**
@@ -10,24 +11,12 @@ const surelyValid = /^(?:[^\\.+*?()|[\]{}^$]|\|)*$|^(?:[\w\-:/ ,|]|\.[*+?]?|\\[.
 
 const broken = /\p{Surrogate}/u;
 
-const KEPT = 1000;
+/** How many patterns: rules repeat theirs, and editors ask at every keystroke. */
+const mostPatterns = 1000;
 
-/** What was found out about a pattern is kept: rules repeat theirs, and editors ask at every keystroke. */
-function keeping<T>(find: (pattern: string) => T): (pattern: string) => T {
-  const kept = new Map<string, { readonly value: T }>();
-  return (pattern) => {
-    const before = kept.get(pattern);
-    if (before) return before.value;
-    const value = find(pattern);
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(pattern, { value });
-    return value;
-  };
-}
-
-const errorOf = keeping(findError);
-const matcherOf = keeping(compile);
-const plainOf = keeping(plainMatcher);
+const errorOf = keptByText(findError, mostPatterns);
+const matcherOf = keptByText(compile, mostPatterns);
+const plainOf = keptByText(plainMatcher, mostPatterns);
 
 /** What Prometheus says of a pattern that it refuses, undefined of one that it takes. */
 export function regexpError(pattern: string): string | undefined {

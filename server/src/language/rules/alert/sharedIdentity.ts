@@ -18,7 +18,7 @@ export function rulesAlike(
   return (file, context) => {
     const sets = namesakes(file, context);
     if (sets.length === 0) return [];
-    const groups = groupsOf(file, new Set(sets.flat()));
+    const groups = groupsOf(file, sets);
     return sets.flatMap((rules) => {
       const byText = new Map<string, Rule[]>();
       for (const rule of rules) {
@@ -38,9 +38,16 @@ export function rulesAlike(
 /** Rules of one kind and name. Nearly all names stand alone in their file, so that of few rules more is asked. */
 const namesakes = ruleTwins(({ kind, name }) => kind && name && `${kind}|${name.value}`);
 
-function groupsOf(file: YamlFile, wanted: ReadonlySet<Rule>): ReadonlyMap<Rule, RuleGroup> {
+const groupsOfNamesakes = keptOn<YamlFile, ReadonlyMap<Rule, RuleGroup>>("file");
+
+/** The groups of namesakes, found once for all checks that ask. */
+function groupsOf(file: YamlFile, sets: readonly (readonly Rule[])[]): ReadonlyMap<Rule, RuleGroup> {
+  const before = groupsOfNamesakes.get(file);
+  if (before) return before;
+  const wanted = new Set(sets.flat());
   const groups = new Map<Rule, RuleGroup>();
   for (const group of ruleGroups(file)) for (const rule of group.rules) if (wanted.has(rule)) groups.set(rule, group);
+  groupsOfNamesakes.set(file, groups);
   return groups;
 }
 

@@ -5,7 +5,7 @@ import { keyOf } from "../../../yaml/tree.ts";
 import { fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, resultExpr, resultQuantity } from "./shared.ts";
+import { behind, loadable, placeName, resultExpr, resultQuantity, showsLeft } from "./shared.ts";
 
 export const templateRawNumber: RuleCheck = {
   id: "template/raw-number",
@@ -26,7 +26,7 @@ export const templateRawNumber: RuleCheck = {
         if (!expr || !origin) return;
         const range = placeOf(template.scalar, use);
         const unit = resultQuantity(rule, context)?.unit.name ?? "";
-        const rest = behind(template, use.end);
+        const { rest } = behind(template, use);
         // template/unit speaks of it, and asks for another formatter.
         if (unit === "ratio" && /^ ?%/.test(rest)) continue;
         const formatter = formatterFor(rest, unit);
@@ -50,11 +50,6 @@ function isForMachines({ pair, scalar: { value } }: TemplateText): boolean {
 }
 
 /** The text right behind the action that ends after an offset. */
-function behind({ scalar: { value } }: TemplateText, offset: number): string {
-  const close = value.indexOf("}}", offset);
-  return close < 0 ? "" : value.slice(close + 2);
-}
-
 const byUnit: Readonly<Record<string, string>> = {
   ratio: "humanizePercentage",
   s: "humanizeDuration",
@@ -104,8 +99,6 @@ function isShare({ op, left, right }: BinaryExpr): boolean {
 }
 
 const isScalar = (expr: Expr): boolean => inferType(expr) === "scalar";
-
-const showsLeft = new Set(["and", "unless", ">", ">=", "<", "<=", "==", "!="]);
 
 function first(exprs: readonly Expr[]): string | undefined {
   for (const expr of exprs) {

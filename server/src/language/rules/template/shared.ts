@@ -4,6 +4,7 @@ import type { InferredLabels } from "../../../promql/types/inferLabels.ts";
 import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
 import { goMessage, printedMessage } from "../../../template/check.ts";
 import type { ParseError } from "../../../template/tree.ts";
+import type { ValueUse } from "../../../template/uses.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import type { CheckContext } from "../../check.ts";
@@ -65,3 +66,12 @@ export function readsItself(rule: Rule, pair: Pair): boolean {
     (template) => template.pair === pair && usesOf(template).labels.some((use) => use.name === name),
   );
 }
+
+/** The text behind the action that shows a value, and where its braces close. */
+export function behind({ scalar: { value } }: TemplateText, use: ValueUse): { close: number; rest: string } {
+  const close = value.indexOf("}}", Math.max(use.end, use.formatters.at(-1)?.end ?? 0));
+  return { close, rest: close < 0 ? "" : value.slice(close + 2) };
+}
+
+/** Operators that give the series of their left side, where that is no number. */
+export const showsLeft: ReadonlySet<string> = new Set(["and", "unless", ">", ">=", "<", "<=", "==", "!="]);

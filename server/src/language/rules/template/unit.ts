@@ -10,7 +10,7 @@ import { type CheckContext, fix, type Report, type RuleCheck } from "../../check
 import { placeOf } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, quantityOf, resultExpr, resultQuantity } from "./shared.ts";
+import { behind, loadable, placeName, quantityOf, resultExpr, resultQuantity, showsLeft } from "./shared.ts";
 
 export const templateUnit: RuleCheck = {
   id: "template/unit",
@@ -84,8 +84,6 @@ const isUntil = (now: Expr, other: Expr): boolean => isNow(now) && inferType(oth
 function isNow(expr: Expr): boolean {
   return expr.kind === "ParenExpr" ? isNow(expr.expr) : expr.kind === "Call" && expr.name === "time";
 }
-
-const showsLeft: ReadonlySet<string> = new Set(["and", "unless", ">", ">=", "<", "<=", "==", "!="]);
 
 /** What names say that is counted, one by one. */
 const things =
@@ -240,12 +238,6 @@ function suffixed(template: TemplateText, use: ValueUse, { unit, moment }: Sourc
     fixes:
       better === undefined ? [fix(`Write ${shownUnit(unit).trim()}`, { range, text: shownUnit(unit) }, false)] : [],
   };
-}
-
-/** The text behind the action that shows a value, and where its braces close. */
-function behind({ scalar: { value } }: TemplateText, use: ValueUse): { close: number; rest: string } {
-  const close = value.indexOf("}}", Math.max(use.end, use.formatters.at(-1)?.end ?? 0));
-  return { close, rest: close < 0 ? "" : value.slice(close + 2) };
 }
 
 /** Formatters that write a unit, and that unit in the text behind. */
