@@ -87,8 +87,8 @@ const bundles = rows.filter((bundle) => bundle.entryPoints.every((file) => exist
  */
 async function launcher(name) {
   const bundle = watch ? Buffer.alloc(0) : await readFile(`dist/${name}.main.js`);
-  const strange = production ? bundle.findIndex((byte) => byte > 127) : -1;
-  if (strange >= 0)
+  const strange = bundle.findIndex((byte) => byte > 127);
+  if (production && strange >= 0)
     throw new Error(`Not ASCII in dist/${name}.main.js: ${bundle.toString("utf8", strange - 60, strange + 60)}`);
   const build = watch ? "" : createHash("sha256").update(bundle).digest("hex").slice(0, 16);
   return {
@@ -99,6 +99,7 @@ async function launcher(name) {
     define: {
       launchedProgram: JSON.stringify(name),
       launchedBuild: JSON.stringify(build),
+      launchedEncoding: JSON.stringify(watch || strange >= 0 ? "utf8" : "latin1"),
       launchedLife: JSON.stringify(launched[name]),
     },
   };

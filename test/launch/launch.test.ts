@@ -37,6 +37,7 @@ async function made(text: string, name: string): Promise<void> {
     define: {
       launchedProgram: '"tool"',
       launchedBuild: JSON.stringify(name),
+      launchedEncoding: '"latin1"',
       launchedLife: '"short"',
     },
   });

@@ -1,7 +1,7 @@
 // A file's tree as plain data with absolute ranges, to compare one reading with another.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { emptyChunk } from "../../server/src/yaml/chunking.ts";
+import { emptyChunk } from "../../server/src/yaml/draft.ts";
 import { readLeaf } from "../../server/src/yaml/leaf.ts";
 import {
   type Chunk,
@@ -72,7 +72,7 @@ export function dumpChunks(chunk: Chunk): unknown {
 
 /** The text read in one go, without chunks; undefined where js-yaml refuses it. */
 export function readWhole(text: string): YamlFile | undefined {
-  const chunk = emptyChunk({ from: 0, to: 0, start: 0, end: text.length, pad: 0 }, {});
+  const chunk = emptyChunk({ start: 0, end: text.length, pad: 0 }, {});
   const leaf = readLeaf(text, 0, 0, chunk);
   if (!leaf.ok) return undefined;
   const documents: Document[] = leaf.documents.map((built) => ({ chunk, ...built }));

@@ -1,11 +1,11 @@
 // Entries that are read at once, held against what js-yaml gives of the same text.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { emptyChunk } from "../../server/src/yaml/chunking.ts";
+import { emptyChunk } from "../../server/src/yaml/draft.ts";
 import { type Leaf, slowLeaf } from "../../server/src/yaml/leaf.ts";
 import { quickBlock } from "../../server/src/yaml/quickBlock.ts";
 
-const chunkOf = (text: string) => emptyChunk({ from: 0, to: 1, start: 0, end: text.length, pad: 0 }, {});
+const chunkOf = (text: string) => emptyChunk({ start: 0, end: text.length, pad: 0 }, {});
 
 /** All of a reading but the chunk, which is the same one everywhere in it. */
 const plainData = (value: unknown): unknown =>

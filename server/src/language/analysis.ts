@@ -13,7 +13,7 @@ import type {
   MatrixSelector,
   VectorSelector,
 } from "../promql/syntax/tree.ts";
-import { children } from "../promql/syntax/walk.ts";
+import { eachChild } from "../promql/syntax/walk.ts";
 import { calculate, isComparison } from "../promql/types/constants.ts";
 import { type InferredLabels, inferLabels } from "../promql/types/inferLabels.ts";
 import type { MetricLookup, MetricWorld } from "../promql/types/metricInfo.ts";
@@ -96,10 +96,11 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     else if (node.kind === "Call") calls.push(node);
     else if (node.kind === "AggregateExpr") aggregates.push(node);
     else if (node.kind === "BinaryExpr") binaries.push(node);
-    for (const child of children(node)) {
-      parents.set(child, node);
-      visit(child);
-    }
+    eachChild(node, enter, node);
+  };
+  const enter = (node: Expr, around: Expr): void => {
+    parents.set(node, around);
+    visit(node);
   };
   if (expr) visit(expr);
   const parent = (node: Expr): Expr | undefined => parents.get(node);
@@ -160,17 +161,11 @@ function useOf(
   const info = isPattern ? knownPattern(written, context.dkronVersion) : infoIn(context, written);
   const above = parent(selector);
   const matrix = above?.kind === "MatrixSelector" ? above : undefined;
-  return {
-    selector,
-    name: isPattern ? "" : written,
-    range: matcher
-      ? { start: matcher.valueStart, end: matcher.end }
-      : { start: selector.start, end: selector.start + selector.name.length },
-    info,
-    rows: isPattern ? rowsOfPattern(written, context.dkronVersion) : rowsOf(info),
-    matrix,
-    call: callAround(matrix ?? selector, parent),
-  };
+  const rows = isPattern ? rowsOfPattern(written, context.dkronVersion) : rowsOf(info);
+  const start = matcher ? matcher.valueStart : selector.start;
+  const range = { start, end: matcher ? matcher.end : start + selector.name.length };
+  const call = callAround(matrix ?? selector, parent);
+  return { selector, name: isPattern ? "" : written, range, info, rows, matrix, call };
 }
 
 const noRows: readonly MetricRow[] = [];

@@ -17,21 +17,20 @@ export type Finding = {
   readonly range: Range;
   readonly message: string;
   readonly fixes: readonly Fix[];
-  readonly related?: readonly { readonly range: Range; readonly message: string }[];
-  readonly tag?: "deprecated" | "unnecessary";
+  readonly related?: readonly { readonly range: Range; readonly message: string }[] | undefined;
+  readonly tag?: "deprecated" | "unnecessary" | undefined;
 };
 
 /** The finding with all its offsets moved by `by`. */
 export function shiftFinding(finding: Finding, by: number): Finding {
-  return {
-    ...finding,
-    range: shift(finding.range, by),
-    fixes: finding.fixes.map((fix) => ({
-      ...fix,
-      edits: fix.edits.map((edit) => ({ ...edit, range: shift(edit.range, by) })),
-    })),
-    ...(finding.related && {
-      related: finding.related.map((related) => ({ ...related, range: shift(related.range, by) })),
-    }),
-  };
+  const { code, severity, message, tag } = finding;
+  const range = shift(finding.range, by);
+  const fixes = finding.fixes.map((fix) => shiftFix(fix, by));
+  const related = finding.related?.map((one) => ({ range: shift(one.range, by), message: one.message }));
+  return { code, severity, range, message, fixes, related, tag };
+}
+
+function shiftFix({ title, edits, safe }: Fix, by: number): Fix {
+  const shifted = edits.map(({ range, text }) => ({ range: shift(range, by), text }));
+  return { title, edits: shifted, safe };
 }

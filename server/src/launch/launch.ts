@@ -7,9 +7,13 @@ import { Script } from "node:vm";
 import { keepCode, keptFile, readKept } from "./codeCache.ts";
 import { type Life, v8Flags } from "./v8Flags.ts";
 
-/** Which bundle this is the start of, a hash of its text, and how long a run of it goes on: set by the build. */
+/**
+ * Which bundle this is the start of, a hash of its text, its encoding, and how long a run of it goes on: set by the build.
+ * A bundle that is ASCII alone is read as Latin-1, which takes a third of the time.
+ */
 declare const launchedProgram: string;
 declare const launchedBuild: string;
+declare const launchedEncoding: "latin1" | "utf8";
 declare const launchedLife: Life;
 
 /** A server that an editor kills says no goodbye: its code is kept when it has been at work for a while. */
@@ -26,7 +30,7 @@ const cpuMs = (): number => {
 const filename = join(__dirname, `${launchedProgram}.main.js`);
 const file = keptFile(launchedProgram, launchedBuild);
 const kept = file === undefined ? undefined : readKept(file);
-const text = readFileSync(filename, "utf8");
+const text = readFileSync(filename, launchedEncoding);
 const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
   filename,
   ...(kept && { cachedData: kept.data }),

@@ -25,20 +25,9 @@ export function scopeAt(tree: Tree, offset: number): Scope {
 }
 
 function walkTree(tree: Tree, probe: number): Walk {
-  const root = rootScope();
-  const walk: Walk = {
-    labels: [],
-    values: [],
-    queries: [],
-    variables: [],
-    problems: [],
-    guards: [],
-    calls: new Map(),
-    defined: tree.definitions.map(({ name }) => name),
-    probe,
-    scope: root,
-  };
-  walkList(walk, root, tree.root);
+  const scope = rootScope();
+  const walk = walkOf(tree, probe, scope);
+  walkList(walk, scope, tree.root);
   for (const { name, list } of tree.definitions) {
     const passed = walk.calls.get(name) ?? [];
     const [first = { type: undefined }] = passed;
@@ -47,6 +36,18 @@ function walkTree(tree: Tree, probe: number): Walk {
     walkList(walk, { dot, variables: [{ name: "$", known: dot }] }, list);
   }
   return walk;
+}
+
+function walkOf(tree: Tree, probe: number, scope: Scope): Walk {
+  const labels: Walk["labels"] = [];
+  const values: Walk["values"] = [];
+  const queries: Walk["queries"] = [];
+  const variables: Walk["variables"] = [];
+  const problems: Walk["problems"] = [];
+  const guards: Walk["guards"] = [];
+  const calls: Walk["calls"] = new Map();
+  const defined = tree.definitions.map(({ name }) => name);
+  return { labels, values, queries, variables, problems, guards, calls, defined, probe, scope };
 }
 
 /** Remembers the scope for the offset that is asked for; the innermost list is walked last and wins. */

@@ -39,23 +39,25 @@ const noOperands: readonly Operand[] = [];
 const data: Known = { type: types.data };
 const anything: Known = { type: undefined };
 /** A new one each time: what is done to it is noted on it. */
-const alertValue = (): Known => ({
-  type: types.float,
-  value: { start: 0, end: 0, from: "alert", formatters: [], printed: false },
-});
+function alertValue(): Known {
+  const formatters: Tracked["formatters"] = [];
+  const value: Tracked = { start: 0, end: 0, from: "alert", formatters, printed: false };
+  return { type: types.float, value };
+}
+
+const labels: Known = { type: types.labels, map: "labels" };
+const externalLabels: Known = { type: types.labels, map: "externalLabels" };
+const externalUrl: Known = { type: types.string };
 
 /** What Prometheus declares before each template. */
 export function rootScope(): Environment & Scope {
-  return {
-    dot: data,
-    variables: [
-      { name: "$", known: data },
-      { name: "$labels", known: { type: types.labels, map: "labels" } },
-      { name: "$externalLabels", known: { type: types.labels, map: "externalLabels" } },
-      { name: "$externalURL", known: { type: types.string } },
-      { name: "$value", known: alertValue() },
-    ],
-  };
+  const variables: Scope["variables"][number][] = [];
+  variables.push({ name: "$", known: data });
+  variables.push({ name: "$labels", known: labels });
+  variables.push({ name: "$externalLabels", known: externalLabels });
+  variables.push({ name: "$externalURL", known: externalUrl });
+  variables.push({ name: "$value", known: alertValue() });
+  return { dot: data, variables };
 }
 
 /** A scope whose declarations end with it. */

@@ -16,7 +16,8 @@ export type Lexer = {
 };
 
 export function lexerOf(text: string): Lexer {
-  return { text, position: 0, insideAction: false, parenDepth: 0, comments: [] };
+  const comments: Range[] = [];
+  return { text, position: 0, insideAction: false, parenDepth: 0, comments };
 }
 
 /** The next token; at the end `eof` again and again. */

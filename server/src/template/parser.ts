@@ -43,10 +43,8 @@ export function parseTemplate(text: string): ParseResult {
     else nodes.push(item);
   }
   const root: List = { kind: "list", start: 0, end: text.length, nodes };
-  return {
-    tree: { text, root, definitions: parser.definitions, comments: parser.lexer.comments },
-    errors: parser.errors,
-  };
+  const tree = { text, root, definitions: parser.definitions, comments: parser.lexer.comments };
+  return { tree, errors: parser.errors };
 }
 
 function isMark(item: Item): item is Mark {

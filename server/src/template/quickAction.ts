@@ -2,7 +2,7 @@
 // and so is every error.
 import { functionTable } from "./functionTable.ts";
 import type { Parser } from "./reading.ts";
-import type { Action, Command, Variable } from "./tree.ts";
+import type { Action, Command, Identifier, Link, Pipe, Variable } from "./tree.ts";
 
 const quick = /\{\{ ?(\$labels|\$value)(\.[A-Za-z_][A-Za-z0-9_]*)?((?: ?\| ?[A-Za-z]+)*) ?\}\}/y;
 const word = /[A-Za-z]+/g;
@@ -17,31 +17,37 @@ export function quickAction(parser: Parser): Action | undefined {
   const name = found?.[1];
   if (!found || name === undefined || !scope.variables.includes(name)) return undefined;
   const variable = variableAt(text.indexOf("$", start), name, found[2]);
-  const commands: Command[] = [{ kind: "command", start: variable.start, end: variable.end, args: [variable] }];
+  const commands: Command[] = [commandOf(variable)];
   const end = quick.lastIndex;
   if (found[3] !== "") {
     word.lastIndex = variable.end;
     for (let one = word.exec(text); one && one.index < end; one = word.exec(text)) {
       if (!functionTable.has(one[0])) return undefined;
-      const range = { start: one.index, end: word.lastIndex };
-      commands.push({ kind: "command", ...range, args: [{ kind: "identifier", ...range, name: one[0] }] });
+      const { lastIndex: behind } = word;
+      commands.push(commandOf({ kind: "identifier", start: one.index, end: behind, name: one[0] }));
     }
   }
   lexer.position = end;
   parser.last = { kind: "rightDelimiter", start: end - 2, end, value: "}}" };
-  const range = { start: variable.start, end: commands.at(-1)?.end ?? variable.end };
-  return {
-    kind: "action",
-    start,
-    end,
-    pipe: { kind: "pipe", ...range, outer: range, declarations: [], assigns: false, commands },
-  };
+  const from = variable.start;
+  const to = commands[commands.length - 1]?.end ?? variable.end;
+  const outer = { start: from, end: to };
+  const declarations: Pipe["declarations"] = [];
+  const pipe: Pipe = { kind: "pipe", start: from, end: to, outer, declarations, assigns: false, commands };
+  return { kind: "action", start, end, pipe };
+}
+
+function commandOf(operand: Variable | Identifier): Command {
+  const args: Command["args"] = [operand];
+  return { kind: "command", start: operand.start, end: operand.end, args };
 }
 
 function variableAt(start: number, name: string, link: string | undefined): Variable {
   const at = start + name.length;
   const nameRange = { start, end: at };
-  if (link === undefined) return { kind: "variable", start, end: at, name, nameRange, links: [], at: start };
+  const links: Link[] = [];
+  if (link === undefined) return { kind: "variable", start, end: at, name, nameRange, links, at: start };
   const end = at + link.length;
-  return { kind: "variable", start, end, name, nameRange, links: [{ start: at, end, name: link.slice(1) }], at };
+  links.push({ start: at, end, name: link.slice(1) });
+  return { kind: "variable", start, end, name, nameRange, links, at };
 }

@@ -29,30 +29,30 @@ export type Parser = {
 };
 
 /** What Prometheus declares before every template of an alert. */
-const presetVariables: readonly string[] = ["$labels", "$externalLabels", "$externalURL", "$value"];
+const presetVariables: readonly string[] = ["$", "$labels", "$externalLabels", "$externalURL", "$value"];
 
 /** Deeper than anything written by hand and within the smallest stack of a browser's worker. */
 export const maxDepth = 400;
 
 export function parserOf(text: string): Parser {
-  const start: Token = { kind: "eof", start: 0, end: 0, value: "" };
-  return {
-    lexer: lexerOf(text),
-    last: start,
-    pending: [],
-    scope: { variables: ["$", ...presetVariables], rangeDepth: 0, actionStart: -1 },
-    depth: 0,
-    errors: [],
-    definitions: [],
-    defined: new Set(),
-    ended: false,
-  };
+  const last: Token = { kind: "eof", start: 0, end: 0, value: "" };
+  const lexer = lexerOf(text);
+  const scope = scopeOf([...presetVariables]);
+  const pending: Token[] = [];
+  const errors: ParseError[] = [];
+  const definitions: Definition[] = [];
+  const defined = new Set<string>();
+  return { lexer, last, pending, scope, depth: 0, errors, definitions, defined, ended: false };
+}
+
+function scopeOf(variables: string[]): Scope {
+  return { variables, rangeDepth: 0, actionStart: -1 };
 }
 
 /** Parses as a template of its own, which sees no variable but `$`. */
 export function inOwnScope<T>(parser: Parser, parse: () => T): T {
   const outer = parser.scope;
-  parser.scope = { variables: ["$"], rangeDepth: 0, actionStart: -1 };
+  parser.scope = scopeOf(["$"]);
   const parsed = parse();
   parser.scope = outer;
   return parsed;

@@ -1,5 +1,5 @@
 // Splits a text into chunks by indentation and reads each on its own, so that an error or an edit costs only its own chunk.
-import type { Draft } from "./draft.ts";
+import { type Draft, emptyChunk } from "./draft.ts";
 import { type Failure, maxDepth, readLeaf } from "./leaf.ts";
 import {
   blankLine,
@@ -38,21 +38,6 @@ export type Context = {
     | ((span: Span, reading: Pick<Reading, "level" | "depth" | "pad" | "stray">) => Chunk | undefined)
     | undefined;
 };
-
-export function emptyChunk(span: Span, reading: Partial<Reading>): Draft {
-  const { start, end, pad } = span;
-  return {
-    base: start,
-    length: end - start,
-    children: [],
-    errors: [],
-    comments: [],
-    anchored: [],
-    aliases: [],
-    entries: [],
-    reading: { level: undefined, depth: 0, pad, stray: false, head: 0, forced: false, open: false, ...reading },
-  };
-}
 
 /** Beyond so many broken entries the rest of a collection is left unread: what it holds is no YAML, and reading it would take long. */
 const mostBroken = 200;

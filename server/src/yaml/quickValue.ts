@@ -27,8 +27,6 @@ const names = /\w[\w./-]*(?::[\w./-]+)*|"[ !#-[\]-~]*"/g;
 const blockHead = /([|>])(-?) *\n/y;
 const blockLine = new RegExp(`( *)[!-~${wide}][ -~${wide}]*(?:\\n|$)`, "y");
 
-const escaped = /\\(.)/g;
-
 /** The value that is all of the line from `at` on but for a comment; undefined where there is none, or one that is not read here. */
 export function quickValue(text: string, at: number, chunk: Chunk): YamlNode | undefined {
   const word = matched(plain, text, at);
@@ -95,10 +93,22 @@ function listOf(chunk: Chunk, start: number, text: string): YamlNode {
 function inQuotes(chunk: Chunk, start: number, text: string): Scalar {
   const raw = text.slice(1, -1);
   if (text.startsWith('"')) {
-    const value = raw.includes("\\") ? raw.replace(escaped, (_, letter) => meant(letter)) : raw;
-    return scalar(chunk, "double", start, raw, value);
+    return scalar(chunk, "double", start, raw, unescaped(raw));
   }
   return scalar(chunk, "single", start, raw, raw.includes("'") ? raw.replaceAll("''", "'") : raw);
+}
+
+/** The text without its escapes, of which each is one letter behind a backslash. */
+function unescaped(raw: string): string {
+  let at = raw.indexOf("\\");
+  if (at < 0) return raw;
+  let value = "";
+  let from = 0;
+  for (; at >= 0; at = raw.indexOf("\\", from)) {
+    value += raw.slice(from, at) + meant(raw.charAt(at + 1));
+    from = at + 2;
+  }
+  return value + raw.slice(from);
 }
 
 /** What the letter of an escape stands for. */

@@ -15,7 +15,7 @@ function hovered(marked: string, version = newest): { on: string; markdown: stri
   return found && { on: text.slice(found.range.start, found.range.end), markdown: found.markdown };
 }
 
-test.each(configKeys.map((key) => [key.name, key] as const))(
+test.each(configKeys().map((key) => [key.name, key] as const))(
   "%s: default, environment, flag, since, traps",
   (name, key) => {
     const { on, markdown } = hovered(`|${name}: x`) ?? { on: "", markdown: "" };

@@ -18,7 +18,7 @@ test("server/docs/dkron.schema.json is current: npm run schema", () => {
 
 const ajv = new Ajv({ strict: false });
 const validate = ajv.compile(schema);
-const examples = configKeys.flatMap(({ name, examples = [], default: fallback }) =>
+const examples = configKeys().flatMap(({ name, examples = [], default: fallback }) =>
   [...examples, ...(fallback === undefined ? [] : [fallback])].map((example) => `${name}: ${example}`),
 );
 

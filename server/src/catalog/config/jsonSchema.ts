@@ -6,7 +6,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 
 /** The schema for editors that read SchemaStore's: what an agent takes in its weak typing is valid, the rest is not. */
 export function dkronJsonSchema(): { readonly [key: string]: Json } {
-  const properties = configKeys.map((key) => [key.name, property(key)] as const);
+  const properties = configKeys().map((key) => [key.name, property(key)] as const);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     $id: "https://json.schemastore.org/dkron.json",

@@ -65,14 +65,35 @@ const enums: EnumTable = new Map(Object.entries(enumRows));
 
 const rows = keyData as Row[];
 
-/** All keys, in the order in which they are offered. */
-export const configKeys: readonly ConfigKey[] = rows.map(keyFrom);
+/** Put together when somebody asks: most sessions and runs never see a dkron.yml. */
+let known: Known | undefined;
 
-const byName = new Map(configKeys.map((key) => [key.name, key]));
+type Known = {
+  readonly keys: readonly ConfigKey[];
+  readonly byName: ReadonlyMap<string, ConfigKey>;
+  readonly schema: Schema;
+};
+
+function knownKeys(): Known {
+  known ??= putTogether();
+  return known;
+}
+
+function putTogether(): Known {
+  const keys = rows.map(keyFrom);
+  const byName = new Map(keys.map((key) => [key.name, key]));
+  const file = { name: "dkron.yml", strict: false, keys: byName };
+  return { keys, byName, schema: { root: file.name, ignoreCase: true, objects: new Map([[file.name, file]]) } };
+}
+
+/** All keys, in the order in which they are offered. */
+export function configKeys(): readonly ConfigKey[] {
+  return knownKeys().keys;
+}
 
 /** The key of that name; names are compared without regard to case, as viper does. */
 export function configKey(name: string): ConfigKey | undefined {
-  return byName.get(name.toLowerCase());
+  return knownKeys().byName.get(name.toLowerCase());
 }
 
 type OtherRow = Omit<OtherKey, "why">;
@@ -89,11 +110,9 @@ export function otherKey(name: string): OtherKey | undefined {
 }
 
 /** dkron.yml as a schema. */
-export const configSchema: Schema = {
-  root: "dkron.yml",
-  ignoreCase: true,
-  objects: new Map([["dkron.yml", { name: "dkron.yml", strict: false, keys: byName }]]),
-};
+export function configSchema(): Schema {
+  return knownKeys().schema;
+}
 
 /** Values that the agent takes for an enum besides those that are offered. */
 export function acceptedValues(name: string): readonly string[] {

@@ -44,8 +44,11 @@ function excerpt(document: Document, finding: Finding, line: number, column: num
 
 /** Control characters could move the cursor of the terminal. */
 function printable(piece: string): string {
-  return piece.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, "\ufffd");
+  return control.test(piece) ? piece.replace(controls, "\ufffd") : piece;
 }
+
+const control = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/;
+const controls = new RegExp(control, "g");
 
 const longest = 100;
 

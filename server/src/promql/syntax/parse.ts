@@ -23,6 +23,8 @@ const newest: ParseOptions = {};
  * With errors the tree holds what could be read: Missing stands for operands, open brackets have offset -1.
  */
 export function parse(text: string, options: ParseOptions = newest): ParseResult {
+  const comments: Parser["comments"] = [];
+  const errors: Parser["errors"] = [];
   const parser: Parser = {
     text,
     kind: UNREAD,
@@ -35,8 +37,8 @@ export function parse(text: string, options: ParseOptions = newest): ParseResult
     gotColon: false,
     gotDuration: false,
     lastClosing: 0,
-    comments: [],
-    errors: [],
+    comments,
+    errors,
     quiet: false,
     guessedFrom: text.length + 1,
     options,
@@ -47,6 +49,5 @@ export function parse(text: string, options: ParseOptions = newest): ParseResult
     height: 0,
   };
   const expr = parseWhole(parser);
-  const { errors, comments, guessedFrom } = parser;
-  return { text, expr, errors, comments, guessedFrom };
+  return { text, expr, errors, comments, guessedFrom: parser.guessedFrom };
 }

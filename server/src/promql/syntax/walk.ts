@@ -25,6 +25,27 @@ export function children(expr: Expr): readonly Expr[] {
 
 const none: readonly Expr[] = [];
 
+/** Calls `visit` on each operand, as `children` would list them, together with what it is to know. */
+export function eachChild<T>(expr: Expr, visit: (child: Expr, known: T) => void, known: T): void {
+  switch (expr.kind) {
+    case "AggregateExpr":
+    case "Call":
+      for (const arg of expr.args) visit(arg, known);
+      return;
+    case "BinaryExpr":
+      visit(expr.left, known);
+      visit(expr.right, known);
+      return;
+    case "MatrixSelector":
+      visit(expr.selector, known);
+      return;
+    case "ParenExpr":
+    case "SubqueryExpr":
+    case "UnaryExpr":
+      visit(expr.expr, known);
+  }
+}
+
 /**
  * Calls `enter` on every node, parents first; `false` from it leaves out what is below that node.
  * `leave`, where given, is called after the children, also of nodes whose children were left out.

@@ -1,9 +1,9 @@
 // What operators do to labels: matching, what the sides must agree on, what is left. Knows no function.
 import type { Range } from "../../ranges.ts";
 import type { BinaryExpr, VectorMatching } from "../syntax/tree.ts";
-import { alive, type Because, type Branch, combine, isLabelless, kill } from "./branches.ts";
+import { alive, type Because, type Branch, combine, isLabelless, kill, onlyWhile, passedOn } from "./branches.ts";
 import { calculate, compare, isComparison } from "./constants.ts";
-import { agree, factOf, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
+import { agree, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
 
 /** What the types of the two sides are; the branches of a scalar hold its value. */
 export type Side = { readonly isScalar: boolean; readonly branches: readonly Branch[] };
@@ -30,7 +30,7 @@ function operator(expr: BinaryExpr): { start: number; end: number } {
 function scalarPair(expr: BinaryExpr, left: Side, right: Side): Branch {
   const a = combine(expr.left, left.branches);
   const b = combine(expr.right, right.branches);
-  return { ...a, expr, value: calculate(expr.op, a.value, b.value) };
+  return passedOn(a, expr, a.facts, calculate(expr.op, a.value, b.value));
 }
 
 /** Arithmetic changes what a value means, so the name goes; so does a comparison that gives 0 or 1. */
@@ -50,10 +50,13 @@ function filters(expr: BinaryExpr): boolean {
 function withScalar(expr: BinaryExpr, left: Side, right: Side): Branch[] {
   const scalar = combine(expr, left.isScalar ? left.branches : right.branches);
   const vector = left.isScalar ? right.branches : left.branches;
-  const resultOf = (branch: Branch): number | undefined =>
-    left.isScalar ? calculate(expr.op, scalar.value, branch.value) : calculate(expr.op, branch.value, scalar.value);
-  const named = vector.map((branch) => ({ ...branch, expr, facts: withoutName(expr, branch.facts) }));
-  if (!filters(expr)) return named.map((branch) => ({ ...branch, value: resultOf(branch) }));
+  const keepsValue = filters(expr);
+  const resultOf = ({ value }: Branch): number | undefined => {
+    if (keepsValue) return value;
+    return left.isScalar ? calculate(expr.op, scalar.value, value) : calculate(expr.op, value, scalar.value);
+  };
+  const named = vector.map((branch) => passedOn(branch, expr, withoutName(expr, branch.facts), resultOf(branch)));
+  if (!keepsValue) return named;
   return allFiltered(expr, vector, named, ({ value }) =>
     left.isScalar ? compare(expr.op, scalar.value, value) : compare(expr.op, value, scalar.value),
   );
@@ -76,14 +79,10 @@ function allFiltered(
     const holds = holdsFor(source);
     const shown = filtered(expr, branch, holds, branches.length > 1 ? source.expr : expr);
     const { behind } = branch;
-    const result = behind && leavesOut && !shown.dead ? { ...shown, ...depending(shown, behind) } : shown;
+    const result = behind && leavesOut && !shown.dead ? onlyWhile(shown, shown.condition ?? behind) : shown;
     leavesOut ||= holds !== true;
     return result;
   });
-}
-
-function depending({ condition }: Branch, behind: Because): Pick<Branch, "alwaysReturns" | "condition"> {
-  return { alwaysReturns: false, condition: condition ?? behind };
 }
 
 /** A comparison that lets through always, never, or at times. */
@@ -93,11 +92,8 @@ function filtered(expr: BinaryExpr, branch: Branch, holds: boolean | undefined, 
     const value = branch.value === undefined ? "" : `, as the value is always ${branch.value}`;
     return kill(branch, { reason: `the comparison is never true${value}`, range: compared });
   }
-  const condition = branch.condition ?? {
-    reason: "the comparison lets through what fulfils it",
-    range: operator(expr),
-  };
-  return { ...branch, condition, alwaysReturns: false };
+  const range = operator(expr);
+  return onlyWhile(branch, branch.condition ?? { reason: "the comparison lets through what fulfils it", range });
 }
 
 function union(expr: BinaryExpr, left: readonly Branch[], right: readonly Branch[]): Branch[] {
@@ -136,9 +132,9 @@ function intersect(expr: BinaryExpr, left: Branch, others: readonly Branch[]): B
     return kill(left, { reason: `the right side of and never returns: ${right.dead.reason}`, range: right.dead.range });
   const { facts, conflict } = agreement(expr, left.facts, right.facts);
   if (conflict) return kill(left, conflict);
-  if (surelyMatched(expr, left, others)) return { ...left, facts };
+  if (surelyMatched(expr, left, others)) return passedOn(left, left.expr, facts, left.value);
   const own: Because = { reason: "and lets through only what the right side has too", range: operator(expr) };
-  return { ...left, facts, alwaysReturns: false, condition: left.condition ?? right.condition ?? own };
+  return onlyWhile(left, left.condition ?? right.condition ?? own, facts);
 }
 
 function subtract(expr: BinaryExpr, left: Branch, others: readonly Branch[]): Branch {
@@ -152,7 +148,7 @@ function subtract(expr: BinaryExpr, left: Branch, others: readonly Branch[]): Br
   }
   if (agreement(expr, left.facts, right.facts).conflict) return left;
   const own: Because = { reason: "unless takes away what the right side has too", range: operator(expr) };
-  return { ...left, alwaysReturns: false, condition: left.condition ?? own };
+  return onlyWhile(left, left.condition ?? own);
 }
 
 /** One to one, or with `group_left`, `group_right` many to one. */
@@ -162,21 +158,22 @@ function matched(expr: BinaryExpr, left: readonly Branch[], right: readonly Bran
   const others = manyIsRight ? left : right;
   const one = combine(manyIsRight ? expr.left : expr.right, others);
   const results = many.map((branch) => {
-    if (branch.dead) return { ...branch, expr };
-    if (one.dead)
-      return kill({ ...branch, expr }, { reason: `one side never returns: ${one.dead.reason}`, range: one.dead.range });
+    const own = passedOn(branch, expr, branch.facts, branch.value);
+    if (branch.dead) return own;
+    if (one.dead) return kill(own, { reason: `one side never returns: ${one.dead.reason}`, range: one.dead.range });
     const { facts, conflict } = expr.fill
       ? { facts: branch.facts, conflict: undefined }
       : agreement(expr, branch.facts, one.facts);
-    if (conflict) return kill({ ...branch, expr }, conflict);
+    if (conflict) return kill(own, conflict);
     const [a, b] = values(branch, one, manyIsRight);
     return {
-      ...branch,
       expr,
       facts: resultFacts(expr, facts, one.facts),
       alwaysReturns: branch.alwaysReturns && surelyMatched(expr, branch, others),
       condition: branch.condition ?? one.condition,
       value: filters(expr) ? a : calculate(expr.op, a, b),
+      dead: undefined,
+      behind: branch.behind,
     };
   });
   if (!filters(expr)) return results;
@@ -225,16 +222,21 @@ function agreement(expr: BinaryExpr, base: LabelFacts, other: LabelFacts): Agree
   if (!matching?.on) for (const label of [METRIC_NAME, ...(matching ? names(matching) : [])]) judged.delete(label);
   for (const label of judged) {
     const { fact, conflict } = agree(label, factOf(base, label), factOf(other, label));
-    if (conflict)
-      return {
-        facts: base,
-        conflict: { reason: `nothing can match: ${conflict}`, range: { start: at.start, end: at.end } },
-      };
+    if (conflict) {
+      const range = { start: at.start, end: at.end };
+      const because: Because = { reason: `nothing can match: ${conflict}`, range };
+      return { facts: base, conflict: because };
+    }
     named.set(label, fact);
   }
   if (matching?.on || other.others.presence !== "never" || base.others.presence === "never")
-    return { facts: { named, others: base.others }, conflict: undefined };
+    return agreed(named, base.others);
   // What is not matched on may be there all the same, whatever the other side has.
   for (const label of [METRIC_NAME, ...(matching ? names(matching) : [])]) named.set(label, factOf(base, label));
-  return { facts: { named, others: other.others }, conflict: undefined };
+  return agreed(named, other.others);
+}
+
+function agreed(named: LabelFacts["named"], others: LabelFact): Agreed {
+  const facts: LabelFacts = { named, others };
+  return { facts, conflict: undefined };
 }

@@ -19,20 +19,36 @@ export type Branch = {
   readonly condition: Because | undefined;
   readonly value: number | undefined;
   readonly dead: Because | undefined;
-  readonly behind?: Because;
+  readonly behind: Because | undefined;
 };
 
 /** A number, or a vector with one series without labels. */
 export function constant(expr: Expr, value: number | undefined, reason: string): Branch {
   const facts = noLabels(reason, expr);
-  return { expr, facts, alwaysReturns: true, condition: undefined, value, dead: undefined };
+  return { expr, facts, alwaysReturns: true, condition: undefined, value, dead: undefined, behind: undefined };
+}
+
+/** The series of a branch as an operator, function or aggregation gives them on: under the same conditions. */
+export function passedOn(branch: Branch, expr: Expr, facts: LabelFacts, value: number | undefined): Branch {
+  const { alwaysReturns, condition, dead, behind } = branch;
+  return { expr, facts, alwaysReturns, condition, value, dead, behind };
+}
+
+/** A branch that returns something at times only. */
+export function onlyWhile(branch: Branch, condition: Because, facts = branch.facts): Branch {
+  const { expr, value, dead, behind } = branch;
+  return { expr, facts, alwaysReturns: false, condition, value, dead, behind };
 }
 
 export function kill(branch: Branch, dead: Because): Branch {
-  return branch.dead ? branch : { ...branch, dead, alwaysReturns: false };
+  if (branch.dead) return branch;
+  const { expr, facts, condition, value, behind } = branch;
+  return { expr, facts, alwaysReturns: false, condition, value, dead, behind };
 }
 
 export function alive(branches: readonly Branch[]): readonly Branch[] {
+  const [first] = branches;
+  if (branches.length === 1 && !first?.dead) return branches;
   return branches.some(({ dead }) => dead) ? branches.filter(({ dead }) => !dead) : branches;
 }
 
@@ -54,19 +70,17 @@ export function namedLabels(branches: readonly Branch[]): Set<string> {
 export function combine(expr: Expr, branches: readonly Branch[]): Branch {
   const living = alive(branches);
   const used = living.length > 0 ? living : branches;
-  const [first, ...rest] = used;
+  const first = used[0];
   if (!first) return constant(expr, undefined, "nothing is here");
-  if (rest.length === 0) return first.expr === expr ? first : { ...first, expr };
+  if (used.length === 1) return first.expr === expr ? first : passedOn(first, expr, first.facts, first.value);
   const named = new Map(
     [...namedLabels(used)].map((label) => [label, either(used.map((b) => factOf(b.facts, label)))]),
   );
+  const facts = { named, others: either(used.map((branch) => branch.facts.others)) };
   const sure = used.find((branch) => branch.alwaysReturns && !branch.condition);
-  return {
-    expr,
-    facts: { named, others: either(used.map((branch) => branch.facts.others)) },
-    alwaysReturns: used.some((branch) => branch.alwaysReturns),
-    condition: sure ? undefined : used.every((branch) => branch.condition) ? first.condition : undefined,
-    value: used.every((branch) => branch.value === first.value) ? first.value : undefined,
-    dead: living.length > 0 ? undefined : first.dead,
-  };
+  const alwaysReturns = used.some((branch) => branch.alwaysReturns);
+  const condition = !sure && used.every((branch) => branch.condition) ? first.condition : undefined;
+  const value = used.every((branch) => branch.value === first.value) ? first.value : undefined;
+  const dead = living.length > 0 ? undefined : first.dead;
+  return { expr, facts, alwaysReturns, condition, value, dead, behind: undefined };
 }

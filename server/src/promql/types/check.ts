@@ -4,7 +4,7 @@ import type { ParseOptions } from "../syntax/parser.ts";
 import { quoteString } from "../syntax/quoting.ts";
 import type { Call, Expr, PromqlError, VectorSelector } from "../syntax/tree.ts";
 import { isAtLeast, newestVersion } from "../syntax/versions.ts";
-import { children } from "../syntax/walk.ts";
+import { eachChild } from "../syntax/walk.ts";
 import { functionStatus } from "./functions.ts";
 import { newerPieces } from "./languageSince.ts";
 import { regexpError } from "./regexps.ts";
@@ -46,7 +46,7 @@ function collectNames(expr: Expr, collecting: Collecting): void {
     if (expr.matchers.length > 0) collectRegexps(expr, found);
     return;
   }
-  for (const child of children(expr)) collectNames(child, collecting);
+  eachChild(expr, collectNames, collecting);
   if (expr.kind === "Call" && expr.close >= 0) collectFunction(expr, options, found);
 }
 

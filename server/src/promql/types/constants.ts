@@ -20,8 +20,10 @@ const arithmetic: Partial<Record<BinaryOp, (a: number, b: number) => number>> = 
   atan2: (a, b) => Math.atan2(a, b),
 };
 
+const comparing: ReadonlySet<string> = new Set(Object.keys(comparisons));
+
 export function isComparison(op: BinaryOp): boolean {
-  return op in comparisons;
+  return comparing.has(op);
 }
 
 /** Whether a comparison of known values holds; undefined for other operators or where a value is unknown. */

@@ -1,6 +1,6 @@
 // What functions do to labels: drop the name, replace, join, make some of their own. Knows no operator.
 import type { Call, Expr, VectorSelector } from "../syntax/tree.ts";
-import { type Because, type Branch, combine, constant, isLabelless } from "./branches.ts";
+import { type Because, type Branch, combine, constant, isLabelless, passedOn } from "./branches.ts";
 import { apply } from "./constants.ts";
 import { factOf, type LabelFact, labelFact, METRIC_NAME, noLabels, withFact, without } from "./labelFacts.ts";
 import { expandReplacement, regexpError, regexpMatches } from "./regexps.ts";
@@ -56,7 +56,7 @@ export function callBranches(
       : without(branch.facts, [METRIC_NAME], `${name}() drops the name`, call);
     const value = keepsName.has(name) ? branch.value : apply(name, branch.value);
     const facts = ownLabels(call, named);
-    return { ...branch, expr: call, facts, value };
+    return passedOn(branch, call, facts, value);
   });
 }
 
@@ -113,10 +113,10 @@ function absentBranch(call: Call, vector: readonly Branch[]): Branch {
     facts = withFact(facts, label, { ...fact, range: { start, end } });
   }
   const because: Because = { reason: `${call.name}() returns only while its argument does not`, range: call };
-  const base = { expr: call, facts, value: 1 };
-  if (argument.dead) return { ...base, alwaysReturns: true, condition: undefined, dead: undefined };
+  const condition = argument.dead ? undefined : because;
+  const alwaysReturns = argument.dead !== undefined;
   const dead = argument.alwaysReturns ? { reason: "its argument always returns something", range: call } : undefined;
-  return { ...base, alwaysReturns: false, condition: because, dead };
+  return { expr: call, facts, alwaysReturns, condition, value: 1, dead, behind: undefined };
 }
 
 function plainSelector(expr: Expr | undefined): VectorSelector | undefined {

@@ -1,7 +1,7 @@
 // The label algebra: which labels the result of an expression has, whether it always returns, and why. Reports nothing.
 import type { AggregateExpr, Call, Expr } from "../syntax/tree.ts";
 import { binaryBranches, type Side } from "./binaryLabels.ts";
-import { alive, type Branch, combine, constant, isLabelless } from "./branches.ts";
+import { alive, type Branch, combine, constant, isLabelless, passedOn } from "./branches.ts";
 import { callBranches } from "./functionLabels.ts";
 import { functions } from "./functions.ts";
 import { inferType } from "./inferType.ts";
@@ -89,7 +89,7 @@ function negated(expr: Expr & { readonly kind: "UnaryExpr" }, branch: Branch): B
   if (expr.op === "+") return branch;
   const sign = { start: expr.start, end: expr.start + 1 };
   const facts = without(branch.facts, [METRIC_NAME], "the sign drops the name", sign);
-  return { ...branch, expr, facts, value: branch.value === undefined ? undefined : -branch.value };
+  return passedOn(branch, expr, facts, branch.value === undefined ? undefined : -branch.value);
 }
 
 function called(call: Call, world: MetricWorld): readonly Branch[] {
@@ -113,10 +113,10 @@ function aggregated(expr: AggregateExpr, world: MetricWorld): Branch {
   const inner = expr.expr ?? expr.args.at(-1);
   if (!inner) return constant(expr, undefined, "there are no series here");
   const source = combine(expr, branchesOf(inner, world));
-  if (selects.has(expr.op)) return { ...source, value: undefined };
+  if (selects.has(expr.op)) return passedOn(source, expr, source.facts, undefined);
   const single = isLabelless(source.facts) || isGroupOfOne(expr, source.facts);
   const value = !single ? undefined : identity.has(expr.op) ? source.value : countOfOne(expr);
-  return { ...source, facts: counted(expr, grouped(expr, source.facts)), value };
+  return passedOn(source, expr, counted(expr, grouped(expr, source.facts)), value);
 }
 
 /** `count by (a, b) (sum by (a) (x))`: by all labels that there are, every group holds one series. */

@@ -87,10 +87,9 @@ function commonValues(a: LabelFact, b: LabelFact): readonly string[] | undefined
 
 /** What holds for a series that comes from one of several sets. */
 export function either(facts: readonly LabelFact[]): LabelFact {
-  const [first, ...rest] = facts;
-  if (!first) throw new RangeError("no facts to choose from");
-  let whole = first;
-  for (const fact of rest) whole = eitherOf(whole, fact);
+  let whole = facts[0];
+  if (!whole) throw new RangeError("no facts to choose from");
+  for (let i = 1; i < facts.length; i++) whole = eitherOf(whole, facts[i] as LabelFact);
   return whole;
 }
 

@@ -24,13 +24,15 @@ export function selectorBranch(selector: VectorSelector, world: MetricWorld): Br
     if (!after) dead ??= { reason: `no series matches ${matcher.label}: ${before.reason}`, range: range(matcher) };
     else if (matcher.label !== METRIC_NAME || selector.name === "") named.set(matcher.label, after);
   }
+  const facts = { named, others };
   return {
     expr: selector,
-    facts: { named, others },
+    facts,
     alwaysReturns: false,
     condition: undefined,
     value: undefined,
     dead,
+    behind: undefined,
   };
 }
 

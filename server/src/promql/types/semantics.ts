@@ -35,7 +35,7 @@ export type Quantity = {
   readonly kind: Kind;
   readonly unit: Unit;
   readonly range: Bounds;
-  readonly value?: number;
+  readonly value: number | undefined;
   readonly metrics: readonly string[];
   /** The types of those metrics that are known. */
   readonly types: readonly MetricType[];
@@ -44,27 +44,32 @@ export type Quantity = {
 const anything: Bounds = [null, null];
 const positive: Bounds = [0, null];
 
-const nothing: Pick<Quantity, "metrics" | "types"> = { metrics: [], types: [] };
+type Sources = Pick<Quantity, "metrics" | "types">;
 
-/** `from`: what it is computed from, two at most. */
-function quantity(kind: Kind, of: Unit, range: Bounds, from: readonly Quantity[] = []): Quantity {
-  const [first = nothing, second] = from;
-  if (!second) return { kind, unit: of, range, metrics: first.metrics, types: first.types };
-  const metrics = [...new Set([...first.metrics, ...second.metrics])];
-  const types = [...new Set([...first.types, ...second.types])];
-  return { kind, unit: of, range, metrics, types };
+const nothing: Sources = { metrics: [], types: [] };
+
+/** `first` and `second`: what it is computed from. */
+function quantity(kind: Kind, of: Unit, range: Bounds, first: Sources = nothing, second: Sources = nothing): Quantity {
+  const metrics = together(first.metrics, second.metrics);
+  const types = together(first.types, second.types);
+  return { kind, unit: of, range, value: undefined, metrics, types };
 }
 
-function number(value: number): Quantity {
-  const { metrics, types } = nothing;
-  return { kind: "number", unit: unknownUnit, range: [value, value], metrics, types, value };
+function together<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  if (b.length === 0) return a;
+  return a.length === 0 ? b : [...new Set([...a, ...b])];
+}
+
+function number(value: number, of = unknownUnit): Quantity {
+  const range: Bounds = [value, value];
+  return { kind: "number", unit: of, range, value, metrics: nothing.metrics, types: nothing.types };
 }
 
 /** Kind, unit and range of an expression's values. Where the answer is not certain it is `unknown` and unbounded. */
 export function inferQuantity(expr: Expr, lookup: MetricLookup): Quantity {
   switch (expr.kind) {
     case "NumberLiteral":
-      return expr.duration ? { ...number(expr.value), unit: seconds } : number(expr.value);
+      return number(expr.value, expr.duration ? seconds : unknownUnit);
     case "VectorSelector":
       return selected(expr, lookup);
     case "MatrixSelector":
@@ -92,30 +97,27 @@ function selected(selector: VectorSelector, lookup: MetricLookup): Quantity {
   const name = metricNameOf(selector);
   const info = name === "" ? undefined : lookup(name);
   const metrics = name === "" ? [] : [name];
-  if (!info) return { kind: "unknown", unit: unknownUnit, range: anything, metrics, types: nothing.types };
+  if (!info) return quantity("unknown", unknownUnit, anything, { metrics, types: nothing.types });
   const isFlag = info.unit === "flag";
   const kind: Kind = info.type === "counter" ? "counter" : isFlag ? "flag" : "value";
-  return { kind, unit: unit(info.unit), range: info.range, metrics, types: [info.type] };
+  const types = [info.type];
+  return quantity(kind, unit(info.unit), info.range, { metrics, types });
 }
 
 function negated(of: Quantity): Quantity {
   const [least, greatest] = of.range;
   const range: Bounds = [greatest === null ? null : -greatest, least === null ? null : -least];
   const kind = of.kind === "counter" ? "value" : of.kind;
-  return of.value === undefined ? { ...of, kind, range } : { ...of, range, value: -of.value };
+  return { ...of, kind, range, value: of.value === undefined ? undefined : -of.value };
 }
 
 function isPositive([least]: Bounds): boolean {
   return least !== null && least >= 0;
 }
 
-/** A part or a mixture of values: no counter any more, in the same bounds. */
-function among(of: Quantity): Quantity {
-  return { ...withoutValue(of), kind: of.kind === "number" ? "value" : of.kind };
-}
-
-function withoutValue({ kind, unit: of, range, metrics, types }: Quantity): Quantity {
-  return { kind, unit: of, range, metrics, types };
+/** A part or a mixture of values, no constant any more; in the same bounds where no others are given. */
+function among(of: Quantity, range = of.range): Quantity {
+  return quantity(of.kind === "number" ? "value" : of.kind, of.unit, range, of);
 }
 
 function aggregated({ op, expr, args }: AggregateExpr, lookup: MetricLookup): Quantity {
@@ -124,13 +126,13 @@ function aggregated({ op, expr, args }: AggregateExpr, lookup: MetricLookup): Qu
   switch (op) {
     case "count":
     case "count_values":
-      return quantity("count", unit("series"), [1, null], [of]);
+      return quantity("count", unit("series"), [1, null], of);
     case "group":
-      return quantity("flag", unit("flag"), [1, 1], [of]);
+      return quantity("flag", unit("flag"), [1, 1], of);
     case "stddev":
-      return quantity("value", of.unit, positive, [of]);
+      return quantity("value", of.unit, positive, of);
     case "stdvar":
-      return quantity("value", unknownUnit, positive, [of]);
+      return quantity("value", unknownUnit, positive, of);
     case "sum":
       return summed(of);
     case "avg":
@@ -142,14 +144,14 @@ function aggregated({ op, expr, args }: AggregateExpr, lookup: MetricLookup): Qu
 
 /** The mean of flags is the share of those that are up. */
 function averaged(of: Quantity): Quantity {
-  return of.kind === "flag" ? quantity("value", ratio, of.range, [of]) : among(of);
+  return of.kind === "flag" ? quantity("value", ratio, of.range, of) : among(of);
 }
 
 /** A sum of flags is a number of things; a sum of ratios can be more than one. */
 function summed(of: Quantity): Quantity {
   const range: Bounds = isPositive(of.range) ? positive : anything;
-  if (of.kind === "flag") return quantity("count", unit("series"), positive, [of]);
-  return { ...among(of), range };
+  if (of.kind === "flag") return quantity("count", unit("series"), positive, of);
+  return among(of, range);
 }
 
 const clamps = new Set(["clamp", "clamp_max", "clamp_min"]);
@@ -199,40 +201,40 @@ function called(call: Call, lookup: MetricLookup): Quantity {
   switch (name) {
     case "rate":
     case "irate":
-      return quantity("rate", perSecond(of.unit), positive, [of]);
+      return quantity("rate", perSecond(of.unit), positive, of);
     case "deriv":
-      return quantity("rate", perSecond(of.unit), anything, [of]);
+      return quantity("rate", perSecond(of.unit), anything, of);
     case "increase":
-      return quantity("increase", of.unit, positive, [of]);
+      return quantity("increase", of.unit, positive, of);
     case "delta":
     case "idelta":
-      return quantity("value", of.unit, anything, [of]);
+      return quantity("value", of.unit, anything, of);
     case "avg_over_time":
       return averaged(of);
     case "sum_over_time":
-      return { ...among(of), range: isPositive(of.range) ? positive : anything };
+      return among(of, isPositive(of.range) ? positive : anything);
     case "stddev_over_time":
     case "mad_over_time":
-      return quantity("value", of.unit, positive, [of]);
+      return quantity("value", of.unit, positive, of);
     case "absent":
     case "absent_over_time":
     case "present_over_time":
-      return quantity("flag", unit("flag"), [1, 1], [of]);
+      return quantity("flag", unit("flag"), [1, 1], of);
     case "histogram_quantile":
       return bucketed(of, lookup);
     case "sgn":
-      return quantity("value", unknownUnit, [-1, 1], [of]);
+      return quantity("value", unknownUnit, [-1, 1], of);
     case "abs":
-      return { ...among(of), range: isPositive(of.range) ? of.range : positive };
+      return among(of, isPositive(of.range) ? of.range : positive);
   }
   if (clamps.has(name)) return clamped(call, of, lookup);
-  if (counts.has(name)) return quantity("count", unit(name === "count_over_time" ? "samples" : name), positive, [of]);
-  return sameValue.has(name) ? passed(name, of) : quantity("unknown", unknownUnit, anything, [of]);
+  if (counts.has(name)) return quantity("count", unit(name === "count_over_time" ? "samples" : name), positive, of);
+  return sameValue.has(name) ? passed(name, of) : quantity("unknown", unknownUnit, anything, of);
 }
 
 /** Functions that give a value as large as their argument's; some go beyond its bounds. */
 function passed(name: string, of: Quantity): Quantity {
-  if (name === "predict_linear" || name === "double_exponential_smoothing") return { ...among(of), range: anything };
+  if (name === "predict_linear" || name === "double_exponential_smoothing") return among(of, anything);
   if (name === "vector" || name === "scalar" || name.startsWith("sort") || name.startsWith("label_")) return of;
   return among(of);
 }
@@ -251,25 +253,25 @@ function clamped({ name, args }: Call, of: Quantity, lookup: MetricLookup): Quan
   };
   const [least, greatest] = of.range;
   const range: Bounds = [within(least ?? Number.NEGATIVE_INFINITY), within(greatest ?? Number.POSITIVE_INFINITY)];
-  return { ...among(of), range };
+  return among(of, range);
 }
 
 /** A quantile of buckets is measured like the observations: in the unit of the metric without `_bucket`. */
 function bucketed(of: Quantity, lookup: MetricLookup): Quantity {
   const bucket = of.metrics.find((name) => name.endsWith("_bucket"));
   const info = bucket === undefined ? undefined : lookup(bucket.slice(0, -"_bucket".length));
-  return quantity("value", info ? unit(info.unit) : unknownUnit, info?.range ?? anything, [of]);
+  return quantity("value", info ? unit(info.unit) : unknownUnit, info?.range ?? anything, of);
 }
 
 function combined(expr: BinaryExpr, left: Quantity, right: Quantity): Quantity {
   const { op } = expr;
   if (isComparison(op)) {
-    if (expr.bool) return quantity("flag", unit("flag"), [0, 1], [left, right]);
+    if (expr.bool) return quantity("flag", unit("flag"), [0, 1], left, right);
     // What comes through is the series, wherever the number stands.
     return inferType(expr.left) === "scalar" ? right : left;
   }
   const value = calculate(op, left.value, right.value);
-  if (value !== undefined) return { ...number(value), unit: sum(left.unit, right.unit) };
+  if (value !== undefined) return number(value, sum(left.unit, right.unit));
   switch (op) {
     case "and":
     case "unless":
@@ -284,7 +286,7 @@ function combined(expr: BinaryExpr, left: Quantity, right: Quantity): Quantity {
     case "/":
       return divided(left, right);
     default:
-      return quantity("unknown", unknownUnit, anything, [left, right]);
+      return quantity("unknown", unknownUnit, anything, left, right);
   }
 }
 
@@ -299,7 +301,7 @@ function alternative(a: Quantity, b: Quantity): Quantity {
   const isNumber = b.kind === "number";
   const kind = a.kind === b.kind || isNumber ? a.kind : a.kind === "number" ? b.kind : "unknown";
   const of = isNumber ? a.unit : a.kind === "number" ? b.unit : sameUnit(a.unit, b.unit) ? a.unit : unknownUnit;
-  return quantity(kind, of, range, [a, b]);
+  return quantity(kind, of, range, a, b);
 }
 
 function lower(a: number | null, b: number | null): number | null {
@@ -318,11 +320,11 @@ function added(op: "+" | "-", a: Quantity, b: Quantity): Quantity {
   const other = op === "+" ? b.range : negated(b).range;
   const range: Bounds = [plus(a.range[0], other[0]), plus(a.range[1], other[1])];
   if (op === "-" && a.kind === "timestamp" && (b.kind === "timestamp" || isTimeStamp(b))) {
-    return quantity("value", seconds, anything, [a, b]);
+    return quantity("value", seconds, anything, a, b);
   }
   const of = sum(a.unit, b.unit);
   const same = a.kind === b.kind && a.kind !== "counter" && sameUnit(a.unit, b.unit);
-  return quantity(same ? a.kind : isKnown(of) ? "value" : "unknown", of, range, [a, b]);
+  return quantity(same ? a.kind : isKnown(of) ? "value" : "unknown", of, range, a, b);
 }
 
 /** A gauge that holds a moment, such as `process_start_time_seconds`. */
@@ -335,28 +337,27 @@ function multiplied(a: Quantity, b: Quantity): Quantity {
   const other = constant === a ? b : a;
   if (constant.value === undefined) {
     const of = a.unit.name === "ratio" ? b.unit : b.unit.name === "ratio" ? a.unit : unknownUnit;
-    return quantity("value", of, isPositive(a.range) && isPositive(b.range) ? positive : anything, [a, b]);
+    return quantity("value", of, isPositive(a.range) && isPositive(b.range) ? positive : anything, a, b);
   }
   return stretched(other, constant.value);
 }
 
 function stretched(of: Quantity, factor: number): Quantity {
-  const [least, greatest] = of.range.map((bound) => (bound === null ? null : bound * factor)) as [
-    number | null,
-    number | null,
-  ];
+  const [a, b] = of.range;
+  const least = a === null ? null : a * factor;
+  const greatest = b === null ? null : b * factor;
   const range: Bounds = factor >= 0 ? [least, greatest] : [greatest, least];
   const kind = of.kind === "counter" || of.kind === "flag" || of.kind === "timestamp" ? "value" : of.kind;
-  return { ...withoutValue(of), kind, unit: scaled(of.unit, factor), range };
+  return quantity(kind, scaled(of.unit, factor), range, of);
 }
 
 function divided(a: Quantity, b: Quantity): Quantity {
   if (b.value !== undefined && b.value !== 0) return stretched(a, 1 / b.value);
   const range = isPositive(a.range) && isPositive(b.range) ? positive : anything;
   const share = quotient(a.unit, b.unit);
-  if (share) return quantity("value", share, range, [a, b]);
+  if (share) return quantity("value", share, range, a, b);
   if (isKnown(a.unit) && isKnown(b.unit) && a.unit.perSecond === b.unit.perSecond && isCount(b.unit)) {
-    return quantity("value", { name: a.unit.name, perSecond: false }, range, [a, b]);
+    return quantity("value", { name: a.unit.name, perSecond: false }, range, a, b);
   }
-  return quantity("unknown", unknownUnit, range, [a, b]);
+  return quantity("unknown", unknownUnit, range, a, b);
 }

@@ -2,6 +2,7 @@
 import { isSpace } from "../syntax/characters.ts";
 import { quoteString } from "../syntax/quoting.ts";
 import type { AggregateExpr, BinaryExpr, Call, Expr, PromqlError, VectorSelector } from "../syntax/tree.ts";
+import { isComparison } from "./constants.ts";
 import { functions, type PromqlFunction, type ValueType } from "./functions.ts";
 import { documentedType, inferType } from "./inferType.ts";
 import { regexpMatches } from "./regexps.ts";
@@ -89,10 +90,6 @@ function operatorRange(checker: Checker, { left, right }: BinaryExpr): { start: 
   return { start, end };
 }
 
-function isComparison(op: string): boolean {
-  return op === "==" || op === "!=" || op === "<" || op === "<=" || op === ">" || op === ">=";
-}
-
 function isSetOperator(op: string): boolean {
   return op === "and" || op === "or" || op === "unless";
 }
@@ -109,16 +106,15 @@ function checkBinary(checker: Checker, expr: BinaryExpr): Type {
     report(checker, operatorRange(checker, expr), "comparisons between scalars must use BOOL modifier");
   }
   if (expr.matching?.on && expr.group) checkIncluded(checker, expr);
-  for (const [type, side] of [
-    [left, expr.left],
-    [right, expr.right],
-  ] as const) {
-    if (type === "matrix" || type === "string") {
-      report(checker, side, "binary expression must contain only scalar and instant vector types");
-    }
-  }
+  checkSide(checker, expr.left, left);
+  checkSide(checker, expr.right, right);
   checkMatching(checker, expr, left, right);
   return isScalar ? "scalar" : "vector";
+}
+
+function checkSide(checker: Checker, side: Expr, type: Type): void {
+  if (type !== "matrix" && type !== "string") return;
+  report(checker, side, "binary expression must contain only scalar and instant vector types");
 }
 
 function checkIncluded(checker: Checker, expr: BinaryExpr): void {

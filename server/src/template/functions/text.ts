@@ -4,25 +4,41 @@ import { isNewerThanGo } from "../../newPoints.ts";
 import { codePoint, isLooseByte, toBytes } from "../go/bytes.ts";
 import { isPrint, toTitle } from "../go/unicode.ts";
 
-const cased = /^[\p{Lowercase}\p{Uppercase}\p{Lt}\u0295]$/u;
+// The patterns stand where they are used: few templates ask for a title, and each of these classes takes a while to make.
+
+function hasCase(point: string): boolean {
+  return /^[\p{Lowercase}\p{Uppercase}\p{Lt}\u0295]$/u.test(point);
+}
+
 /** Scripts that are written without blanks, in which every letter ends a word. */
-const unspaced =
-  /^[\p{Ideographic}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}\p{Script=Ahom}\u3031-\u3035\u30fc\uff70]$/u;
+function isUnspaced(point: string): boolean {
+  const unspaced =
+    /^[\p{Ideographic}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}\p{Script=Ahom}\u3031-\u3035\u30fc\uff70]$/u;
+  return unspaced.test(point);
+}
+
 /** What may stand within a word whatever the script: digits, marks, signs that show nothing, underscores. */
-const joining = /^[\p{Nd}\p{Grapheme_Extend}\p{Mc}\p{Emoji_Modifier}\p{Cf}\p{Pc}\u066b\u202f]$/u;
+function isJoining(point: string): boolean {
+  return /^[\p{Nd}\p{Grapheme_Extend}\p{Mc}\p{Emoji_Modifier}\p{Cf}\p{Pc}\u066b\u202f]$/u.test(point);
+}
+
 /** Letters by Unicode's word boundaries, some modifiers and marks that are no letters otherwise among them. */
-const wordLetter =
-  /^[\p{Alphabetic}\u02c2-\u02c5\u02d2-\u02d7\u02de\u02df\u02e5-\u02eb\u02ed\u02ef-\u02ff\u055a-\u055c\u055e\u058a\u05f3\ua708-\ua716\ua720\ua721\ua789\ua78a\uab5b]$/u;
+function isWordLetter(point: string): boolean {
+  const letter =
+    /^[\p{Alphabetic}\u02c2-\u02c5\u02d2-\u02d7\u02de\u02df\u02e5-\u02eb\u02ed\u02ef-\u02ff\u055a-\u055c\u055e\u058a\u05f3\ua708-\ua716\ua720\ua721\ua789\ua78a\uab5b]$/u;
+  return letter.test(point);
+}
+
 /** A word goes on behind one of these, not behind two. */
 const midWord = /^[.:'\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a]$/u;
 
 function staysWithinWord(point: string): boolean {
   if (point === "\u200b" || isNewerThanGo(point.codePointAt(0) ?? 0)) return false;
-  return joining.test(point) || (wordLetter.test(point) && !unspaced.test(point));
+  return isJoining(point) || (isWordLetter(point) && !isUnspaced(point));
 }
 
 function isCased(point: string): boolean {
-  return cased.test(point) && !isNewerThanGo(point.codePointAt(0) ?? 0);
+  return hasCase(point) && !isNewerThanGo(point.codePointAt(0) ?? 0);
 }
 
 /** The first letter of each word in title case, the others as they are. */
@@ -51,7 +67,7 @@ function titlePoint(point: string): string {
   if (simple !== point || /\p{Lt}/u.test(point)) return simple;
   const upper = [...point.toUpperCase()];
   if (upper.length === 1) return simple;
-  const first = upper.findIndex((letter) => cased.test(letter));
+  const first = upper.findIndex(hasCase);
   const lower = (letter: string): string =>
     /\p{Script=Greek}/u.test(point) && letter === "\u0399" ? "\u0345" : letter.toLowerCase();
   return upper.map((letter, i) => (i > first ? lower(letter) : letter)).join("");

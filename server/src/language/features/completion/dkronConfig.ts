@@ -9,7 +9,7 @@ import type { Document } from "../../document.ts";
 import { schemaCompletion, type ValueProposal } from "../../schema/complete.ts";
 
 export function dkronProposals({ text }: Document, offset: number, { dkronVersion }: CheckContext): Completion[] {
-  const world = { schema: configSchema, version: dkronVersion, program: "Dkron", values, mapKeys };
+  const world = { schema: configSchema(), version: dkronVersion, program: "Dkron", values, mapKeys };
   return schemaCompletion(text, offset, slotAt(text, offset), world);
 }
 

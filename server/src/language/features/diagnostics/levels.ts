@@ -1,6 +1,8 @@
 // The level that the user gave a check, and what a check says as a finding of that level. Knows no check by name.
 import type { CheckContext, CommentCheck, FileCheck, Report, RuleCheck } from "../../check.ts";
-import type { Finding, Severity } from "../../finding.ts";
+import type { Finding, Fix, Severity } from "../../finding.ts";
+
+const none: readonly Fix[] = [];
 
 type Check = Pick<FileCheck | RuleCheck | CommentCheck, "id" | "level">;
 
@@ -18,13 +20,6 @@ export function addFinding(findings: Finding[], check: Check, report: Report, co
   const asked = askedLevel(check, context);
   const severity = asked ?? report.severity ?? check.level;
   if (severity === "off") return;
-  findings.push({
-    code: check.id,
-    severity,
-    range: report.range,
-    message: report.message,
-    fixes: report.fixes ?? [],
-    ...(report.related && { related: report.related }),
-    ...(report.tag && { tag: report.tag }),
-  });
+  const { range, message, fixes = none, related, tag } = report;
+  findings.push({ code: check.id, severity, range, message, fixes, related, tag });
 }

@@ -12,23 +12,37 @@ export function ruleFindings(of: Examined): Finding[] {
   const findings: Finding[] = [];
   let running: RuleCheck;
   const report: Reporter = (said) => addFinding(findings, running, said, context);
-  for (const check of checksFor(traitsOf(rule, context), context)) {
-    running = check;
-    check.check(of, report);
+  for (const { about, check } of checksFor(traitsOf(rule, context), context)) {
+    running = about;
+    check(of, report);
   }
   return findings;
 }
 
-const byTraits = new WeakMap<CheckContext, Map<number, readonly RuleCheck[]>>();
+/** All checks in one shape, whatever each has beside: reading them is what is done most often here. */
+type Runnable = { readonly about: RuleCheck; readonly check: RuleCheck["check"] };
 
-/** The checks that are not off and can find something in rules with these traits: thousands of rules have few sets of them. */
-function checksFor(traits: number, context: CheckContext): readonly RuleCheck[] {
-  const known = byTraits.get(context) ?? new Map<number, readonly RuleCheck[]>();
-  if (known.size === 0) byTraits.set(context, known);
-  let checks = known.get(traits);
+const runnable: readonly Runnable[] = ruleChecks.map((about) => ({ about, check: about.check }));
+
+/** The checks that are not off, and of those the ones by a rule's traits: thousands of rules have few sets of them. */
+type Chosen = { readonly on: readonly Runnable[]; readonly byTraits: Map<number, readonly Runnable[]> };
+
+const chosen = new WeakMap<CheckContext, Chosen>();
+
+/** The checks that are not off and can find something in rules with these traits. */
+function checksFor(traits: number, context: CheckContext): readonly Runnable[] {
+  const { on, byTraits } = chosen.get(context) ?? choose(context);
+  let checks = byTraits.get(traits);
   if (!checks) {
-    checks = ruleChecks.filter((check) => levelOf(check, context) !== "off" && hasAll(traits, check.needs));
-    known.set(traits, checks);
+    checks = on.filter(({ about }) => hasAll(traits, about.needs));
+    byTraits.set(traits, checks);
   }
   return checks;
+}
+
+function choose(context: CheckContext): Chosen {
+  const on = runnable.filter(({ about }) => levelOf(about, context) !== "off");
+  const made: Chosen = { on, byTraits: new Map() };
+  chosen.set(context, made);
+  return made;
 }

@@ -10,7 +10,7 @@ import type { Document } from "../../document.ts";
 import { schemaHover } from "../../schema/hover.ts";
 
 export function dkronHover({ yaml }: Document, offset: number, { dkronVersion }: CheckContext): Hover | undefined {
-  const reader = { schema: configSchema, version: dkronVersion, program: "Dkron" };
+  const reader = { schema: configSchema(), version: dkronVersion, program: "Dkron" };
   const { settings } = dkronFile(yaml, dkronVersion);
   const hover = schemaHover(yaml, offset, reader, ({ key }) => {
     const setting = key && settings.get(key.name);

@@ -38,6 +38,11 @@ export const alertShortFor = alertCheck({
 function intervalOf(group: RuleGroup, { workspace }: CheckContext): number | undefined {
   const value = group.fields.get("interval")?.value;
   if (value && value.kind !== "empty") return value.kind === "scalar" ? durationSeconds(value.value) : undefined;
-  const told = new Set(workspace.files.flatMap((file) => file.evaluationIntervalSeconds ?? []));
-  return told.size === 1 ? [...told][0] : undefined;
+  let told: number | undefined;
+  for (const { evaluationIntervalSeconds: seconds } of workspace.files) {
+    if (seconds === undefined || seconds === told) continue;
+    if (told !== undefined) return undefined;
+    told = seconds;
+  }
+  return told;
 }

@@ -24,10 +24,9 @@ function events({ file, document, version }: Look): { kind: "early-key" | "late-
     if (event.kind === "early-key" || event.kind === "late-key")
       found.push({ kind: event.kind, pair: event.pair, name: event.key.name });
   };
-  walkSchema({ schema: configSchema, version, file: document.yaml, report }, file.root, {
-    kind: "object",
-    name: configSchema.root,
-  });
+  const schema = configSchema();
+  const type = { kind: "object", name: schema.root } as const;
+  walkSchema({ schema, version, file: document.yaml, report }, file.root, type);
   return found;
 }
 

@@ -32,10 +32,9 @@ function unknownKeys({ file, document, version }: Look): Unknown[] {
   const report = (event: SchemaEvent): void => {
     if (event.kind === "unknown-key") found.push(event);
   };
-  walkSchema({ schema: configSchema, version, file: document.yaml, report }, file.root, {
-    kind: "object",
-    name: configSchema.root,
-  });
+  const schema = configSchema();
+  const type = { kind: "object", name: schema.root } as const;
+  walkSchema({ schema, version, file: document.yaml, report }, file.root, type);
   return found;
 }
 
@@ -60,7 +59,7 @@ function meant(name: string): Meant | undefined {
   if (configKey(tidy)) return { key: tidy, sure: true };
   const other = otherKey(tidy);
   if (other?.use) return { key: other.use, sure: other.value === undefined && other.why === "invented" };
-  const near = configKeys
+  const near = configKeys()
     .filter(({ hidden }) => !hidden)
     .map((key) => ({ key: key.name, steps: distance(tidy, key.name) }))
     .sort((a, b) => a.steps - b.steps)[0];
