@@ -26,7 +26,7 @@ export function readFile(context: Context): YamlFile {
 /** The file of documents that cover the text. A chunk without a document holds comments, or `...` alone. */
 export function composeFile(text: string, read: readonly DocumentChunk[]): YamlFile {
   const chunk = emptyChunk(
-    { from: 0, to: 0, start: 0, end: text.length, pad: 0 },
+    { start: 0, end: text.length, pad: 0 },
     { open: read.some(({ chunk }) => chunk.reading.open) },
   );
   chunk.children = read.map((one) => one.chunk);
