@@ -9,18 +9,22 @@ const shortLived = ["--no-incremental-marking", "--semi-space-growth-factor=16",
 
 /**
  * V8 optimises what has run for a while, and that costs more than opening a large file or most runs of a check do. What
- * runs all day long is optimised all the same, a little later. By the major version, in the words of each.
+ * runs all day long is optimised all the same, a little later.
  */
-const lateOptimising = { 11: "--interrupt-budget=1000000", 12: "--invocation-count-for-turbofan=20000" };
+const lateByBudget = ["--interrupt-budget=3000000"];
+const lateByCount = ["--invocation-count-for-turbofan=50000", "--invocation-count-for-maglev=5000"];
 
-/** By the major version of V8, of which node 20 has 11, node 22 has 12, and node 24 has 13. */
-const flags: Readonly<Record<string, Readonly<Record<Life, readonly string[]>>>> = {
-  11: { long: [lateOptimising[11]], short: [lateOptimising[11], ...shortLived] },
-  12: { long: [lateOptimising[12]], short: [lateOptimising[12], ...shortLived] },
-  13: { long: [], short: shortLived },
+/** By the major version of V8, of which node 20 has 11, node 22 has 12, node 24 has 13, node 25 and 26 have 14. */
+const late: Readonly<Record<string, readonly string[]>> = {
+  11: lateByBudget,
+  12: lateByCount,
+  13: lateByCount,
+  14: lateByCount,
 };
 
 /** @param v8 the version as `process.versions.v8` has it */
 export function v8Flags(v8: string, life: Life): readonly string[] {
-  return flags[v8.slice(0, v8.indexOf("."))]?.[life] ?? [];
+  const tried = late[v8.slice(0, v8.indexOf("."))];
+  if (!tried) return [];
+  return life === "short" ? [...tried, ...shortLived] : tried;
 }
