@@ -10,7 +10,7 @@ import { openDocument } from "../../server/src/language/document.ts";
 import { ruleGroups } from "../../server/src/language/ruleFile.ts";
 import { ruleChecks } from "../../server/src/language/rules/index.ts";
 import { traitsOf } from "../../server/src/language/ruleTraits.ts";
-import { hasAll } from "../../server/src/language/traits.ts";
+import { bits, hasAll } from "../../server/src/language/traits.ts";
 import { contextOf, saidOf } from "./rules/table.ts";
 
 const corpus = join(import.meta.dirname, "../../../shared/corpus/alert-rules");
@@ -110,4 +110,11 @@ test("in rules of any make", () => {
     }),
     { numRuns: 4000 },
   );
+});
+
+test("each trait has a bit of its own, but for those that are one of several", () => {
+  const all = Object.values(bits);
+  const single = all.filter((bit) => bit !== 0 && (bit & (bit - 1)) === 0);
+  expect(new Set(single).size).toBe(single.length);
+  expect(all).not.toContain(0);
 });

@@ -2,7 +2,6 @@
 // Judges nothing.
 
 import type { MetricRow } from "../catalog/types.ts";
-import type { LabelMatcher } from "../promql/syntax/tree.ts";
 import { type Analysis, analysisOf, type SeriesUse } from "./analysis.ts";
 import type { CheckContext } from "./check.ts";
 import { problems } from "./expression.ts";
@@ -18,30 +17,38 @@ export function traitsOf(rule: Rule, context: CheckContext): number {
   const { expr } = rule;
   if (!expr) return traits;
   const analysis = analysisOf(expr, context);
-  traits |= bits.expression | inExpression(analysis);
+  traits |= inExpression(analysis);
   if (problems(expr, context.prometheusVersion).length > 0) return traits | bits["invalid expression"];
-  return analysis.expr ? traits | bits["valid expression"] : traits;
+  return traits | (analysis.expr ? bits["valid expression"] : bits["empty expression"]);
 }
 
 function inExpression({ known, uses, strange, thresholds, calls, aggregates, binaries, selectors }: Analysis): number {
   let traits = 0;
   if (known) {
-    traits |= bits["known metric"] | bits["Dkron name"];
+    traits |= bits["known metric"];
     for (const use of uses) traits |= ofMetric(use);
   }
-  if (strange.length > 0) traits |= bits["strange name"] | bits["Dkron name"];
+  if (strange.length > 0) traits |= bits["strange name"];
   if (thresholds.length > 0) traits |= bits.limit;
-  if (calls.length > 0) traits |= bits.call | bits["call or aggregation"];
-  if (aggregates.length > 0) traits |= bits.aggregation | bits["call or aggregation"];
-  if (binaries.length > 0) traits |= bits.operator;
+  for (const { name } of calls) traits |= ofCall(name);
+  if (aggregates.length > 0) traits |= bits.aggregation;
+  for (const { bool } of binaries) traits |= bool ? bits.operator | bits.bool : bits.operator;
   if (binaries.length > thresholds.length) traits |= bits["operator but limit"];
   if (aggregates.some(({ grouping }) => grouping) || binaries.some(({ group }) => group)) traits |= bits["kept labels"];
   for (const { matchers } of selectors) {
     if (matchers.length > 0) traits |= bits.matcher;
     if (matchers.length > 1) traits |= bits["several matchers"];
-    if (matchers.some(isPattern)) traits |= bits.pattern;
+    for (const { op, label } of matchers) {
+      if (op === "=~" || op === "!~") traits |= bits.pattern;
+      if (label === "quantile") traits |= bits.quantile;
+    }
   }
   return traits;
+}
+
+function ofCall(name: string): number {
+  if (name === "absent") return bits.call | bits.absent;
+  return name.startsWith("histogram_") ? bits.call | bits["histogram call"] : bits.call;
 }
 
 function ofMetric({ info, rows }: SeriesUse): number {
@@ -59,14 +66,10 @@ function isPeculiar({ never, idle, meaningless, foreign }: MetricRow): boolean {
   return never !== undefined || idle !== undefined || meaningless !== undefined || foreign !== undefined;
 }
 
-function isPattern({ op }: LabelMatcher): boolean {
-  return op === "=~" || op === "!~";
-}
-
 function inTemplates(rule: Rule): number {
   let traits = 0;
   for (const template of templatesOf(rule)) {
-    traits |= bits.template;
+    traits |= template.place === "label" ? bits.template | bits["template in label"] : bits.template;
     // What a broken one uses is anybody's guess.
     if (template.parsed.errors.length > 0) continue;
     const { labels, values, queries, problems } = usesOf(template);

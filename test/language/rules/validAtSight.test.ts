@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openDocument } from "../../../server/src/language/document.ts";
 import { ruleGroups } from "../../../server/src/language/ruleFile.ts";
-import { decodingFaults, isOrdinary } from "../../../server/src/language/rules/structure/sharedDecoding.ts";
-import { isValidAtSight, validationFaults } from "../../../server/src/language/rules/structure/sharedValidation.ts";
+import { decodingFaults } from "../../../server/src/language/rules/structure/sharedDecoding.ts";
+import { isOrdinary, isValidAtSight } from "../../../server/src/language/rules/structure/sharedOrdinary.ts";
+import { validationFaults } from "../../../server/src/language/rules/structure/sharedValidation.ts";
 import { contextOf } from "./table.ts";
 
 const word = fc.constantFrom(

@@ -10,7 +10,7 @@ export const alertAbsentFor = alertCheck({
   id: "alert/absent-for",
   level: "information",
   title: "absent() in an alert without `for`, or with one of less than two scrapes",
-  needs: ["call"],
+  needs: ["absent"],
   look(alert, report) {
     const { rule, group, scalar, analysis } = alert;
     if (!analysis.calls.some(isAbsent)) return;

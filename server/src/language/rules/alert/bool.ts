@@ -7,7 +7,7 @@ export const alertBool = alertCheck({
   id: "alert/bool",
   level: "warning",
   title: "A comparison with `bool`, which never drops a series",
-  needs: ["operator"],
+  needs: ["bool"],
   look({ scalar, expr, analysis }, report) {
     for (const part of parts(expr)) {
       if (!keepsAll(part)) continue;

@@ -15,7 +15,7 @@ export const kindHistogramWithoutLe: RuleCheck = {
   id: "kind/histogram-without-le",
   level: "warning",
   title: "histogram_quantile() of buckets without the label le",
-  needs: ["call"],
+  needs: ["histogram call"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const call of analysis.calls) {
       const buckets = call.name === "histogram_quantile" ? call.args[1] : undefined;

@@ -14,7 +14,7 @@ export const kindNoHistogram: RuleCheck = {
   id: "kind/no-histogram",
   level: "warning",
   title: "A metric of Dkron used as a histogram",
-  needs: ["Dkron name"],
+  needs: ["Dkron name", "bucket of Dkron"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.uses) {
       const summary = summaryBehind(use, context);

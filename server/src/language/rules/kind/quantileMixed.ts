@@ -24,7 +24,7 @@ export const kindQuantileMixed: RuleCheck = {
   id: "kind/quantile-mixed",
   level: "warning",
   title: "Quantiles averaged or added up",
-  needs: ["call or aggregation"],
+  needs: ["call or aggregation", "quantiles"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const use of analysis.uses) {
       const mixer = holdsQuantiles(use) ? mixerOf(analysis, use) : undefined;

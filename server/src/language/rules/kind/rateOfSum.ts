@@ -14,7 +14,7 @@ export const kindRateOfSum: RuleCheck = {
   id: "kind/rate-of-sum",
   level: "warning",
   title: "rate() of a sum of counters",
-  needs: ["call"],
+  needs: ["call", "aggregation"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const call of analysis.calls) {
       const [inner] = call.args;

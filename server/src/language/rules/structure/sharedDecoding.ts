@@ -1,16 +1,17 @@
 // Faults that yaml.v3 finds while it fills Prometheus' structs: unknown and repeated keys, shapes and types.
 import { goQuote } from "../../../catalog/prometheus/goQuote.ts";
 import { ruleSchema } from "../../../catalog/rules/schema.ts";
-import { availability, type Schema } from "../../../catalog/schema.ts";
+import type { Schema } from "../../../catalog/schema.ts";
 import type { Range } from "../../../ranges.ts";
 import { duplicateKeys } from "../../../yaml/keys.ts";
 import { booleanOf, type Engine, resolveScalar, shortTag } from "../../../yaml/resolve.ts";
-import { keyOf, type Mapping, rangeOf, type Scalar, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
+import { keyOf, rangeOf, type Scalar, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
 import type { CheckContext } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
 import { scalarText } from "../../scalarText.ts";
 import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
 import { type Fault, headOf } from "./shared.ts";
+import { isOrdinary } from "./sharedOrdinary.ts";
 
 /** Faults that yaml.v3 finds while it fills the struct: unknown and repeated keys, shapes and types. */
 export function decodingFaults(file: YamlFile, node: YamlNode, object: string, context: CheckContext): Fault[] {
@@ -45,59 +46,6 @@ function shallow(object: string, dialects: readonly string[]): Schema {
     shallowSchemas.set(id, schema);
   }
   return schema;
-}
-
-/**
- * Whether a mapping is written as nearly all are: known fields, each once, texts, maps of texts and lists of mappings, good
- * durations.
- * Nothing can be wrong then, and the walk is spared: files have thousands of rules.
- */
-export function isOrdinary(
-  mapping: Mapping,
-  object: string,
-  { dialects, prometheusVersion: version }: CheckContext,
-): boolean {
-  const keys = shallow(object, dialects).objects.get(object)?.keys;
-  if (!keys || mapping.pairs.length > 10) return false;
-  return mapping.pairs.every(({ key, value }, index) => {
-    if (key.kind !== "scalar" || key.style !== "plain" || stoodBefore(mapping, key.value, index)) return false;
-    const known = keys.get(key.value);
-    if (!known || availability(known, version) !== "known") return false;
-    if (known.type.kind === "map") return value.kind === "mapping" && isMapOfTexts(value);
-    if (known.type.kind === "list") return isListOfMappings(value);
-    if (known.type.kind !== "scalar" || value.kind !== "scalar" || value.tag) return false;
-    const { scalar } = known.type;
-    return scalar === "duration"
-      ? durationProblem(value.value) === undefined
-      : scalar === "string" || scalar === "expr";
-  });
-}
-
-/** Of groups or rules: what is in each of them is walked by itself. */
-function isListOfMappings(value: YamlNode): boolean {
-  return value.kind === "sequence" && !value.tag && value.items.every((item) => item.value.kind === "mapping");
-}
-
-function isMapOfTexts(mapping: Mapping): boolean {
-  return (
-    mapping.pairs.length <= 10 &&
-    mapping.pairs.every(
-      ({ key, value }, index) =>
-        key.kind === "scalar" &&
-        key.value !== "<<" &&
-        value.kind === "scalar" &&
-        !value.tag &&
-        !stoodBefore(mapping, key.value, index),
-    )
-  );
-}
-
-function stoodBefore({ pairs }: Mapping, name: string, index: number): boolean {
-  for (let i = 0; i < index; i++) {
-    const before = pairs[i]?.key;
-    if (before?.kind === "scalar" && before.value === name) return true;
-  }
-  return false;
 }
 
 /** The fault behind what a walk came by; most of it is none. */

@@ -10,9 +10,10 @@ import type { Fix } from "../../finding.ts";
 import { groupList, isManifest, type Rule } from "../../ruleFile.ts";
 import { ruleIndex } from "../../ruleIndex.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
-import { decodingFaults, isOrdinary } from "./sharedDecoding.ts";
+import { decodingFaults } from "./sharedDecoding.ts";
+import { isOrdinary, isValidAtSight } from "./sharedOrdinary.ts";
 import { testFaults } from "./sharedTests.ts";
-import { isValidAtSight, labelFaults, validationFaults } from "./sharedValidation.ts";
+import { labelFaults, validationFaults } from "./sharedValidation.ts";
 
 /** All faults of a file: of rules those of the file and its groups, then those of the rules. */
 function ruleFaults(document: Document, context: CheckContext): readonly Fault[] {

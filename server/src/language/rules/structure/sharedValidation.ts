@@ -4,34 +4,7 @@ import { compareVersions } from "../../../catalog/versions.ts";
 import { type Mapping, type Pair, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { CheckContext } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
-import { scalarText } from "../../scalarText.ts";
 import { entriesOf, type Fault, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
-
-/**
- * Whether an ordinary rule is seen to be valid without asking in detail: an alert, and not a recording rule too, with an
- * expression and with names as all versions take them. Of a rule that is not, `validationFaults` has the last word.
- */
-export function isValidAtSight({ pairs }: Mapping): boolean {
-  let kind: string | undefined;
-  let hasExpr = false;
-  for (const { key, value } of pairs) {
-    const name = key.kind === "scalar" ? key.value : "";
-    if (name === "labels" || name === "annotations") {
-      if (value.kind !== "mapping" || !value.pairs.every(isPlainEntry)) return false;
-    } else if (name === "alert" || name === "record") {
-      if (kind !== undefined || scalarText(value) === "") return false;
-      kind = name;
-    } else if (name === "expr") hasExpr = scalarText(value) !== "";
-  }
-  return kind === "alert" && hasExpr;
-}
-
-const plainName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-
-function isPlainEntry({ key, value }: Pair): boolean {
-  if (key.kind !== "scalar" || key.value === "__name__" || !plainName.test(key.value)) return false;
-  return value.kind !== "scalar" || !/[\ud800-\udfff]/.test(value.value);
-}
 
 /** What rulefmt's `Validate` says of a rule that could be decoded; expressions and templates have checks of their own. */
 export function* validationFaults(file: YamlFile, rule: Mapping, context: CheckContext): Iterable<Fault> {

@@ -12,7 +12,7 @@ export const templateValueInLabel: RuleCheck = {
   id: "template/value-in-label",
   level: "warning",
   title: "$value in a label",
-  needs: ["value in template"],
+  needs: ["template in label", "value in template"],
   check({ rule }, report): void {
     for (const template of loadable(rule)) {
       if (template.place !== "label") continue;
