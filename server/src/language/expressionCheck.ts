@@ -12,16 +12,16 @@ type Find = (subject: Subject, report: Reporter) => void;
 let last: { readonly of: Examined; readonly subject: Subject } | undefined;
 
 function subjectOf(of: Examined, expr: Scalar): Subject {
-  if (last?.of !== of) {
-    const { rule, group, context } = of;
-    last = { of, subject: { rule, group, context, expr, analysis: analysisOf(expr, context) } };
-  }
-  return last.subject;
+  const { rule, group, context } = of;
+  const subject = { rule, group, context, expr, analysis: analysisOf(expr, context) };
+  last = { of, subject };
+  return subject;
 }
 
 /** A check of the expression: without one there is nothing to look at. */
 export function onExpression(find: Find): RuleCheck["check"] {
   return (of, report) => {
-    if (of.rule.expr) find(subjectOf(of, of.rule.expr), report);
+    if (last?.of === of) find(last.subject, report);
+    else if (of.rule.expr) find(subjectOf(of, of.rule.expr), report);
   };
 }

@@ -70,13 +70,19 @@ export function quickBlockScalar(text: string, at: number, column: number, chunk
   const strip = head[2] === "-";
   while (text[end - 1] === " ") end--;
   return {
-    ...scalar(chunk, "plain", at, "", strip ? value : `${value}\n`),
+    kind: "scalar",
+    chunk,
+    start: at,
     end,
+    anchor: undefined,
+    tag: undefined,
     style: folded ? "folded" : "literal",
+    value: strip ? value : `${value}\n`,
     raw: text.slice(rawStart, to),
     rawStart,
     indent,
     chomping: strip ? "strip" : "clip",
+    kept: undefined,
   };
 }
 

@@ -15,9 +15,9 @@ type Checker = { readonly text: string; readonly errors: PromqlError[] };
  * no error, so that the healthy parts of half-typed text are checked all the same.
  */
 export function typeErrors(text: string, expr: Expr): readonly PromqlError[] {
-  const checker: Checker = { text, errors: [] };
-  typeOf(checker, expr);
-  return checker.errors;
+  const errors: PromqlError[] = [];
+  typeOf({ text, errors }, expr);
+  return errors;
 }
 
 function report(checker: Checker, { start, end }: { start: number; end: number }, message: string): void {

@@ -12,7 +12,9 @@ export function ruleFindings(of: Examined): Finding[] {
   const findings: Finding[] = [];
   let running: RuleCheck;
   const report: Reporter = (said) => addFinding(findings, running, said, context);
-  for (const { about, check } of checksFor(traitsOf(rule, context), context)) {
+  const checks = checksFor(traitsOf(rule, context), context);
+  for (let i = 0; i < checks.length; i++) {
+    const { about, check } = checks[i] as Runnable;
     running = about;
     check(of, report);
   }

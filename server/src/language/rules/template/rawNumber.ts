@@ -14,13 +14,14 @@ export const templateRawNumber: RuleCheck = {
   needs: ["value in template"],
   check({ rule, context }, report): void {
     for (const template of loadable(rule)) {
-      if (template.place === "label" || isForMachines(template)) continue;
+      if (template.place === "label") continue;
       const { values } = usesOf(template);
       // What stands there rounded too is the bare value on purpose.
       if (values.some(({ from, printed, formatters }) => from === "alert" && printed && formatters.length > 0))
         continue;
       for (const use of values) {
         if (use.from !== "alert" || !use.printed || use.formatters.length > 0) continue;
+        if (isForMachines(template)) break;
         const expr = resultExpr(rule, context);
         const origin = expr && fractionIn(expr);
         if (!expr || !origin) return;

@@ -154,10 +154,9 @@ const bytes = /^(bytes|[KMGT]i?B|kB)$/;
 const isMeasure = (unit: Unit): boolean => isTime(unit) || bytes.test(unit.name);
 
 function formatted(template: TemplateText, use: ValueUse, source: Source): Report | undefined {
-  const at = use.formatters.findIndex(({ name }) => Object.hasOwn(formatters, name));
-  const formatter = use.formatters[at];
-  const kind = formatter && formatters[formatter.name];
-  if (!formatter || !kind || at > 0 || kind.fits(source)) return undefined;
+  const formatter = use.formatters.at(0);
+  const kind = formatter && Object.hasOwn(formatters, formatter.name) ? formatters[formatter.name] : undefined;
+  if (!formatter || !kind || kind.fits(source)) return undefined;
   const better = source.moment ? "humanizeTimestamp" : betterFor(source.unit);
   const instead = better ?? "humanize";
   const range = nameRange(template, formatter);
@@ -221,7 +220,8 @@ const written: readonly [RegExp, readonly string[]][] = [
 /** A bare number with a unit behind its braces that is not its own. */
 function suffixed(template: TemplateText, use: ValueUse, { unit, moment }: Source): Report | undefined {
   const { scalar } = template;
-  if (moment || use.formatters.some(({ name }) => /^humanize(D|P|T)/.test(name))) return undefined;
+  const isMarked = isTime(unit) || unit.name === "ratio" || unit.perSecond;
+  if (moment || !isMarked || use.formatters.some(({ name }) => /^humanize(D|P|T)/.test(name))) return undefined;
   const { close, rest } = behind(template, use);
   const found = written.find(([pattern]) => pattern.test(rest));
   if (!found || found[1].includes(unit.name)) return undefined;
