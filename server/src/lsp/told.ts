@@ -4,11 +4,19 @@ import type { Diagnostic } from "vscode-languageserver";
 /** A text's version in the editor, or another name for just that text. */
 type Version = number | string;
 
-/** `generation` is the context's in which it was found that the answer with this id is right. */
-type Answer = { readonly version: Version; readonly id: string; generation: number };
+/** What was said of a text. `generation` is the context's in which it was found that this is right. */
+type Answer = {
+  readonly version: Version;
+  readonly id: string;
+  readonly items: readonly Diagnostic[];
+  generation: number;
+};
 
 export class Told {
   readonly #answers = new Map<string, Answer>();
+  /** A client may ask with an id that an earlier server gave. */
+  readonly #session = Math.random().toString(36).slice(2);
+  #given = 0;
   #generation = 0;
 
   /** From now on what was told may be wrong. */
@@ -36,8 +44,10 @@ export class Told {
    * id; those of another version never: an editor has moved its marks with the edit, and must set them again.
    */
   tell(uri: string, version: Version, items: readonly Diagnostic[]): string {
-    const id = idOf(version, items);
-    this.#answers.set(uri, { version, id, generation: this.#generation });
+    const before = this.#answers.get(uri);
+    const isSame = before?.version === version && saysTheSame(before.items, items);
+    const id = isSame ? before.id : `${this.#session}-${++this.#given}`;
+    this.#answers.set(uri, { version, id, items, generation: this.#generation });
     return id;
   }
 
@@ -50,27 +60,13 @@ export class Told {
   /** Whether the client was told something else of this text; where it was not, its answer is right for now. */
   isOutdated(uri: string, version: Version, items: readonly Diagnostic[]): boolean {
     const answer = this.#answers.get(uri);
-    if (answer?.id !== idOf(version, items)) return true;
+    if (answer?.version !== version || !saysTheSame(answer.items, items)) return true;
     answer.generation = this.#generation;
     return false;
   }
 }
 
-function idOf(version: Version, items: readonly Diagnostic[]): string {
-  const text = JSON.stringify(items);
-  return `${version}/${text.length}-${digest(text)}`;
+/** Asked only of one text: nothing is put in words at a keystroke, however much there is to say of a file. */
+function saysTheSame(some: readonly Diagnostic[], others: readonly Diagnostic[]): boolean {
+  return some.length === others.length && JSON.stringify(some) === JSON.stringify(others);
 }
-
-/** FNV-1a in 32 bits from two starts, which tell texts of one file well apart; in one walk, for the text can be long. */
-function digest(text: string): string {
-  let one = 0x811c9dc5;
-  let other = 0x01000193;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    one = Math.imul(one ^ unit, 0x01000193);
-    other = Math.imul(other ^ unit, 0x01000193);
-  }
-  return inLetters(one) + inLetters(other);
-}
-
-const inLetters = (hash: number): string => (hash >>> 0).toString(36).padStart(7, "0");
