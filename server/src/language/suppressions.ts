@@ -30,10 +30,9 @@ export function suppressionsOf(document: Document, prometheusVersion: string): r
   return [...comments.flatMap((comment) => ownOf(document, comment)), ...ofPint(document, comments)];
 }
 
-/** Runs at every keystroke: most files are told by their first `#`, and most others in one walk from there. */
+/** Runs at every keystroke: the engine looks for a word faster than for a pattern, and few files have one of these. */
 function speaksOfLinters(text: string): boolean {
-  const first = text.indexOf("#");
-  return first >= 0 && /#\s*(?:dkron-metrics|pint)/.test(text.slice(first));
+  return (text.includes("dkron-metrics") || text.includes("pint")) && /#\s*(?:dkron-metrics|pint)/.test(text);
 }
 
 /** Whether a suppression turns off the check with this id. */
