@@ -4,7 +4,7 @@ import { endOf, rangeOf, startOf, type YamlFile } from "../../../../yaml/tree.ts
 import type { CheckContext, FileCheck, Report } from "../../../check.ts";
 import type { Document } from "../../../document.ts";
 import type { Severity } from "../../../finding.ts";
-import { type StaticTarget, targetsOf } from "../../../relabel/jobLabels.ts";
+import { rulesOf, type StaticTarget, targetsOf } from "../../../relabel/jobLabels.ts";
 import type { FileFacts, Workspace } from "../../../workspace.ts";
 import { aroundOf } from "./around.ts";
 import type { Globals } from "./look.ts";
@@ -16,6 +16,7 @@ export type DkronJob = {
   /** The whole file, for what `global` says. */
   readonly root: Section;
   readonly globals: Globals;
+  /** Those that can be agents. */
   readonly targets: readonly StaticTarget[];
   readonly context: CheckContext;
 };
@@ -54,14 +55,53 @@ function findJobs(uri: string, yaml: YamlFile, context: CheckContext): DkronJob[
   if (!root) return [];
   const globals = aroundOf(uri, context.workspace)?.globals ?? globalsOf(childOf(root, "global", "GlobalConfig"));
   return childrenOf(root, "scrape_configs", "ScrapeConfig").flatMap((section) => {
-    const targets = targetsOf(yaml, section.node);
-    return scrapesDkron(section, targets, context.workspace) ? [{ section, root, globals, targets, context }] : [];
+    const targets = agentsOf(section, targetsOf(yaml, section.node), context.workspace);
+    return targets ? [{ section, root, globals, targets, context }] : [];
   });
 }
 
-function scrapesDkron(section: Section, targets: readonly StaticTarget[], workspace: Workspace): boolean {
-  if (/dkron/i.test(textOf(section, "job_name")) || hasComment(section)) return true;
-  return targets.some(({ address }) => /dkron/i.test(hostOf(address)) || agentAt(address, workspace) !== undefined);
+/** The targets of a job that are agents; undefined where the job does not scrape Dkron. */
+function agentsOf(
+  section: Section,
+  targets: readonly StaticTarget[],
+  workspace: Workspace,
+): readonly StaticTarget[] | undefined {
+  if (hasComment(section)) return targets;
+  if (asksAnother(section)) return undefined;
+  const possible = targets.filter(
+    ({ address }) => agentAt(address, workspace) !== undefined || !isOtherAddress(address),
+  );
+  if (/dkron/i.test(textOf(section, "job_name"))) {
+    return targets.length === 0 || possible.length > 0 ? possible : undefined;
+  }
+  const agents = possible.filter(
+    ({ address }) => /dkron/i.test(hostOf(address)) || agentAt(address, workspace) !== undefined,
+  );
+  return agents.length > 0 ? agents : undefined;
+}
+
+/** Programs that stand beside agents, watch their hosts or ask them for a sign of life: they are called after them. */
+const otherJobs = /exporter|cadvisor|blackbox|probe|federat|statsd/i;
+
+const otherHosts =
+  /exporter|cadvisor|blackbox|statsd|telegraf|grafana|prometheus|alertmanager|gateway|postgres|mysql|redis|etcd/i;
+
+/** Paths of exporters that are told whom to ask, of other Prometheus servers and of Spring. */
+const otherPaths = /^\/(?:probe|snmp|federate|actuator)\b/;
+
+/** Whether a job speaks to another program, whatever its name and its targets say: that one is asked about the targets. */
+function asksAnother(section: Section): boolean {
+  if (otherJobs.test(textOf(section, "job_name")) || otherPaths.test(textOf(section, "metrics_path"))) return true;
+  return rulesOf(section.file, section.node, "relabel_configs").some(
+    ({ action, targetLabel, replacement }) =>
+      action === "replace" && targetLabel === "__address__" && !/\$|dkron/i.test(replacement),
+  );
+}
+
+/** Exporters and Prometheus' own programs have the ports from 9090 to 9999. */
+function isOtherAddress(address: string): boolean {
+  const port = Number(portOf(address));
+  return (port >= 9090 && port <= 9999) || otherHosts.test(hostOf(address));
 }
 
 /** `# dkron-metrics: dkron` above the job or inside of it. */
