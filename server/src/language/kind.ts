@@ -19,8 +19,8 @@ export function kindOf(languageId: string, path: string, text: string): Kind {
   if (languageId === "promql" || path.endsWith(".promql")) return "promql";
   const named = kindByLanguage[languageId] ?? kindByName(path);
   const roots = rootKeys(text);
-  if (named) return contradicts(named, roots) ? kindByContent(roots) : named;
-  return kindByContent(roots);
+  const kind = named && !contradicts(named, roots) ? named : kindByContent(roots);
+  return kind === "prometheus-config" && isRenderedConfig(text) ? "other" : kind;
 }
 
 /** How much of the lines with indentation is read. */
@@ -107,6 +107,24 @@ const hasRule = /^ *(?:- *)?"?(?:alert|record|expr)"?:/m;
 /** What Helm fills in, and no template of Prometheus' can hold; and braces that Helm is to leave alone. */
 const rendered =
   /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|include\s|tpl\s|toYaml\b|`\{\{)|^\s*\{%-?\s*(?:if|for|set|raw|block)\b/m;
+
+/**
+ * Lines that are no YAML of a prometheus.yml until Jinja, consul-template, Terraform or ERB has filled them in: Prometheus
+ * has no templates of its own there. Braces within quotes leave a text, and so a file that can be read.
+ */
+const renderedConfig: readonly RegExp[] = [
+  // Braces without quotes: `interval: {{ x }}`, `- {{ node }}:9100`, `[{{ a }}]`, `{{ range … }}`.
+  /^(?:[^#"'\n]*[\s[,])?\{\{/m,
+  // Quotes within the quotes: `"{{ env "HOST" }}:8500"`.
+  /^[^#\n]*"[^"\n]*\{\{[^"\n}\\]*(?:"[^"\n]+"[^"\n{}]*)+\}\}/m,
+  /^[^#\n]*'[^'\n]*\{\{[^'\n}]*(?:'[^'\n]+'[^'\n{}]*)+\}\}/m,
+  /^[ \t]*(?:\{%|%\{~?\s*(?:for|if|else|endif|endfor)\b|<%)/m,
+];
+
+function isRenderedConfig(text: string): boolean {
+  const start = text.slice(0, groupsWithin);
+  return /\{\{|\{%|%\{|<%/.test(start) && renderedConfig.some((sign) => sign.test(start));
+}
 
 /** Loki's rule files are Prometheus' with LogQL in them: a filter or a parser behind a selector. */
 const logql = /\}\s*\|(?:[=~]|\s*(?:json|logfmt|pattern|regexp|unpack|line_format|label_format)\b)/;

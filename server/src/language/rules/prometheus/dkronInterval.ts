@@ -6,7 +6,7 @@ import type { Report } from "../../check.ts";
 import type { Fix } from "../../finding.ts";
 import { type DkronJob, dkronJobCheck, jobPlace } from "./sections/dkronJobs.ts";
 import { childOf, isSet, type Section, valuePlace } from "./sections/section.ts";
-import { timesOf } from "./sections/times.ts";
+import { durationIn, timesOf } from "./sections/times.ts";
 
 export const prometheusDkronInterval = dkronJobCheck(
   "dkron-interval",
@@ -21,6 +21,7 @@ function* look({ section, root, globals }: DkronJob): Iterable<Report> {
   const global = childOf(root, "global", "GlobalConfig");
   const own = isSet(section, "scrape_interval") ? section : undefined;
   const holder = own ?? (global && isSet(global, "scrape_interval") ? global : undefined);
+  if (holder && durationIn(holder, "scrape_interval") === undefined) return;
   const range = own ? valuePlace(own, "scrape_interval") : jobPlace({ section } as DkronJob);
   const whence = own ? "" : holder ? " (from `global`)" : " (the default)";
   const message = `The job scrapes every ${durationWords(interval)}${whence}, and agents drop a series that nothing updated for 60 s: events are lost and counters begin anew. Write \`scrape_interval: 15s\` here.`;

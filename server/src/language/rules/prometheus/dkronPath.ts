@@ -11,7 +11,7 @@ const hasPrefix = /^(?!\/v1\b).*\/metrics\/?$/;
 function* look({ section, targets }: DkronJob): Iterable<Report> {
   const path = textOf(section, "metrics_path");
   // With a query it is right but for the query, which is told of in any job.
-  if (/^\/metrics\/?(?:\?.*)?$/.test(path)) return;
+  if (/^\/metrics\/?(?:\?.*)?$/.test(path) || /[${}]/.test(path)) return;
   const isDirect = targets.some(({ address }) => portOf(address) === "8080");
   if (!isDirect && hasPrefix.test(path)) return;
   const range = valuePlace(section, "metrics_path");

@@ -7,7 +7,7 @@ import { checkRules } from "./relabel.ts";
 import { childrenOf, isFilled, isSet, keyPlace, type Section, startPlace, textOf, valuePlace } from "./section.ts";
 import { checkAddresses } from "./static.ts";
 import { checkTargets } from "./targets.ts";
-import { schemeOf, timesOf } from "./times.ts";
+import { durationIn, schemeOf, timesOf } from "./times.ts";
 import { checkDiscoveryLists } from "./top.ts";
 
 export function checkJob(look: Look): void {
@@ -36,6 +36,7 @@ function checkTlsPairs(look: Look): void {
 
 function checkTimes(look: Look): void {
   const { section, globals } = look;
+  if (["scrape_interval", "scrape_timeout"].some((key) => durationIn(section, key) === undefined)) return;
   const { interval, timeout } = timesOf(section, globals);
   if (timeout <= interval) return;
   const words = `scrape timeout greater than scrape interval for scrape config with job name ${nameOf(section)}`;

@@ -9,6 +9,7 @@ import { ignoredRest, readPart } from "../../../endOfReading.ts";
 import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { tellEvent } from "./events.ts";
+import { withVariables } from "./filledIn.ts";
 import { checkOAuth2, checkTls } from "./httpClient.ts";
 import { checkJob } from "./job.ts";
 import type { Around, Globals, Look, SectionCheck } from "./look.ts";
@@ -75,7 +76,7 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
     const walk: Reading = { file, version, globals, around, key, tell: (one) => told.push(one) };
     read(walk, document.root, { kind: "object", name: around ? "ScrapeConfigs" : "Config" }, []);
   } else for (const problem of errorsOf(file)) told.push(syntax(file, problem));
-  return withoutPlaceholders(unique(told), placeholderLines(file.text));
+  return withVariables(withoutPlaceholders(unique(told), placeholderLines(file.text)), file.text);
 }
 
 type Reading = {
