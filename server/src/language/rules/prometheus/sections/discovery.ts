@@ -26,7 +26,8 @@ import { refusalOf } from "./told.ts";
 /** A key that must not be empty; at the value if the key is written. */
 export function need(look: Look, key: string, words: string, blank = false): boolean {
   const { section } = look;
-  const filled = blank ? textOf(section, key).trim() !== "" : isFilled(section, key);
+  const value = nodeAt(section, key);
+  const filled = blank && value?.kind === "scalar" ? textOf(section, key).trim() !== "" : isFilled(section, key);
   if (filled) return true;
   const at = section.entries.has(key) ? valuePlace(section, key) : startPlace(section);
   missing(look, words, `Write \`${key}\`.`, at);
@@ -139,7 +140,8 @@ function checkDns(look: Look): void {
   } else if (/^(?:A|AAAA|MX|NS)$/.test(type) && port === 0) {
     const words = "a port is required in DNS-SD configs for all record types except SRV";
     const at = section.entries.has("port") ? valuePlace(section, "port") : startPlace(section);
-    missing(look, words, "Write `port`; Dkron's is 8080.", at);
+    const isDkron = itemsOf(section, "names").some(({ value }) => /dkron/i.test(scalarText(value)));
+    missing(look, words, isDkron ? "Write `port`; Dkron's is 8080." : "Write `port`.", at);
   }
 }
 

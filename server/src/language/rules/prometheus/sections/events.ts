@@ -1,15 +1,7 @@
 // From what the walk over the schema comes by to what Prometheus would say of it. Knows no section by name but through its table.
 import { distance } from "fastest-levenshtein";
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
-import {
-  enumName,
-  isChecked,
-  plainName,
-  prometheusSchema,
-  removedKey,
-  removedValue,
-} from "../../../../catalog/prometheus/schema.ts";
-import type { SchemaObject } from "../../../../catalog/schema.ts";
+import { enumName, isChecked, plainName, removedKey, removedValue } from "../../../../catalog/prometheus/schema.ts";
 import { compareVersions } from "../../../../catalog/versions.ts";
 import { endOf, type Pair, rangeOf, startOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
 import type { Fix } from "../../../finding.ts";
@@ -18,7 +10,9 @@ import type { SchemaEvent } from "../../../schema/walk.ts";
 import { type DecodeFault, nullFault, scalarFault, shapeFault } from "./decode.ts";
 import { enumRefusal } from "./enums.ts";
 import { entryPlace, nodePlace } from "./section.ts";
+import { otherShape } from "./shape.ts";
 import { anyOf, refusalOf, type Tell, type Told, type Topic } from "./told.ts";
+import { adviceOn } from "./unknownKey.ts";
 
 type Of<K extends SchemaEvent["kind"]> = Extract<SchemaEvent, { kind: K }>;
 
@@ -28,7 +22,7 @@ type OtherVersion = Extract<SchemaEvent, { kind: "early-key" | "late-key" }>;
 export function tellEvent(event: SchemaEvent, version: string, file: YamlFile, tell: Tell): void {
   switch (event.kind) {
     case "unknown-key":
-      tell(unknownKey(event));
+      tell(unknownKey(event, file));
       return;
     case "late-key":
     case "early-key":
@@ -48,7 +42,7 @@ export function tellEvent(event: SchemaEvent, version: string, file: YamlFile, t
       return;
     }
     case "wrong-shape":
-      fault("type", shapeFault(event.node, event.type, event.key), event.node, tell, shapeAdvice(event));
+      fault("type", shapeFault(event.node, event.type, event.key), event.node, tell, ...otherShape(event, file));
       return;
     case "scalar":
       scalar(event, tell);
@@ -118,6 +112,10 @@ function mend(node: ScalarNode, scalarType: string): [string, Fix[]] {
       return mendDuration(text, to);
     case "bytes":
       return mendSize(text, to);
+    case "url":
+      return /^[\w.-]+:\d+(?:\/[\w./-]*)?$/.test(text)
+        ? [`Write \`http://${text}\`.`, to(`http://${text}`, false)]
+        : ["", []];
     case "regexp":
       return ["Write it in the syntax of RE2: no look-around, no back-references.", []];
     default:
@@ -146,26 +144,12 @@ function mendSize(text: string, to: To): [string, Fix[]] {
   return [advice, /^\d+(?:\.\d+)?[KMGTPE]$/.test(tidy) ? to(`${tidy}B`, true) : []];
 }
 
-function shapeAdvice({ type, node }: Of<"wrong-shape">): string {
-  if (type.kind === "list") return node.kind === "mapping" ? "Begin each entry with `- `." : "Write a list.";
-  if (type.kind === "object" || type.kind === "map") return "Write keys with values below it.";
-  return "Write a single value; quote it if it begins with `[` or `{`.";
-}
-
-function unknownKey({ pair, name, owner, via }: Of<"unknown-key">): Told {
-  const range = entryPlace({ pair, via });
+function unknownKey(event: Of<"unknown-key">, file: YamlFile): Told {
+  const { pair, name, owner, via } = event;
   const words = `field ${name} not found in type ${plainName(owner.name)}`;
-  const meant = nearest(name, owner);
-  const holders = meant === undefined ? holdersOf(name) : [];
-  const advice =
-    meant !== undefined
-      ? `Write \`${meant}\`.`
-      : holders.length > 0
-        ? `It belongs into ${anyOf(holders)}.`
-        : "Remove it, or look the name up.";
-  const taken = owner.name !== "" && meant !== undefined && !via;
+  const { text, meant } = adviceOn(event, file);
   const fixes: Fix[] =
-    taken && pair.key.kind === "scalar"
+    meant !== undefined && !via && pair.key.kind === "scalar"
       ? [
           {
             title: `Write ${meant}`,
@@ -174,35 +158,7 @@ function unknownKey({ pair, name, owner, via }: Of<"unknown-key">): Told {
           },
         ]
       : [];
-  return refusalOf("unknown-key", range, words, advice, { line: startOf(pair.key), fixes });
-}
-
-function nearest(name: string, owner: SchemaObject): string | undefined {
-  const tidy = name.toLowerCase().replaceAll("-", "_");
-  const near = [...owner.keys.values()]
-    .filter(({ hidden, until }) => !hidden && until === undefined)
-    .map((key) => ({ name: key.name, steps: distance(tidy, key.name) }))
-    .sort((a, b) => a.steps - b.steps)[0];
-  return near && near.steps <= Math.max(1, Math.floor(name.length / 4)) ? near.name : undefined;
-}
-
-/** Keys of sections, in the words of the file, below which a key could stand that stands elsewhere. */
-function holdersOf(name: string): string[] {
-  const sections = [...prometheusSchema.objects.values()].filter(({ keys }) => keys.has(name)).map((one) => one.name);
-  const places: Readonly<Record<string, string>> = {
-    Config: "the outermost level",
-    GlobalConfig: "global",
-    ScrapeConfig: "scrape_configs",
-    StaticConfig: "static_configs",
-    RelabelConfig: "relabel_configs",
-    RemoteWriteConfig: "remote_write",
-    TSDBConfig: "storage.tsdb",
-    TLSConfig: "tls_config",
-    BasicAuth: "basic_auth",
-    QueueConfig: "queue_config",
-    AlertingConfig: "alerting",
-  };
-  return sections.flatMap((section) => places[section] ?? []).slice(0, 3);
+  return refusalOf("unknown-key", entryPlace({ pair, via }), words, text, { line: startOf(pair.key), fixes });
 }
 
 function otherVersion({ kind, pair, key, owner }: OtherVersion, version: string): Told {

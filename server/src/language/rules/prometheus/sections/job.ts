@@ -1,5 +1,8 @@
 // One scrape job. Source: ScrapeConfig.UnmarshalYAML and Validate of config/config.go.
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
+import { rangeOf, startOf } from "../../../../yaml/tree.ts";
+import type { Fix } from "../../../finding.ts";
+import { rulesOf } from "../../../relabel/jobLabels.ts";
 import { checkHttpClient, checkTlsPair } from "./httpClient.ts";
 import { type Look, missing, refuse } from "./look.ts";
 import { checkProtocols, isProtocol, unknownProtocol } from "./protocols.ts";
@@ -17,6 +20,7 @@ export function checkJob(look: Look): void {
     missing(look, "job_name is empty", "Write a name: it becomes the label `job`.", at);
   }
   checkTimes(look);
+  checkPath(look);
   checkNames(look);
   checkDiscoveryLists(look);
   checkAddresses(look);
@@ -41,6 +45,31 @@ function checkTimes(look: Look): void {
   if (timeout <= interval) return;
   const words = `scrape timeout greater than scrape interval for scrape config with job name ${nameOf(section)}`;
   refuse(look, "job", keyPlace(section, "scrape_timeout"), words, "Write a shorter timeout or a longer interval.");
+}
+
+/** The path is escaped as a whole, a `?` as well. Source: Target.URL of scrape/target.go. */
+function checkPath({ section, tell }: Look): void {
+  const path = textOf(section, "metrics_path");
+  if (!path.includes("?")) return;
+  const rules = rulesOf(section.file, section.node, "relabel_configs");
+  if (rules.some(({ targetLabel }) => targetLabel === "__metrics_path__")) return;
+  const message = `Prometheus asks for \`${path.replaceAll("?", "%3F")}\`: a \`?\` is part of the path, so the program does not find it. Write what follows the \`?\` below \`params\`.`;
+  tell({ topic: "fails-later", range: valuePlace(section, "metrics_path"), message, fixes: queryFixes(section, path) });
+}
+
+/** The query as `params` below the path. */
+function queryFixes(section: Section, path: string): Fix[] {
+  const pair = section.entries.get("metrics_path")?.pair;
+  const [, plain = "", query = ""] = /^([\w./-]*)\?([\w.=&-]+)$/.exec(path) ?? [];
+  const parts = query.split("&").map((part) => part.split("="));
+  const isPlain = parts.every(([name, value, ...more]) => name && value && more.length === 0);
+  const names = new Set(parts.map(([name]) => name));
+  if (!pair || section.node.flow || section.entries.has("params") || !isPlain || names.size < parts.length) return [];
+  const start = startOf(pair);
+  const column = " ".repeat(start - (section.file.text.lastIndexOf("\n", start - 1) + 1));
+  const params = parts.map(([name, value]) => `\n${column}  ${name}: ["${value}"]`).join("");
+  const text = `${plain || "/"}\n${column}params:${params}`;
+  return [{ title: "Write the query below params", safe: true, edits: [{ range: rangeOf(pair.value), text }] }];
 }
 
 const nameOf = (section: Section): string => goQuote(textOf(section, "job_name"));

@@ -2,10 +2,12 @@
 import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import type { SchemaType } from "../../../../catalog/schema.ts";
+import { compareVersions } from "../../../../catalog/versions.ts";
 import { type Range, shift } from "../../../../ranges.ts";
 import { documentErrors, errorsOf } from "../../../../yaml/errors.ts";
-import { chunksOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
+import { chunksOf, endOf, startOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
 import { ignoredRest, readPart } from "../../../endOfReading.ts";
+import type { Fix } from "../../../finding.ts";
 import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { tellEvent } from "./events.ts";
@@ -16,7 +18,17 @@ import type { Around, Globals, Look, SectionCheck } from "./look.ts";
 import { type Placeholder, placeholderLines } from "./placeholder.ts";
 import { checkAzure, checkRemoteRead, checkRemoteWrite, checkSigv4 } from "./remote.ts";
 import { checkRoot, checkScrapeFile } from "./roots.ts";
-import { childOf, isFilled, isNullWord, keyPlace, type Section, sectionOf, textOf, valuePlace } from "./section.ts";
+import {
+  childOf,
+  isFilled,
+  isNullWord,
+  keyPlace,
+  type Section,
+  sectionOf,
+  textOf,
+  valuePlace,
+  withMeant,
+} from "./section.ts";
 import { checkLabelNames, checkSourceLabels } from "./static.ts";
 import { globalsOf, inVersion } from "./times.ts";
 import { refusalOf, type Tell, type Told } from "./told.ts";
@@ -59,6 +71,7 @@ export function judge(file: YamlFile, version: string, around?: Around): readonl
 
 function tellAll(file: YamlFile, version: string, around: Around | undefined): readonly Told[] {
   const told: Told[] = [];
+  const colonless = new Set<number>();
   const document = file.documents[0];
   if (document) {
     const problems = documentErrors(file, document, "yaml2");
@@ -68,7 +81,10 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
         ...judge(part, version, around),
         { topic: "syntax", ...ignoredRest("Prometheus", file.text, part.text.length) },
       ];
-    for (const problem of problems) told.push(syntax(file, problem));
+    for (const problem of problems) {
+      told.push(syntax(file, problem));
+      if (problem.code === "colon") colonless.add(problem.range.start);
+    }
     const root = sectionOf(file, "Config", document.root);
     const written = around?.globals ?? globalsOf(root && childOf(root, "global", "GlobalConfig"));
     const globals = inVersion(written, version);
@@ -76,7 +92,8 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
     const walk: Reading = { file, version, globals, around, key, tell: (one) => told.push(one) };
     read(walk, document.root, { kind: "object", name: around ? "ScrapeConfigs" : "Config" }, []);
   } else for (const problem of errorsOf(file)) told.push(syntax(file, problem));
-  return withVariables(withoutPlaceholders(unique(told), placeholderLines(file.text)), file.text);
+  const once = withoutColonless(unique(told), colonless);
+  return withVariables(withoutPlaceholders(once, placeholderLines(file.text)), file.text);
 }
 
 type Reading = {
@@ -91,8 +108,9 @@ type Reading = {
 
 function read(reading: Reading, node: YamlNode, type: SchemaType, path: Path): void {
   const { file, version, globals, around, tell } = reading;
+  const isTold = nestedKeys();
   const report = (event: SchemaEvent): void => {
-    tellEvent(event, version, file, tell);
+    if (!isTold(event)) tellEvent(event, version, file, tell);
     const section = sectionIn(event, file);
     if (section) checkSection({ section, globals, around, tell });
   };
@@ -110,9 +128,29 @@ function read(reading: Reading, node: YamlNode, type: SchemaType, path: Path): v
   );
 }
 
+/** Whether a key came with a section around it that is told to be too new: the same words once more. */
+function nestedKeys(): (event: SchemaEvent) => boolean {
+  let end = -1;
+  let since = "";
+  return (event) => {
+    if (event.kind === "early-value") return startOf(event.node) < end && isWithin(event.value.since, since);
+    if (event.kind !== "early-key") return false;
+    if (startOf(event.pair) < end && isWithin(event.key.since, since)) return true;
+    end = endOf(event.pair);
+    since = event.key.since ?? "";
+    return false;
+  };
+}
+
+const isWithin = (version: string | undefined, other: string): boolean =>
+  version === undefined || compareVersions(version, other) <= 0;
+
 /** The section that an event is about: one that is written, or one that `NULL` makes. */
 function sectionIn(event: SchemaEvent, file: YamlFile): Section | undefined {
-  if (event.kind === "object") return { file, owner: event.owner, node: event.node, entries: event.entries };
+  if (event.kind === "object") {
+    const { owner, node, entries } = event;
+    return { file, owner, node, entries: withMeant(entries, owner) };
+  }
   if (event.kind !== "empty" || event.type.kind !== "object" || !isNullWord(event.node)) return undefined;
   return sectionOf(file, event.type.name, event.node);
 }
@@ -172,13 +210,18 @@ function withoutPlaceholders(told: readonly Told[], placeholders: readonly Place
   });
 }
 
-/** A node that aliases bring in twice is told of once. */
+/** A node that aliases bring in twice is told of once, and so is a key that is in the way of several. */
 function unique(told: readonly Told[]): Told[] {
   const seen = new Set<string>();
-  return told.filter(({ range, message }) => {
-    const key = `${range.start}:${message}`;
+  return told.filter(({ topic, range, message }) => {
+    const key = `${range.start}:${topic === "conflict" ? topic : message}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** A key without its colon has a name that nobody means. */
+function withoutColonless(told: readonly Told[], starts: ReadonlySet<number>): readonly Told[] {
+  return starts.size === 0 ? told : told.filter(({ topic, range }) => topic === "syntax" || !starts.has(range.start));
 }
 
 type Problem = ReturnType<typeof documentErrors>[number];
@@ -187,7 +230,8 @@ type Problem = ReturnType<typeof documentErrors>[number];
 function syntax(file: YamlFile, { code, message, range }: Problem): Told {
   if (code === "character") return refusalOf("syntax", range, "control characters are not allowed", message);
   if (code === "marker") return refusalOf("syntax", range, "did not find expected node content", message);
-  if (code === "colon") return { topic: "syntax", range: withNextKey(file, range), message };
+  if (code === "colon")
+    return { topic: "syntax", range: withNextKey(file, range), message, fixes: colonFixes(file, range) };
   if (code !== "alias") return { topic: "syntax", range, message };
   const name = file.text.slice(range.start + 1, range.end);
   const words = message.includes("itself")
@@ -196,6 +240,16 @@ function syntax(file: YamlFile, { code, message, range }: Problem): Told {
       ? "document contains excessive aliasing"
       : `unknown anchor '${name}' referenced`;
   return refusalOf("syntax", range, words, message);
+}
+
+/** `scrape_interval 15s`, where the first word is a key. */
+function colonFixes({ text }: YamlFile, { start, end }: Range): Fix[] {
+  const [, name, value] = /^([a-z_0-9]+)(?: +(\S.*))?$/.exec(text.slice(start, end)) ?? [];
+  const isKey = name !== undefined && [...prometheusSchema.objects.values()].some(({ keys }) => keys.has(name));
+  if (!isKey) return [];
+  const at = start + name.length;
+  const title = `Write ${value === undefined ? `${name}:` : `${name}: ${value}`}`;
+  return [{ title, safe: true, edits: [{ range: { start: at, end: at }, text: ":" }] }];
 }
 
 /** A key without its colon and the next one, which YAML reads as one key of two lines. */

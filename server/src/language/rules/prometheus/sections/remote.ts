@@ -1,4 +1,6 @@
 // remote_write and remote_read: address, headers, queue and the ways to log in. Source: config/config.go, storage/remote/azuread, sigv4.
+import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
+import { parseGoUrl } from "../../../../catalog/prometheus/goUrl.ts";
 import { isReservedHeader } from "../../../../catalog/prometheus/headers.ts";
 import { readDuration } from "../../../../catalog/prometheus/values.ts";
 import { checkHttpClient, loginKeys } from "./httpClient.ts";
@@ -47,8 +49,25 @@ export function unknownMessage(text: string): string {
 /** `url: ""` is taken. */
 function checkUrl(look: Look, name: string): void {
   const { section } = look;
-  if (isSet(section, "url")) return;
-  refuse(look, "missing", startPlace(section), `url for ${name} is empty`, "Write `url`.");
+  if (isSet(section, "url")) checkWeb(look);
+  else refuse(look, "missing", startPlace(section), `url for ${name} is empty`, "Write `url`.");
+}
+
+/** Other schemes are taken, and no request gets through. */
+function checkWeb({ section, tell }: Look): void {
+  const text = textOf(section, "url");
+  const parsed = parseGoUrl(text);
+  if (text === "" || "reason" in parsed || /^https?$/.test(parsed.url.scheme)) return;
+  const range = valuePlace(section, "url");
+  const message = `Prometheus takes the URL and then fails at every request: unsupported protocol scheme ${goQuote(parsed.url.scheme)}. Write \`http://\` or \`https://\` in front.`;
+  const isAddress = /^[\w.-]+(?::\d+)?(?:\/[\w./-]*)?$/.test(text);
+  const to = `http://${text}`;
+  tell({
+    topic: "fails-later",
+    range,
+    message,
+    fixes: isAddress ? [{ title: `Write ${to}`, safe: false, edits: [{ range, text: to }] }] : [],
+  });
 }
 
 const authorization =

@@ -17,6 +17,7 @@ import {
 } from "../../../../yaml/tree.ts";
 import { scalarText } from "../../../scalarText.ts";
 import type { Entries, Entry } from "../../../schema/walk.ts";
+import { meantKey } from "./meantKey.ts";
 
 export type Section = {
   readonly file: YamlFile;
@@ -31,7 +32,22 @@ export function sectionOf(file: YamlFile, name: string, value: YamlNode | undefi
   const owner = prometheusSchema.objects.get(name);
   if (!node || !owner) return undefined;
   if (node.kind === "scalar" && isNullWord(node)) return zeroSection(file, owner, node);
-  return node.kind === "mapping" ? { file, owner, node, entries: entriesIn(file, node) } : undefined;
+  return node.kind === "mapping" ? { file, owner, node, entries: withMeant(entriesIn(file, node), owner) } : undefined;
+}
+
+/**
+ * A misspelt key is told of as such; for all else the one that is meant is there, or what follows from its lack would be
+ * told as well.
+ */
+export function withMeant(entries: Entries, owner: SchemaObject): Entries {
+  const meant: [string, Entry][] = [];
+  for (const [name, entry] of entries) {
+    const key = owner.keys.get(name);
+    if (key && key.until === undefined) continue;
+    const other = meantKey(name, owner);
+    if (other !== undefined && !entries.has(other)) meant.push([other, entry]);
+  }
+  return meant.length === 0 ? entries : new Map([...entries, ...meant]);
 }
 
 const zeroOwners = new WeakMap<SchemaObject, SchemaObject>();

@@ -1,0 +1,50 @@
+// What to write for a value of another shape than its key wants: a list for a text, entries for keys. Judges nothing.
+import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
+import { objectOf, type SchemaType } from "../../../../catalog/schema.ts";
+import type { Edit } from "../../../../edits.ts";
+import { endOf, type Mapping, rangeOf, type Scalar, startOf, type YamlFile } from "../../../../yaml/tree.ts";
+import type { Fix } from "../../../finding.ts";
+import type { SchemaEvent } from "../../../schema/walk.ts";
+import { isOffered } from "./meantKey.ts";
+import { anyOf } from "./told.ts";
+
+type WrongShape = Extract<SchemaEvent, { kind: "wrong-shape" }>;
+
+/** Words and fixes. */
+export function otherShape({ type, node }: WrongShape, file: YamlFile): readonly [advice: string, fixes: Fix[]] {
+  if (type.kind === "list") {
+    if (node.kind === "mapping") return ["Begin each entry with `- `.", entryFixes(node, type.of, file)];
+    return ["Write a list.", node.kind === "scalar" && type.of.kind !== "object" ? listFixes(node, file) : []];
+  }
+  if (type.kind === "object" || type.kind === "map") return [`Write keys with values below it${keysOf(type)}.`, []];
+  return ["Write a single value; quote it if it begins with `[` or `{`.", []];
+}
+
+/** The keys of a small section. */
+function keysOf(type: SchemaType): string {
+  const names = [...(objectOf(prometheusSchema, type)?.keys.values() ?? [])].filter(isOffered).map(({ name }) => name);
+  return names.length === 0 || names.length > 3 ? "" : `: ${anyOf(names)}`;
+}
+
+/** A text in brackets, where it is one entry for sure. */
+function listFixes(node: Scalar, { text }: YamlFile): Fix[] {
+  const range = rangeOf(node);
+  const written = text.slice(range.start, range.end);
+  if (node.tag || node.anchor || !/^(?:[\w./*-]+(?::[\w./*-]+)*|"[^",\n]*"|'[^',\n]*')$/.test(written)) return [];
+  return [{ title: `Write [${written}]`, safe: true, edits: [{ range, text: `[${written}]` }] }];
+}
+
+/** A dash in front of the first key, and the other lines with it, where the keys are those of one entry. */
+function entryFixes(node: Mapping, type: SchemaType, { text }: YamlFile): Fix[] {
+  const section = objectOf(prometheusSchema, type);
+  const isEntry = node.pairs.every(({ key }) => key.kind === "scalar" && section?.keys.has(key.value));
+  const start = startOf(node);
+  const line = text.lastIndexOf("\n", start - 1) + 1;
+  if (node.flow || node.tag || node.anchor || !isEntry || text.slice(line, start).trim() !== "") return [];
+  const edits: Edit[] = [{ range: { start, end: start }, text: "- " }];
+  for (let at = text.indexOf("\n", start); at !== -1 && at < endOf(node) - 1; at = text.indexOf("\n", at + 1)) {
+    if (!/^[ \t]*(?:\r?\n|$)/.test(text.slice(at + 1, at + 200)))
+      edits.push({ range: { start: at + 1, end: at + 1 }, text: "  " });
+  }
+  return [{ title: "Begin the entry with a dash", safe: true, edits }];
+}
