@@ -1,6 +1,6 @@
 // The jobs of a prometheus.yml that scrape Dkron: told by a comment, by their name, by their targets. Judges nothing.
 import type { Range } from "../../../../ranges.ts";
-import { endOf, rangeOf, startOf, type YamlFile } from "../../../../yaml/tree.ts";
+import { chunksOf, endOf, type Mapping, rangeOf, startOf, type YamlFile } from "../../../../yaml/tree.ts";
 import type { CheckContext, FileCheck, Report } from "../../../check.ts";
 import type { Document } from "../../../document.ts";
 import type { Severity } from "../../../finding.ts";
@@ -67,17 +67,13 @@ function agentsOf(
   workspace: Workspace,
 ): readonly StaticTarget[] | undefined {
   if (hasComment(section)) return targets;
-  if (asksAnother(section)) return undefined;
-  const possible = targets.filter(
-    ({ address }) => agentAt(address, workspace) !== undefined || !isOtherAddress(address),
-  );
-  if (/dkron/i.test(textOf(section, "job_name"))) {
-    return targets.length === 0 || possible.length > 0 ? possible : undefined;
-  }
-  const agents = possible.filter(
-    ({ address }) => /dkron/i.test(hostOf(address)) || agentAt(address, workspace) !== undefined,
-  );
-  return agents.length > 0 ? agents : undefined;
+  const isNamed = /dkron/i.test(textOf(section, "job_name"));
+  const agents = targets.filter(({ address }) => {
+    if (agentAt(address, workspace) !== undefined) return true;
+    return (isNamed || /dkron/i.test(hostOf(address))) && !isOtherAddress(address);
+  });
+  const isDkron = agents.length > 0 || (isNamed && targets.length === 0);
+  return isDkron && !asksAnother(section) ? agents : undefined;
 }
 
 /** Programs that stand beside agents, watch their hosts or ask them for a sign of life: they are called after them. */
@@ -89,13 +85,23 @@ const otherHosts =
 /** Paths of exporters that are told whom to ask, of other Prometheus servers and of Spring. */
 const otherPaths = /^\/(?:probe|snmp|federate|actuator)\b/;
 
+const asking = new WeakMap<Mapping, boolean>();
+
 /** Whether a job speaks to another program, whatever its name and its targets say: that one is asked about the targets. */
 function asksAnother(section: Section): boolean {
-  if (otherJobs.test(textOf(section, "job_name")) || otherPaths.test(textOf(section, "metrics_path"))) return true;
-  return rulesOf(section.file, section.node, "relabel_configs").some(
-    ({ action, targetLabel, replacement }) =>
-      action === "replace" && targetLabel === "__address__" && !/\$|dkron/i.test(replacement),
-  );
+  const { node } = section;
+  const known = asking.get(node);
+  if (known !== undefined) return known;
+  const asks =
+    otherJobs.test(textOf(section, "job_name")) ||
+    otherPaths.test(textOf(section, "metrics_path")) ||
+    rulesOf(section.file, node, "relabel_configs").some(
+      ({ action, targetLabel, replacement }) =>
+        action === "replace" && targetLabel === "__address__" && !/\$|dkron/i.test(replacement),
+    );
+  // An alias brings in what can change while the job does not.
+  if (![...chunksOf(node.chunk)].some(({ aliases }) => aliases.length > 0)) asking.set(node, asks);
+  return asks;
 }
 
 /** Exporters and Prometheus' own programs have the ports from 9090 to 9999. */
