@@ -2,7 +2,15 @@
 import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import { objectOf, type SchemaType } from "../../../../catalog/schema.ts";
 import type { Edit } from "../../../../edits.ts";
-import { endOf, type Mapping, rangeOf, type Scalar, startOf, type YamlFile } from "../../../../yaml/tree.ts";
+import {
+  endOf,
+  type Mapping,
+  rangeOf,
+  type Scalar,
+  type Sequence,
+  startOf,
+  type YamlFile,
+} from "../../../../yaml/tree.ts";
 import type { Fix } from "../../../finding.ts";
 import type { SchemaEvent } from "../../../schema/walk.ts";
 import { isOffered } from "./meantKey.ts";
@@ -16,8 +24,29 @@ export function otherShape({ type, node }: WrongShape, file: YamlFile): readonly
     if (node.kind === "mapping") return ["Begin each entry with `- `.", entryFixes(node, type.of, file)];
     return ["Write a list.", node.kind === "scalar" && type.of.kind !== "object" ? listFixes(node, file) : []];
   }
+  if ((type.kind === "object" || type.kind === "map") && node.kind === "sequence" && areKeys(node, type))
+    return ["Remove the dashes.", dashFixes(node, file)];
   if (type.kind === "object" || type.kind === "map") return [`Write keys with values below it${keysOf(type)}.`, []];
   return ["Write a single value; quote it if it begins with `[` or `{`.", []];
+}
+
+/** Whether the entries of a list hold what should be keys: each key once, and each one that the section has. */
+function areKeys({ items }: Sequence, type: SchemaType): boolean {
+  const section = objectOf(prometheusSchema, type);
+  const names = items.flatMap(({ value }) =>
+    value.kind === "mapping" ? value.pairs.map(({ key }) => (key.kind === "scalar" ? key.value : "")) : [""],
+  );
+  return (
+    names.every((name) => name !== "" && section?.keys.has(name) !== false) && new Set(names).size === names.length
+  );
+}
+
+/** Blanks for dashes. */
+function dashFixes({ items, flow }: Sequence, { text }: YamlFile): Fix[] {
+  const starts = items.map((item) => startOf(item));
+  if (flow || items.length === 0 || !starts.every((start) => text[start] === "-")) return [];
+  const edits = starts.map((start): Edit => ({ range: { start, end: start + 1 }, text: " " }));
+  return [{ title: "Remove the dashes", safe: true, edits }];
 }
 
 /** The keys of a small section. */

@@ -5,7 +5,17 @@ import { rangeOf } from "../../../../yaml/tree.ts";
 import type { Fix } from "../../../finding.ts";
 import { scalarText } from "../../../scalarText.ts";
 import { type Look, refuse } from "./look.ts";
-import { childrenOf, entryPlace, isNothing, isSet, itemsOf, mapEntries, nodeAt } from "./section.ts";
+import {
+  childrenOf,
+  entryPlace,
+  isNothing,
+  isSet,
+  itemsOf,
+  mapEntries,
+  nodeAt,
+  type Section,
+  textOf,
+} from "./section.ts";
 import { refusalOf } from "./told.ts";
 
 /** Names in a map of labels; null is one too, and taken. */
@@ -37,11 +47,14 @@ export function checkAddresses(look: Look): void {
       if (!text.includes("/")) continue;
       const words = `${goQuote(text)} is not a valid hostname`;
       const address = hostPort(text);
-      const advice = address
-        ? `Write \`${address}\`; scheme and path belong into \`scheme\` and \`metrics_path\`.`
-        : "Write host and port only.";
+      const isProbe = probes(section);
+      const advice = isProbe
+        ? probeAdvice
+        : address
+          ? `Write \`${address}\`; scheme and path belong into \`scheme\` and \`${pathKey(section)}\`.`
+          : "Write host and port only.";
       const fixes: Fix[] =
-        address && /^(?:http:\/\/)?[^/]+\/?(?:metrics\/?)?$/.test(text) && value.kind === "scalar"
+        address && !isProbe && /^(?:http:\/\/)?[^/]+\/?(?:metrics\/?)?$/.test(text) && value.kind === "scalar"
           ? [
               {
                 title: `Write ${address}`,
@@ -54,6 +67,19 @@ export function checkAddresses(look: Look): void {
     }
   }
 }
+
+const pathKey = ({ owner }: Section): string => (owner.keys.has("metrics_path") ? "metrics_path" : "path_prefix");
+
+/** Whether the job asks an exporter that is told whom to probe. */
+function probes(section: Section): boolean {
+  const params = ["module", "target"].some((name) =>
+    mapEntries(section, "params").some((entry) => entry.name === name),
+  );
+  return params || /^\/(?:probe|snmp)\b/.test(textOf(section, "metrics_path"));
+}
+
+const probeAdvice =
+  "An exporter is told whom to probe by `relabel_configs`: they copy `__address__` to `__param_target` and write the exporter's own address.";
 
 /** Host and port of a URL or of an address with a path. */
 export function hostPort(text: string): string | undefined {

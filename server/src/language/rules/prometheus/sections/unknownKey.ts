@@ -22,8 +22,8 @@ export function adviceOn({ pair, name, owner, path }: UnknownKey, file: YamlFile
   if (beside !== undefined) return { text: `It belongs beside \`${beside}\`: indent it as far as that.` };
   const alike = keyOfShape(owner, file, pair.value) ?? keyWithWord(name, owner);
   if (alike !== undefined) return write(alike);
-  const discoveries = holdersBelow(name, owner, true);
-  if (discoveries.length > 0) return belowOf(discoveries);
+  const further = [holdersBelow(name, owner, true), cousinsOf(name, path)].find((keys) => keys.length > 0);
+  if (further) return belowOf(further);
   return { text: fromElsewhere(name, owner) ?? "Remove it, or look the name up." };
 }
 
@@ -56,6 +56,14 @@ function besideOf(name: string, path: Path): string | undefined {
     if (known && isOffered(known)) return key;
   }
   return undefined;
+}
+
+/** Keys beside the one that holds the section, below which the name would be known: `files` of `static_configs`. */
+function cousinsOf(name: string, path: Path): string[] {
+  const length = path.findLastIndex((part) => typeof part === "string");
+  const around = length < 0 ? undefined : schemaAt(prometheusSchema, path.slice(0, length));
+  const section = around && objectOf(prometheusSchema, around.type);
+  return section ? [...holdersBelow(name, section, false), ...holdersBelow(name, section, true)].slice(0, 3) : [];
 }
 
 /** The only key whose section has all that is written below the unknown one. */
@@ -95,6 +103,7 @@ const vmagent =
 
 /** What belongs to another file, to another program or to the command line. */
 function fromElsewhere(name: string, owner: SchemaObject): string | undefined {
+  if (name.endsWith("[]")) return "It belongs below `params`.";
   const [group = "", ...rest] = name.split(".");
   if (rest.length > 0) return dotted(name, [group, ...rest], owner);
   if (owner.name === "Config") {

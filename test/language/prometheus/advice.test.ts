@@ -1,6 +1,7 @@
-// What is proposed for a key that its section does not have.
+// What is proposed instead of what Prometheus refuses.
 import { expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/edits.ts";
+import type { Finding } from "../../../server/src/language/finding.ts";
 import { findingsOf } from "./check.ts";
 
 const job = (...lines: string[]): string =>
@@ -8,10 +9,10 @@ const job = (...lines: string[]): string =>
 const remote = (...lines: string[]): string =>
   ["remote_write:", "  - url: http://a", ...lines.map((line) => `    ${line}`), ""].join("\n");
 
-/** A title, a text with one unknown key, the end of the message, and what a fix makes of the key. */
+/** A title, a text with one fault, a piece of the message, and what a fix makes of it; without that there is none. */
 type Row = readonly [title: string, text: string, says: string, fixed?: string];
 
-const rows: readonly Row[] = [
+const unknownKeys: readonly Row[] = [
   ["a slip", job("static_config: []"), "Write `static_configs`.", "static_configs: []"],
   ["another case", job("Scheme: http"), "Write `scheme`.", "scheme: http"],
   ["a word of the key", job("timeout: 5s"), "Write `scrape_timeout`.", "scrape_timeout: 5s"],
@@ -57,13 +58,77 @@ const rows: readonly Row[] = [
   ["keys with a dot between them", "storage: {tsdb: {retention.time: 1d}}\n", "Write `time` below `retention`."],
   ["vmagent's", job("stream_parse: true"), "Only vmagent reads it."],
   ["nobody's", job("nonsense: 1"), "Remove it, or look the name up."],
+  [
+    "a key of a section beside this one",
+    job("static_configs: [{files: [a.json]}]"),
+    "It belongs below `file_sd_configs`.",
+  ],
+  ["a parameter", job('"collect[]": [cpu]'), "It belongs below `params`."],
 ];
 
-test.each<Row>(rows)("%s", (_, text = "", says = "", fixed) => {
+const others: readonly Row[] = [
+  ["a URL for a target", job("static_configs: [{targets: ['http://a:1/metrics']}]"), "Write `a:1`; scheme", '"a:1"'],
+  ["a path behind a target", job("static_configs: [{targets: ['a:1/x']}]"), "belong into `scheme` and `metrics_path`."],
+  [
+    "a path behind an Alertmanager",
+    "alerting: {alertmanagers: [{static_configs: [{targets: ['a:80/x']}]}]}\n",
+    "belong into `scheme` and `path_prefix`.",
+  ],
+  [
+    "an address to probe",
+    job("metrics_path: /probe", "static_configs: [{targets: ['http://a']}]"),
+    "copy `__address__` to `__param_target`",
+  ],
+  [
+    "an address for a module",
+    job("params: {module: [x]}", "static_configs: [{targets: ['http://a']}]"),
+    "copy `__address__` to `__param_target`",
+  ],
+  ["a section in a list", job("authorization:", "  - type: Bearer"), "Remove the dashes.", "      type: Bearer"],
+  [
+    "a section in a list of its keys",
+    job("authorization:", "- type: Bearer", "- credentials: a"),
+    "Remove the dashes.",
+    "      type: Bearer\n      credentials: a",
+  ],
+  ["labels in a list", "global:\n  external_labels:\n  - a: b\n", "Remove the dashes.", "    a: b"],
+  [
+    "names for a section",
+    job("kubernetes_sd_configs: [{role: pod, namespaces: [a]}]"),
+    "Write keys with values below it: `own_namespace` or `names`.",
+  ],
+  ["a text for a section", job("basic_auth: admin"), "Write keys with values below it."],
+  ["a proxy without its scheme", job("proxy_url: 10.0.0.1:80"), "Write `http://10.0.0.1:80`.", "http://10.0.0.1:80"],
+  [
+    "a record without its port",
+    job("dns_sd_configs: [{names: [a], type: A}]"),
+    "all record types except SRV. Prometheus does not load the file. Write `port`.",
+  ],
+  ["an agent's record without its port", job("dns_sd_configs: [{names: [dkron], type: A}]"), "Dkron's is 8080."],
+];
+
+const faultOf = (text: string): Finding | undefined => {
   const [found, ...more] = findingsOf(text);
   expect(more).toEqual([]);
-  expect(found).toMatchObject({ code: "prometheus/unknown-key", message: expect.stringContaining(says) });
+  return found;
+};
+
+function check(text: string, says: string, fixed: string | undefined): void {
+  const found = faultOf(text);
+  expect(found?.message).toContain(says);
   const [fix] = found?.fixes ?? [];
-  if (fixed === undefined) expect(fix).toBeUndefined();
-  else expect(applyEdits(text, fix?.edits ?? [])).toContain(fixed);
+  if (fixed === undefined) {
+    expect(fix).toBeUndefined();
+    return;
+  }
+  const mended = applyEdits(text, fix?.edits ?? []);
+  expect(mended).toContain(fixed);
+  expect(findingsOf(mended).map(({ message }) => message)).not.toContain(found?.message);
+}
+
+test.each<Row>(unknownKeys)("%s", (_, text = "", says = "", fixed) => {
+  expect(faultOf(text)?.code).toBe("prometheus/unknown-key");
+  check(text, says, fixed);
 });
+
+test.each<Row>(others)("%s", (_, text = "", says = "", fixed) => check(text, says, fixed));
