@@ -69,6 +69,18 @@ const rows: Row[] = [
     kind: "prometheus-config",
   },
   {
+    title: "prometheus.yml without the key above its first ones",
+    path: "/p/prometheus.yml",
+    text: "  scrape_interval: 15s\nscrape_configs: []\n",
+    kind: "prometheus-config",
+  },
+  {
+    title: "jobs for another file that are called prometheus.yml",
+    path: "/p/prometheus.yml",
+    text: "- job_name: a\n  static_configs: []\n",
+    kind: "other",
+  },
+  {
     title: "an Ansible play called prometheus.yml",
     path: "/a/prometheus.yml",
     text: "- hosts: all\n  tasks: []\n",

@@ -73,6 +73,12 @@ const prometheusKeys = new Set([
   "otlp",
 ]);
 
+/** Keys of `global` and of jobs: at the outermost level they are a mistake, and the file is no other program's. */
+const keysBelow = new Set([
+  ...["scrape_interval", "scrape_timeout", "evaluation_interval", "external_labels"],
+  ...["job_name", "static_configs", "alertmanagers"],
+]);
+
 /** Keys that hardly any other program has; they count where nothing but Prometheus' keys stands beside them. */
 const prometheusOnlyKeys = new Set(["remote_write", "remote_read", "scrape_config_files"]);
 
@@ -200,7 +206,7 @@ function contradicts(kind: Kind, roots: Roots): boolean {
   if (kind === "dkron-config") return isOtherDkronFile(roots);
   const known = expected[kind];
   // A list of our own keys is ours, badly written; other lists are plays and tasks.
-  if (roots.list) return !roots.items.some((key) => known?.(key));
+  if (roots.list) return !roots.items.some((key) => known?.(key) && !keysBelow.has(key));
   // What is no word is no other program's key either.
   const words = roots.keys.filter((key) => /^[A-Za-z_]/.test(key));
   return words.length > 0 && known !== undefined && !words.some((key) => known(key));
@@ -233,7 +239,7 @@ const near = (key: string, words: Iterable<string>): boolean =>
   [...words].some((word) => word === key || (key.length > 2 && word.startsWith(key)) || distance(word, key) <= 2);
 
 const expected: Partial<Record<Kind, (key: string) => boolean>> = {
-  "prometheus-config": (key) => near(key, prometheusKeys),
+  "prometheus-config": (key) => near(key, prometheusKeys) || keysBelow.has(key),
   "prometheus-rules": (key) => near(key, ["groups"]),
   "prometheus-rules-test": (key) => near(key, ["rule_files", "tests", "evaluation_interval"]),
 };
