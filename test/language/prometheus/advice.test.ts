@@ -84,6 +84,14 @@ const others: readonly Row[] = [
     job("params: {module: [x]}", "static_configs: [{targets: ['http://a']}]"),
     "copy `__address__` to `__param_target`",
   ],
+  [
+    "a job without a dash",
+    "scrape_configs:\n  job_name: a\n  scheme: http\n",
+    "Begin each entry with",
+    "  - job_name: a\n    scheme",
+  ],
+  ["a job without its first line", "scrape_configs:\n    scheme: http\n", "Begin each entry with `- `."],
+  ["a discovery without a dash", job("file_sd_configs:", "  refresh_interval: 1m"), "Begin each entry with `- `."],
   ["a section in a list", job("authorization:", "  - type: Bearer"), "Remove the dashes.", "      type: Bearer"],
   [
     "a section in a list of its keys",

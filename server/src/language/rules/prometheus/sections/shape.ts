@@ -66,7 +66,10 @@ function listFixes(node: Scalar, { text }: YamlFile): Fix[] {
 /** A dash in front of the first key, and the other lines with it, where the keys are those of one entry. */
 function entryFixes(node: Mapping, type: SchemaType, { text }: YamlFile): Fix[] {
   const section = objectOf(prometheusSchema, type);
-  const isEntry = node.pairs.every(({ key }) => key.kind === "scalar" && section?.keys.has(key.value));
+  const names = node.pairs.map(({ key }) => (key.kind === "scalar" ? key.value : ""));
+  // A job that has lost its first line, with the dash and the name, needs more than a dash; discoveries need much.
+  const isWhole = section?.name === "ScrapeConfig" ? names.includes("job_name") : !section?.name.startsWith("sd.");
+  const isEntry = isWhole && names.every((name) => section?.keys.has(name));
   const start = startOf(node);
   const line = text.lastIndexOf("\n", start - 1) + 1;
   if (node.flow || node.tag || node.anchor || !isEntry || text.slice(line, start).trim() !== "") return [];
