@@ -85,6 +85,38 @@ const others: readonly Row[] = [
     "copy `__address__` to `__param_target`",
   ],
   [
+    "a key without its colon above a list",
+    job("static_configs", "- targets: [a]"),
+    "must be followed by `:`",
+    "static_configs:\n",
+  ],
+  ["a section without its colon", "global\n  scrape_interval: 15s\n", "must be followed by `:`", "global:\n"],
+  [
+    "a list without its colon",
+    "# jobs\nscrape_configs # all\n\n  # one\n  - job_name: a\n",
+    "must be followed by `:`",
+    "scrape_configs: # all",
+  ],
+  [
+    "a last key without its colon",
+    job("relabel_configs:", "  - source_labels: [a]", "    target_label b"),
+    "must be followed by `:`",
+    "target_label: b",
+  ],
+  [
+    "a key without its colon in front of others",
+    job("relabel_configs:", "  - target_label b", "    source_labels: [a]"),
+    "must be followed by `:`",
+    "target_label: b",
+  ],
+  [
+    "the only key without its colon",
+    job("tls_config:", "  insecure_skip_verify true"),
+    "Write `insecure_skip_verify: true`.",
+    "verify: true",
+  ],
+  ["a word that is no key above a list", "global: {}\nnonsense\n\n  - job_name: a\n", "This cannot be read as YAML"],
+  [
     "a job without a dash",
     "scrape_configs:\n  job_name: a\n  scheme: http\n",
     "Begin each entry with",

@@ -3,11 +3,10 @@ import { goQuote } from "../../../../catalog/prometheus/goQuote.ts";
 import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import type { SchemaType } from "../../../../catalog/schema.ts";
 import { compareVersions } from "../../../../catalog/versions.ts";
-import { type Range, shift } from "../../../../ranges.ts";
+import { shift } from "../../../../ranges.ts";
 import { documentErrors, errorsOf } from "../../../../yaml/errors.ts";
 import { chunksOf, endOf, startOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
 import { ignoredRest, readPart } from "../../../endOfReading.ts";
-import type { Fix } from "../../../finding.ts";
 import { type Path, type SchemaEvent, walkSchema } from "../../../schema/walk.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { tellEvent } from "./events.ts";
@@ -30,6 +29,7 @@ import {
   withMeant,
 } from "./section.ts";
 import { checkLabelNames, checkSourceLabels } from "./static.ts";
+import { syntax } from "./syntax.ts";
 import { globalsOf, inVersion } from "./times.ts";
 import { refusalOf, type Tell, type Told } from "./told.ts";
 import { checkAlerting, checkAlertmanager, checkGlobal, checkOtlp, checkRetention, checkTracing } from "./top.ts";
@@ -92,7 +92,7 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
     const walk: Reading = { file, version, globals, around, key, tell: (one) => told.push(one) };
     read(walk, document.root, { kind: "object", name: around ? "ScrapeConfigs" : "Config" }, []);
   } else for (const problem of errorsOf(file)) told.push(syntax(file, problem));
-  const once = withoutColonless(unique(told), colonless);
+  const once = withoutColonless(unique(told), colonless, file.text);
   return withVariables(withoutPlaceholders(once, placeholderLines(file.text)), file.text);
 }
 
@@ -219,43 +219,25 @@ function unique(told: readonly Told[]): Told[] {
   });
 }
 
-/** A key without its colon has a name that nobody means. */
-function withoutColonless(told: readonly Told[], starts: ReadonlySet<number>): readonly Told[] {
-  return starts.size === 0 ? told : told.filter(({ topic, range }) => topic === "syntax" || !starts.has(range.start));
+/** A key without its colon has a name that nobody means, and is not missing either. `starts`: of such keys. */
+function withoutColonless(told: readonly Told[], starts: ReadonlySet<number>, text: string): readonly Told[] {
+  if (starts.size === 0) return told;
+  const isThere = ({ range, message }: Told): boolean =>
+    [...starts].some((start) => {
+      const name = /^\w+/.exec(text.slice(start, start + 100))?.[0];
+      return message.includes(`Write \`${name}\``) && isBelow(text, range.start, start);
+    });
+  return told.filter((one) => {
+    if (one.topic === "syntax") return true;
+    return !starts.has(one.range.start) && !(/^(?:missing|relabel)$/.test(one.topic) && isThere(one));
+  });
 }
 
-type Problem = ReturnType<typeof documentErrors>[number];
-
-/** Aliases in Go's words; other errors of syntax in ours. */
-function syntax(file: YamlFile, { code, message, range }: Problem): Told {
-  if (code === "character") return refusalOf("syntax", range, "control characters are not allowed", message);
-  if (code === "marker") return refusalOf("syntax", range, "did not find expected node content", message);
-  if (code === "colon")
-    return { topic: "syntax", range: withNextKey(file, range), message, fixes: colonFixes(file, range) };
-  if (code !== "alias") return { topic: "syntax", range, message };
-  const name = file.text.slice(range.start + 1, range.end);
-  const words = message.includes("itself")
-    ? `anchor '${name}' value contains itself`
-    : message.includes("far more")
-      ? "document contains excessive aliasing"
-      : `unknown anchor '${name}' referenced`;
-  return refusalOf("syntax", range, words, message);
-}
-
-/** `scrape_interval 15s`, where the first word is a key. */
-function colonFixes({ text }: YamlFile, { start, end }: Range): Fix[] {
-  const [, name, value] = /^([a-z_0-9]+)(?: +(\S.*))?$/.exec(text.slice(start, end)) ?? [];
-  const isKey = name !== undefined && [...prometheusSchema.objects.values()].some(({ keys }) => keys.has(name));
-  if (!isKey) return [];
-  const at = start + name.length;
-  const title = `Write ${value === undefined ? `${name}:` : `${name}: ${value}`}`;
-  return [{ title, safe: true, edits: [{ range: { start: at, end: at }, text: ":" }] }];
-}
-
-/** A key without its colon and the next one, which YAML reads as one key of two lines. */
-function withNextKey({ text }: YamlFile, { start, end }: Range): Range {
-  const next = /^[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*[\w"'-]+(?=:)/.exec(text.slice(end, end + 2000))?.[0];
-  return { start, end: end + (next?.length ?? 0) };
+/** Whether a place belongs to the mapping that begins at `first`: no line in between stands further left. */
+function isBelow(text: string, first: number, at: number): boolean {
+  const column = first - (text.lastIndexOf("\n", first - 1) + 1);
+  const lines = text.slice(first, at).split("\n").slice(1);
+  return at >= first && lines.every((line) => /^[ \t]*(?:#.*)?\r?$/.test(line.slice(0, column)));
 }
 
 const refs: Readonly<Record<string, readonly string[]>> = {

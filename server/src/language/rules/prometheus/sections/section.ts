@@ -45,9 +45,17 @@ export function withMeant(entries: Entries, owner: SchemaObject): Entries {
     const key = owner.keys.get(name);
     if (key && key.until === undefined) continue;
     const other = meantKey(name, owner);
-    if (other !== undefined && !entries.has(other)) meant.push([other, entry]);
+    if (other !== undefined) meant.push([other, entry]);
+    else meant.push(...withColon(name, entry));
   }
-  return meant.length === 0 ? entries : new Map([...entries, ...meant]);
+  return meant.length === 0 ? entries : new Map([...meant, ...entries]);
+}
+
+/** `target_label x` for `target_label: x`. */
+function withColon(name: string, { pair, via }: Entry): [string, Entry][] {
+  const [, key, value] = /^(\w+) +(\S.*)$/.exec(name) ?? [];
+  if (key === undefined || value === undefined || pair.key.kind !== "scalar") return [];
+  return [[key, { pair: { ...pair, value: { ...pair.key, value, raw: value, kept: undefined } }, via }]];
 }
 
 const zeroOwners = new WeakMap<SchemaObject, SchemaObject>();

@@ -26,8 +26,21 @@ export function otherShape({ type, node }: WrongShape, file: YamlFile): readonly
   }
   if ((type.kind === "object" || type.kind === "map") && node.kind === "sequence" && areKeys(node, type))
     return ["Remove the dashes.", dashFixes(node, file)];
+  const colon = node.kind === "scalar" ? missingColon(node, type, file) : undefined;
+  if (colon) return colon;
   if (type.kind === "object" || type.kind === "map") return [`Write keys with values below it${keysOf(type)}.`, []];
   return ["Write a single value; quote it if it begins with `[` or `{`.", []];
+}
+
+/** `insecure_skip_verify true`, where a section should be: it is read as a text. */
+function missingColon(node: Scalar, type: SchemaType, { text }: YamlFile): [string, Fix[]] | undefined {
+  const { start, end } = rangeOf(node);
+  const [, name = "", value = ""] = /^(\w+)(?: +(\S[^\n]*))?$/.exec(text.slice(start, end)) ?? [];
+  if (!objectOf(prometheusSchema, type)?.keys.has(name)) return undefined;
+  const to = `${name}:${value === "" ? "" : ` ${value}`}`;
+  const at = start + name.length;
+  const edits = [{ range: { start: at, end: at }, text: ":" }];
+  return [`Write \`${to}\`.`, [{ title: `Write ${to}`, safe: true, edits }]];
 }
 
 /** Whether the entries of a list hold what should be keys: each key once, and each one that the section has. */
