@@ -265,6 +265,7 @@ const values: Case[] = [
   ["no such level", server("log-level: verbose")],
   ["a slip in a level", server("log-level: debugg")],
   ["a key of 5 bytes", server("encrypt: AAECAwQ=")],
+  ["a text that stands for the key", server("encrypt: change-me")],
   ["a key without padding", server("encrypt: AAECAwQFBgcICQoLDA0ODw")],
   ["a key in the other alphabet", server("encrypt: AAECAwQFBgcICQoLDA0_Dw==")],
   ["raft-multiplier: 0", server("raft-multiplier: 0")],

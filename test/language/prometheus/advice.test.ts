@@ -115,12 +115,60 @@ const others: readonly Row[] = [
     "Write `insecure_skip_verify: true`.",
     "verify: true",
   ],
+  [
+    "a key without a blank behind its colon",
+    "global:\n  scrape_interval:15s\n",
+    "Write `scrape_interval: 15s`.",
+    "l: 15s",
+  ],
+  [
+    "keys without blanks behind their colons",
+    "global:\n  scrape_interval:15s\n  evaluation_interval:15s\n",
+    "Write each key with `: `.",
+    "  scrape_interval: 15s\n  evaluation_interval: 15s\n",
+  ],
+  [
+    "keys without blanks or colons",
+    "global:\n  scrape_interval:15s\n  evaluation_interval 15s\n",
+    "Write each key with `: `.",
+    "  scrape_interval: 15s\n  evaluation_interval: 15s\n",
+  ],
+  [
+    "a key without a blank in front of others",
+    "scrape_configs:\n  - job_name:a\n    static_configs: []\n",
+    "needs a blank after it",
+    "- job_name: a\n",
+  ],
+  [
+    "more of them",
+    "scrape_configs:\n  - job_name:a\n    scheme:http\n    static_configs: []\n",
+    "needs a blank after it",
+    "- job_name: a\n    scheme: http\n",
+  ],
+  [
+    "dashes without blanks",
+    job("static_configs:", "  -targets: [a]", "  -targets: [b]"),
+    "Begin each entry with `- `.",
+    "      - targets: [a]\n      - targets: [b]",
+  ],
+  [
+    "a dash without a blank in front of other keys",
+    "scrape_configs:\n  -job_name: a\n    static_configs: []\n",
+    "The dash of an entry needs a blank",
+    "  - job_name: a\n",
+  ],
   ["a word that is no key above a list", "global: {}\nnonsense\n\n  - job_name: a\n", "This cannot be read as YAML"],
   [
     "a job without a dash",
     "scrape_configs:\n  job_name: a\n  scheme: http\n",
     "Begin each entry with",
     "  - job_name: a\n    scheme",
+  ],
+  [
+    "an entry above a dash and a comment",
+    job("static_configs:", "    targets: [a]", "# b", "scheme: http"),
+    "Begin each entry with",
+    "        - targets: [a]\n",
   ],
   ["a job without its first line", "scrape_configs:\n    scheme: http\n", "Begin each entry with `- `."],
   ["a discovery without a dash", job("file_sd_configs:", "  refresh_interval: 1m"), "Begin each entry with `- `."],
@@ -172,3 +220,9 @@ test.each<Row>(unknownKeys)("%s", (_, text = "", says = "", fixed) => {
 });
 
 test.each<Row>(others)("%s", (_, text = "", says = "", fixed) => check(text, says, fixed));
+
+test("no dash is put where the line below is out of place", () => {
+  const found = findingsOf(job("static_configs:", "    labels:", "  - targets: [a]", "      b: c"));
+  expect(found.map(({ code }) => code)).toContain("prometheus/type");
+  expect(found.flatMap(({ fixes }) => fixes)).toEqual([]);
+});

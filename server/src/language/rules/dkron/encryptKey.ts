@@ -15,7 +15,7 @@ export const dkronEncryptKey = dkronCheck({
     const text = textOf(file, "encrypt");
     if (!setting || !text) return;
     const length = base64Length(text);
-    if (length.ok && [0, 16, 24, 32].includes(length.value)) return;
+    if (length.ok && (length.value === 0 || sizes.includes(length.value))) return;
     const words = length.ok
       ? memberlistFailed("key size must be 16, 24 or 32 bytes")
       : serfFailed(`invalid encryption key: ${length.error}`);
@@ -32,8 +32,18 @@ export const dkronEncryptKey = dkronCheck({
 
 /** The key with the `=` that got lost, or in the alphabet that Go expects. */
 function padded(setting: Setting, text: string): Fix[] {
+  return isGossipKey(text) ? replaceValue(setting, repaired(text), "Add the padding", true) : [];
+}
+
+/** Whether it is a key, be it one that has lost its padding, and no text that stands for one. */
+export function isGossipKey(text: string): boolean {
+  const length = base64Length(repaired(text));
+  return length.ok && sizes.includes(length.value);
+}
+
+const sizes = [16, 24, 32];
+
+function repaired(text: string): string {
   const bare = text.replace(/[=\s]/g, "").replaceAll("-", "+").replaceAll("_", "/");
-  const whole = bare.padEnd(Math.ceil(bare.length / 4) * 4, "=");
-  const length = base64Length(whole);
-  return length.ok && [16, 24, 32].includes(length.value) ? replaceValue(setting, whole, "Add the padding", true) : [];
+  return bare.padEnd(Math.ceil(bare.length / 4) * 4, "=");
 }

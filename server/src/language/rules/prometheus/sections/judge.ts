@@ -82,8 +82,9 @@ function tellAll(file: YamlFile, version: string, around: Around | undefined): r
         { topic: "syntax", ...ignoredRest("Prometheus", file.text, part.text.length) },
       ];
     for (const problem of problems) {
-      told.push(syntax(file, problem));
-      if (problem.code === "colon") colonless.add(problem.range.start);
+      const one = syntax(file, problem);
+      told.push(one);
+      if (problem.code === "colon" || one.range.start !== problem.range.start) colonless.add(one.range.start);
     }
     const root = sectionOf(file, "Config", document.root);
     const written = around?.globals ?? globalsOf(root && childOf(root, "global", "GlobalConfig"));

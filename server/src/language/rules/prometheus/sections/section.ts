@@ -53,7 +53,7 @@ export function withMeant(entries: Entries, owner: SchemaObject): Entries {
 
 /** `target_label x` for `target_label: x`. */
 function withColon(name: string, { pair, via }: Entry): [string, Entry][] {
-  const [, key, value] = /^(\w+) +(\S.*)$/.exec(name) ?? [];
+  const [, key, value] = /^(\w+)(?: +|:)(\S.*)$/.exec(name) ?? [];
   if (key === undefined || value === undefined || pair.key.kind !== "scalar") return [];
   return [[key, { pair: { ...pair, value: { ...pair.key, value, raw: value, kept: undefined } }, via }]];
 }

@@ -13,6 +13,7 @@ import {
 } from "../../../../yaml/tree.ts";
 import type { Fix } from "../../../finding.ts";
 import type { SchemaEvent } from "../../../schema/walk.ts";
+import { colonFix, dashFix } from "./keyText.ts";
 import { isOffered } from "./meantKey.ts";
 import { anyOf } from "./told.ts";
 
@@ -21,7 +22,8 @@ type WrongShape = Extract<SchemaEvent, { kind: "wrong-shape" }>;
 /** Words and fixes. */
 export function otherShape({ type, node }: WrongShape, file: YamlFile): readonly [advice: string, fixes: Fix[]] {
   if (type.kind === "list") {
-    if (node.kind === "mapping") return ["Begin each entry with `- `.", entryFixes(node, type.of, file)];
+    if (node.kind === "mapping")
+      return ["Begin each entry with `- `.", blankFixes(node, type.of) ?? entryFixes(node, type.of, file)];
     return ["Write a list.", node.kind === "scalar" && type.of.kind !== "object" ? listFixes(node, file) : []];
   }
   if ((type.kind === "object" || type.kind === "map") && node.kind === "sequence" && areKeys(node, type))
@@ -34,13 +36,9 @@ export function otherShape({ type, node }: WrongShape, file: YamlFile): readonly
 
 /** `insecure_skip_verify true`, where a section should be: it is read as a text. */
 function missingColon(node: Scalar, type: SchemaType, { text }: YamlFile): [string, Fix[]] | undefined {
-  const { start, end } = rangeOf(node);
-  const [, name = "", value = ""] = /^(\w+)(?: +(\S[^\n]*))?$/.exec(text.slice(start, end)) ?? [];
-  if (!objectOf(prometheusSchema, type)?.keys.has(name)) return undefined;
-  const to = `${name}:${value === "" ? "" : ` ${value}`}`;
-  const at = start + name.length;
-  const edits = [{ range: { start: at, end: at }, text: ":" }];
-  return [`Write \`${to}\`.`, [{ title: `Write ${to}`, safe: true, edits }]];
+  const keys = objectOf(prometheusSchema, type)?.keys;
+  const fix = colonFix(text, rangeOf(node), (name) => keys?.has(name) ?? false);
+  return fix && [fix.edits.length > 1 ? `${fix.title}.` : fix.title.replace(/^Write (.*)$/, "Write `$1`."), [fix]];
 }
 
 /** Whether the entries of a list hold what should be keys: each key once, and each one that the section has. */
@@ -76,6 +74,13 @@ function listFixes(node: Scalar, { text }: YamlFile): Fix[] {
   return [{ title: `Write [${written}]`, safe: true, edits: [{ range, text: `[${written}]` }] }];
 }
 
+/** `-targets: […]` */
+function blankFixes({ pairs }: Mapping, type: SchemaType): Fix[] | undefined {
+  const keys = objectOf(prometheusSchema, type)?.keys;
+  const isEntry = pairs.every(({ key }) => key.kind === "scalar" && key.raw[0] === "-" && keys?.has(key.raw.slice(1)));
+  return isEntry && pairs.length > 0 ? [dashFix(pairs.map(({ key }) => startOf(key)))] : undefined;
+}
+
 /** A dash in front of the first key, and the other lines with it, where the keys are those of one entry. */
 function entryFixes(node: Mapping, type: SchemaType, { text }: YamlFile): Fix[] {
   const section = objectOf(prometheusSchema, type);
@@ -86,10 +91,19 @@ function entryFixes(node: Mapping, type: SchemaType, { text }: YamlFile): Fix[] 
   const start = startOf(node);
   const line = text.lastIndexOf("\n", start - 1) + 1;
   if (node.flow || node.tag || node.anchor || !isEntry || text.slice(line, start).trim() !== "") return [];
+  // A line further left that belongs to no section around is one that YAML cannot read there.
+  const [next = ""] = /^[ \t]*(?=[^\s#])/m.exec(text.slice(text.indexOf("\n", endOf(node) - 1) + 1)) ?? [];
+  if (next.length > columnAbove(text.slice(0, line))) return [];
   const edits: Edit[] = [{ range: { start, end: start }, text: "- " }];
   for (let at = text.indexOf("\n", start); at !== -1 && at < endOf(node) - 1; at = text.indexOf("\n", at + 1)) {
     if (!/^[ \t]*(?:\r?\n|$)/.test(text.slice(at + 1, at + 200)))
       edits.push({ range: { start: at + 1, end: at + 1 }, text: "  " });
   }
   return [{ title: "Begin the entry with a dash", safe: true, edits }];
+}
+
+/** Where the last key of a text begins. */
+function columnAbove(before: string): number {
+  const last = /(?<=^|\n)([ \t]*(?:- +)*)[^\s#].*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*$/.exec(before.slice(-2000));
+  return last?.[1]?.length ?? 0;
 }
