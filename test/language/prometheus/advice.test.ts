@@ -63,6 +63,9 @@ const unknownKeys: readonly Row[] = [
     job("static_configs: [{files: [a.json]}]"),
     "It belongs below `file_sd_configs`.",
   ],
+  ["a word behind it", job("scheme http: x"), "The key `scheme` needs a `:` after it."],
+  ["a dash close to it", job("static_configs:", "-targets: [a]"), "The dash of an entry", "    - targets: [a]"],
+  ["a dash at a section", job("tls_config: {}", "-targets: [a]"), "The dash of an entry needs a blank after it."],
   ["a parameter", job('"collect[]": [cpu]'), "It belongs below `params`."],
 ];
 
@@ -157,6 +160,42 @@ const others: readonly Row[] = [
     "The dash of an entry needs a blank",
     "  - job_name: a\n",
   ],
+  ["a label without a blank", "global:\n  external_labels:\n    a:b # c\n", "Write `a: b`.", "a: b # c"],
+  ["a text for labels", "global:\n  external_labels:\n    a b\n", "Write keys with values below it."],
+  ["an address for labels", "global:\n  external_labels:\n    http://a\n", "Write keys with values below it."],
+  [
+    "a parameter without a blank in front of others",
+    job("params:", "  module:[a]", "  auth: [b]"),
+    "needs a blank after it",
+    "module: [a]\n",
+  ],
+  [
+    "entries that have no blanks",
+    job("static_configs:", "- targets:", "    -a:1", "    -b:1"),
+    "needs a blank after it",
+    "        - a:1\n        - b:1",
+  ],
+  ["a text for a list", job("static_configs: [{targets: a:1}]"), "Write a list.", "[a:1]"],
+  [
+    "an entry with a port that has no blank",
+    job("static_configs:", "- targets:", "  - a:1", "  -b:1", "  - c:1"),
+    "needs a blank after it",
+    "      - b:1",
+  ],
+  ["a key close behind another one", job("scheme:http: x"), "The `:` behind `scheme` needs a blank after it."],
+  [
+    "a key without its colon above its entries",
+    job("static_configs:", "  - targets", "      - a", "      - b"),
+    "Write `targets:`.",
+    "- targets:\n",
+  ],
+  [
+    "a key without its colon above its entries and others",
+    job("static_configs:", "  - targets", "    - a", "    labels: {b: c}"),
+    "must be followed by `:`",
+    "- targets:\n",
+  ],
+  ["an entry of a list that has no blank", "rule_files:\n  - a.yml\n  -b.yml\n", "needs a blank after it", "  - b.yml"],
   ["a word that is no key above a list", "global: {}\nnonsense\n\n  - job_name: a\n", "This cannot be read as YAML"],
   [
     "a job without a dash",

@@ -24,6 +24,8 @@ export function otherShape({ type, node }: WrongShape, file: YamlFile): readonly
   if (type.kind === "list") {
     if (node.kind === "mapping")
       return ["Begin each entry with `- `.", blankFixes(node, type.of) ?? entryFixes(node, type.of, file)];
+    const dashed = node.kind === "scalar" ? dashedLines(node, file) : undefined;
+    if (dashed) return ["The dash of an entry needs a blank after it.", [dashFix(dashed)]];
     return ["Write a list.", node.kind === "scalar" && type.of.kind !== "object" ? listFixes(node, file) : []];
   }
   if ((type.kind === "object" || type.kind === "map") && node.kind === "sequence" && areKeys(node, type))
@@ -37,7 +39,11 @@ export function otherShape({ type, node }: WrongShape, file: YamlFile): readonly
 /** `insecure_skip_verify true`, where a section should be: it is read as a text. */
 function missingColon(node: Scalar, type: SchemaType, { text }: YamlFile): [string, Fix[]] | undefined {
   const keys = objectOf(prometheusSchema, type)?.keys;
-  const fix = colonFix(text, rangeOf(node), (name) => keys?.has(name) ?? false);
+  const fix = colonFix(
+    text,
+    rangeOf(node),
+    (name, behind) => keys?.has(name) ?? (type.kind === "map" && behind !== undefined),
+  );
   return fix && [fix.edits.length > 1 ? `${fix.title}.` : fix.title.replace(/^Write (.*)$/, "Write `$1`."), [fix]];
 }
 
@@ -66,11 +72,20 @@ function keysOf(type: SchemaType): string {
   return names.length === 0 || names.length > 3 ? "" : `: ${anyOf(names)}`;
 }
 
+/** `-a`, one on each line, which YAML reads as one text: where the dashes are. */
+function dashedLines(node: Scalar, { text }: YamlFile): number[] | undefined {
+  const { start, end } = rangeOf(node);
+  const lines = [...text.slice(start, end).matchAll(/^[ \t]*(.+)$/gm)];
+  if (!lines.every(([, line = ""]) => /^-["'\w]/.test(line))) return undefined;
+  return lines.map(({ index, 0: { length }, 1: line = "" }) => start + index + length - line.length);
+}
+
 /** A text in brackets, where it is one entry for sure. */
 function listFixes(node: Scalar, { text }: YamlFile): Fix[] {
   const range = rangeOf(node);
   const written = text.slice(range.start, range.end);
-  if (node.tag || node.anchor || !/^(?:[\w./*-]+(?::[\w./*-]+)*|"[^",\n]*"|'[^',\n]*')$/.test(written)) return [];
+  if (node.tag || node.anchor || !/^(?:[\w./*][\w./*-]*(?::[\w./*-]+)*|"[^",\n]*"|'[^',\n]*')$/.test(written))
+    return [];
   return [{ title: `Write [${written}]`, safe: true, edits: [{ range, text: `[${written}]` }] }];
 }
 

@@ -10,6 +10,8 @@ import { refusalOf, type Told } from "./told.ts";
 export function syntax(file: YamlFile, { code, message, range }: YamlProblem): Told {
   const above = /^(?:syntax|indentation)$/.test(code) ? lineAbove(file, range.start) : undefined;
   if (above) return above;
+  if (/^(?:indentation|colon)$/.test(code) && /^-["'\w]/.test(file.text.slice(range.start, range.start + 2)))
+    return dashless(range);
   if (code === "character") return refusalOf("syntax", range, "control characters are not allowed", message);
   if (code === "marker") return refusalOf("syntax", range, "did not find expected node content", message);
   if (code === "colon") return colonless(file, range, withNextKey(file, range), message);
@@ -31,13 +33,26 @@ function lineAbove(file: YamlFile, at: number): Told | undefined {
   const [line] = /(?<=^|\n).+\r?\n(?:[ \t]*(?:#.*)?\r?\n)*$/.exec(before) ?? [];
   if (line === undefined) return undefined;
   const [, blanks = "", entry = ""] = /^([ \t]*)-([a-z_0-9]+):[ \r\n]/.exec(line) ?? [];
-  if (isKey(entry)) return dashless(first - line.length + blanks.length, entry);
+  if (isKey(entry)) {
+    const start = first - line.length + blanks.length;
+    return dashless({ start, end: start + 1 + entry.length });
+  }
   const tight = blankless(text, first, before);
   if (tight) return colonless(file, tight, tight, colonWords);
-  const [, dashes = "", name = ""] = /^([ \t]*(?:- +)*)([a-z_0-9]+)[ \t]*(?:#.*)?\r?\n/.exec(line) ?? [];
-  const start = first - line.length + dashes.length;
-  const range = { start, end: start + name.length };
-  return isKey(name) ? colonless(file, range, range, colonWords) : undefined;
+  const bare = bareKey(first, before);
+  return bare && colonless(file, bare, bare, colonWords);
+}
+
+/** A key without its colon, above this place or above the list that stands above it; `first` ends `before`. */
+function bareKey(first: number, before: string): Range | undefined {
+  const [lines = "", dashes = "", name = "", list = ""] =
+    /(?<=^|\n)([ \t]*(?:- +)*)([a-z_0-9]+)[ \t]*(?:#.*)?\r?\n((?:[ \t]*- .*\r?\n)*)(?:[ \t]*(?:#.*)?\r?\n)*$/.exec(
+      before,
+    ) ?? [];
+  if (!isKey(name) || list.split("\n").some((line) => line !== "" && line.indexOf("-") < dashes.length))
+    return undefined;
+  const start = first - lines.length + dashes.length;
+  return { start, end: start + name.length };
 }
 
 /** `job_name:a` and more such lines, which YAML reads as one text; `first` ends `before`. */
@@ -47,7 +62,9 @@ function blankless(text: string, first: number, before: string): Range | undefin
   return lines !== "" && colonFix(text, range, isKey) ? range : undefined;
 }
 
-const isKey = (name: string): boolean => [...prometheusSchema.objects.values()].some(({ keys }) => keys.has(name));
+/** A name that some section has, or one with a list, a section or a quote close behind its colon. */
+const isKey = (name: string, behind = ""): boolean =>
+  /^[[{"']/.test(behind) || [...prometheusSchema.objects.values()].some(({ keys }) => keys.has(name));
 
 const colonWords = "A key must be followed by `:`; write it, or indent a line that continues the value above.";
 
@@ -58,9 +75,9 @@ function colonless({ text }: YamlFile, key: Range, range: Range, words: string):
   return { topic: "syntax", range, message, fixes: fix ? [fix] : [] };
 }
 
-function dashless(start: number, name: string): Told {
-  const range = { start, end: start + name.length + 1 };
-  return { topic: "syntax", range, message: "The dash of an entry needs a blank after it.", fixes: [dashFix([start])] };
+function dashless(range: Range): Told {
+  const fixes = [dashFix([range.start])];
+  return { topic: "syntax", range, message: "The dash of an entry needs a blank after it.", fixes };
 }
 
 /** A key without its colon and the next one, which YAML reads as one key of two lines. */

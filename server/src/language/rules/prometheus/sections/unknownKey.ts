@@ -2,7 +2,7 @@
 import { prometheusSchema } from "../../../../catalog/prometheus/schema.ts";
 import { objectOf, type SchemaKey, type SchemaObject, type SchemaType, schemaAt } from "../../../../catalog/schema.ts";
 import { resolveAlias } from "../../../../yaml/alias.ts";
-import type { YamlFile, YamlNode } from "../../../../yaml/tree.ts";
+import { startOf, type YamlFile, type YamlNode } from "../../../../yaml/tree.ts";
 import type { Path, SchemaEvent } from "../../../schema/walk.ts";
 import { isOffered, nearestKey } from "./meantKey.ts";
 import { anyOf } from "./told.ts";
@@ -14,6 +14,8 @@ type UnknownKey = Extract<SchemaEvent, { kind: "unknown-key" }>;
 
 /** Looked for first where a slip would put it, then further off. */
 export function adviceOn({ pair, name, owner, path }: UnknownKey, file: YamlFile): Advice {
+  const slip = ofText(name, owner, file.text.slice(0, startOf(pair)));
+  if (slip) return slip;
   const near = nearestKey(name, owner);
   if (near !== undefined) return write(near);
   const below = holdersBelow(name, owner, false);
@@ -25,6 +27,18 @@ export function adviceOn({ pair, name, owner, path }: UnknownKey, file: YamlFile
   const further = [holdersBelow(name, owner, true), cousinsOf(name, path)].find((keys) => keys.length > 0);
   if (further) return belowOf(further);
   return { text: fromElsewhere(name, owner) ?? "Remove it, or look the name up." };
+}
+
+/** Names that hold more than a name: `labels {a`, `labels:{a` or `-targets`; `before`: what stands above. */
+function ofText(name: string, owner: SchemaObject, before: string): Advice | undefined {
+  if (/^-\w/.test(name)) {
+    const text = "The dash of an entry needs a blank after it.";
+    return /:[ \t]*\r?\n[ \t]*$/.test(before.slice(-200)) ? { text, meant: `- ${name.slice(1)}` } : { text };
+  }
+  const [, key = "", behind] = /^(\w+)([ :]).*\S/.exec(name) ?? [];
+  if (!owner.keys.has(key)) return undefined;
+  if (behind === ":") return { text: `The \`:\` behind \`${key}\` needs a blank after it.` };
+  return { text: `The key \`${key}\` needs a \`:\` after it.` };
 }
 
 const write = (meant: string): Advice => ({ text: `Write \`${meant}\`.`, meant });
