@@ -5,6 +5,7 @@ import type { Report } from "../../check.ts";
 import { type Setting, textOf } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
 import { dkronCheck, exits, keyRange, readable, replaceValue } from "./shared.ts";
+import { isGossipKey, isKeySize, repaired } from "./sharedGossipKey.ts";
 
 export const dkronEncryptKey = dkronCheck({
   id: "dkron/encrypt-key",
@@ -15,7 +16,7 @@ export const dkronEncryptKey = dkronCheck({
     const text = textOf(file, "encrypt");
     if (!setting || !text) return;
     const length = base64Length(text);
-    if (length.ok && (length.value === 0 || sizes.includes(length.value))) return;
+    if (length.ok && (length.value === 0 || isKeySize(length.value))) return;
     const words = length.ok
       ? memberlistFailed("key size must be 16, 24 or 32 bytes")
       : serfFailed(`invalid encryption key: ${length.error}`);
@@ -33,17 +34,4 @@ export const dkronEncryptKey = dkronCheck({
 /** The key with the `=` that got lost, or in the alphabet that Go expects. */
 function padded(setting: Setting, text: string): Fix[] {
   return isGossipKey(text) ? replaceValue(setting, repaired(text), "Add the padding", true) : [];
-}
-
-/** Whether it is a key, be it one that has lost its padding, and no text that stands for one. */
-export function isGossipKey(text: string): boolean {
-  const length = base64Length(repaired(text));
-  return length.ok && sizes.includes(length.value);
-}
-
-const sizes = [16, 24, 32];
-
-function repaired(text: string): string {
-  const bare = text.replace(/[=\s]/g, "").replaceAll("-", "+").replaceAll("_", "/");
-  return bare.padEnd(Math.ceil(bare.length / 4) * 4, "=");
 }

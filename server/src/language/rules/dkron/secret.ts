@@ -1,8 +1,8 @@
 // dkron/secret: a secret that stands in the file, where the environment would keep it out of backups and repositories.
 import type { Report } from "../../check.ts";
 import { textOf } from "../../dkronFile.ts";
-import { isGossipKey } from "./encryptKey.ts";
 import { dkronCheck, readable, valueRange } from "./shared.ts";
+import { isGossipKey } from "./sharedGossipKey.ts";
 
 export const dkronSecret = dkronCheck({
   id: "dkron/secret",
