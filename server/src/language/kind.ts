@@ -3,6 +3,7 @@
 import { distance } from "fastest-levenshtein";
 import { configKey } from "../catalog/config/keys.ts";
 import type { Edit } from "../edits.ts";
+import { isRendered, isRenderedConfig } from "./rendered.ts";
 
 export type Kind =
   | "dkron-config"
@@ -20,7 +21,7 @@ export function kindOf(languageId: string, path: string, text: string): Kind {
   const named = kindByLanguage[languageId] ?? kindByName(path);
   const roots = rootKeys(text);
   const kind = named && !contradicts(named, roots) ? named : kindByContent(roots);
-  return kind === "prometheus-config" && isRenderedConfig(text) ? "other" : kind;
+  return kind === "prometheus-config" && isRenderedConfig(text.slice(0, groupsWithin)) ? "other" : kind;
 }
 
 /** How much of the lines with indentation is read. */
@@ -110,28 +111,6 @@ const hasGroup = /^ *- *"?rules"?:|^\s+rules:/m;
 const hasName = /^ *- *name:/m;
 const hasRule = /^ *(?:- *)?"?(?:alert|record|expr)"?:/m;
 
-/** What Helm fills in, and no template of Prometheus' can hold; and braces that Helm is to leave alone. */
-const rendered =
-  /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|include\s|tpl\s|toYaml\b|`\{\{)|^\s*\{%-?\s*(?:if|for|set|raw|block)\b/m;
-
-/**
- * Lines that are no YAML of a prometheus.yml until Jinja, consul-template, Terraform or ERB has filled them in: Prometheus
- * has no templates of its own there. Braces within quotes leave a text, and so a file that can be read.
- */
-const renderedConfig: readonly RegExp[] = [
-  // Braces without quotes: `interval: {{ x }}`, `- {{ node }}:9100`, `[{{ a }}]`, `{{ range … }}`.
-  /^(?:[^#"'\n]*[\s[,])?\{\{/m,
-  // Quotes within the quotes: `"{{ env "HOST" }}:8500"`.
-  /^[^#\n]*"[^"\n]*\{\{[^"\n}\\]*(?:"[^"\n]+"[^"\n{}]*)+\}\}/m,
-  /^[^#\n]*'[^'\n]*\{\{[^'\n}]*(?:'[^'\n]+'[^'\n{}]*)+\}\}/m,
-  /^[ \t]*(?:\{%|%\{~?\s*(?:for|if|else|endif|endfor)\b|<%)/m,
-];
-
-function isRenderedConfig(text: string): boolean {
-  const start = text.slice(0, groupsWithin);
-  return /\{\{|\{%|%\{|<%/.test(start) && renderedConfig.some((sign) => sign.test(start));
-}
-
 /** Loki's rule files are Prometheus' with LogQL in them: a filter or a parser behind a selector. */
 const logql = /\}\s*\|(?:[=~]|\s*(?:json|logfmt|pattern|regexp|unpack|line_format|label_format)\b)/;
 
@@ -189,7 +168,7 @@ function rootKeys(text: string): Roots {
     items,
     list,
     manifest,
-    templated: templated || rendered.test(start),
+    templated: templated || isRendered(start),
     groupItem,
     logs: logql.test(start),
   };
