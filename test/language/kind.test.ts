@@ -229,6 +229,18 @@ const rows: Row[] = [
     kind: "other",
   },
   {
+    title: "a PrometheusRule behind other manifests",
+    path: "/k/monitoring.yaml",
+    text: "apiVersion: v1\nkind: Service\n---\napiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups: []\n",
+    kind: "prometheus-rules",
+  },
+  {
+    title: "manifests of other kinds",
+    path: "/k/monitoring.yaml",
+    text: "apiVersion: v1\nkind: Service\n---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nspec:\n  selector: {kind: PrometheusRule}\n",
+    kind: "other",
+  },
+  {
     title: "rules that Helm renders in places",
     path: "/h/templates/dkron.rules.yml",
     text: "groups:\n  - name: {{ .Release.Name }}\n    rules:\n      - alert: A\n        expr: up == 0\n",

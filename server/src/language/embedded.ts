@@ -23,7 +23,7 @@ export type Embedded = {
 
 /** The value that a slot of kind `value` or `item` is in. */
 export function embeddedAt(document: Document, offset: number, slot: Slot): Embedded {
-  const node = resolveAlias(document.yaml, nodeAtPath(document.yaml, slot.path));
+  const node = resolveAlias(document.yaml, nodeAtPath(document.yaml, slot.path, offset));
   const known = node?.kind === "scalar" ? inScalar(document, node, offset) : undefined;
   return known ?? onLine(document.text, offset, slot);
 }

@@ -167,12 +167,15 @@ function rootKeys(text: string): Roots {
     keys,
     items,
     list,
-    manifest,
+    manifest: manifest !== undefined && laterRules.test(text) ? "PrometheusRule" : manifest,
     templated: templated || isRendered(start),
     groupItem,
     logs: logql.test(start),
   };
 }
+
+/** Manifests stand one after the other, and those of rules behind others. */
+const laterRules = /^kind:[ \t]*["']?PrometheusRule\b/m;
 
 /** `apiVersion` alone is Grafana's: what it provisions has rules in groups as well. */
 const isManifest = (roots: Roots): boolean => roots.keys.includes("apiVersion");

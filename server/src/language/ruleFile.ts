@@ -1,4 +1,4 @@
-// The groups and rules of a rule file as data over its YAML tree, plain or as a PrometheusRule manifest.
+// The groups and rules of a rule file as data over its YAML tree, plain or as PrometheusRule manifests.
 // Lenient: takes what it finds, in any shape. Must not judge; checks do.
 import { keptOn, type Owner } from "../kept.ts";
 import { resolveAlias } from "../yaml/alias.ts";
@@ -45,7 +45,7 @@ export type RuleGroup = {
 
 const groupsOf = keptOn<YamlFile, readonly RuleGroup[]>("file");
 
-/** All groups of the first document; empty where the file has another shape. */
+/** All groups of the first document, of manifests those of every one; empty where the file has another shape. */
 export function ruleGroups(file: YamlFile): readonly RuleGroup[] {
   let groups = groupsOf.get(file);
   if (!groups) {
@@ -56,17 +56,31 @@ export function ruleGroups(file: YamlFile): readonly RuleGroup[] {
 }
 
 function findGroups(file: YamlFile): readonly RuleGroup[] {
-  return valuesOf(groupList(file)).flatMap((node) => {
-    const mapping = resolveAlias(file, node);
-    return mapping?.kind === "mapping" ? [groupOf(file, mapping, mapping === node)] : [];
-  });
+  return groupLists(file)
+    .flatMap(valuesOf)
+    .flatMap((node) => {
+      const mapping = resolveAlias(file, node);
+      return mapping?.kind === "mapping" ? [groupOf(file, mapping, mapping === node)] : [];
+    });
 }
 
-/** The node under `groups`, in a manifest under `spec.groups`. */
-export function groupList(file: YamlFile): YamlNode | undefined {
-  const root = file.documents[0]?.root;
-  const outer = isManifest(root) ? valueAt(root, "spec") : root;
-  return resolveAlias(file, valueAt(outer, "groups"));
+/** The node under `groups`; of manifests, which may stand one after the other, what is under `spec.groups` of each with rules. */
+export function groupLists(file: YamlFile): readonly YamlNode[] {
+  const [first] = file.documents;
+  if (!isManifest(first?.root)) return listed(file, first?.root);
+  const holders = file.documents.filter(({ root }) => holdsRules(root));
+  return (holders.length > 0 ? holders : [first]).flatMap((one) => listed(file, valueAt(one?.root, "spec")));
+}
+
+function listed(file: YamlFile, outer: YamlNode | undefined): readonly YamlNode[] {
+  const list = resolveAlias(file, valueAt(outer, "groups"));
+  return list ? [list] : [];
+}
+
+/** Whether a manifest is one of rules. */
+export function holdsRules(root: YamlNode | undefined): boolean {
+  const kind = valueAt(root, "kind");
+  return kind?.kind === "scalar" && kind.value === "PrometheusRule";
 }
 
 /** Whether the file is a Kubernetes manifest around the groups. */

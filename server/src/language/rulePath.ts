@@ -1,13 +1,13 @@
 // Which part of a rule file a path of keys and indexes leads to, plain or in a manifest. Reads by path alone, so that the
 // size of the file does not matter. Judges nothing.
-import { resolveAlias } from "../yaml/alias.ts";
+import { documentAt, resolveAlias } from "../yaml/alias.ts";
 import type { SlotPath } from "../yaml/slot.ts";
 import { keyOf, type Scalar, valueAt, type YamlFile, type YamlNode } from "../yaml/tree.ts";
 import { isManifest } from "./ruleFile.ts";
 
-/** The node at a path of the first document, aliases followed; of keys that are written twice the last. */
-export function nodeAtPath(file: YamlFile, path: SlotPath): YamlNode | undefined {
-  let node = file.documents[0]?.root;
+/** The node at a path of the document around an offset, aliases followed; of keys that are written twice the last. */
+export function nodeAtPath(file: YamlFile, path: SlotPath, at = 0): YamlNode | undefined {
+  let node = documentAt(file, at)?.root;
   for (const part of path) {
     node = resolveAlias(file, node);
     if (node?.kind === "sequence" && typeof part === "number") node = node.items[part]?.value;
@@ -45,8 +45,8 @@ export function pathOfRule(path: SlotPath): SlotPath {
   return path.slice(0, path.indexOf("rules") + 2);
 }
 
-/** A scalar field of the mapping at a path. */
-export function scalarAt(file: YamlFile, path: SlotPath, key: string): Scalar | undefined {
-  const node = resolveAlias(file, valueAt(resolveAlias(file, nodeAtPath(file, path)), key));
+/** A scalar field of the mapping at a path of the document around an offset. */
+export function scalarAt(file: YamlFile, path: SlotPath, key: string, at = 0): Scalar | undefined {
+  const node = resolveAlias(file, valueAt(resolveAlias(file, nodeAtPath(file, path, at)), key));
   return node?.kind === "scalar" ? node : undefined;
 }

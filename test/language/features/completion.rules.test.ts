@@ -64,6 +64,18 @@ describe("fields", () => {
       ["for", "expr"],
       ["alert", "record"],
     ],
+    [
+      "of a manifest behind another one",
+      "apiVersion: v1\nkind: Service\nspec:\n  a: b\n---\napiVersion: v1\nkind: PrometheusRule\nspec:\n  groups:\n    - name: g\n      rules:\n        - record: A\n          ¦",
+      ["expr", "labels"],
+      ["record", "for"],
+    ],
+    [
+      "of another manifest in front of one",
+      "apiVersion: v1\nkind: Service\nspec:\n  ¦\n---\napiVersion: v1\nkind: PrometheusRule\nspec: {}\n",
+      [],
+      ["groups"],
+    ],
     ["in the indentation of a field", `${alert}    ¦    for: 5m`, [], ["for", "labels"]],
     ["in a comment", `${alert}        # ¦`, [], ["for"]],
     ["in a name", `${head}      - alert: ¦`, [], ["for", failed]],

@@ -58,6 +58,12 @@ describe("in a rule file", () => {
       "interval",
       ["evaluated"],
     ],
+    [
+      "an alert of a later manifest",
+      "apiVersion: v1\nkind: PrometheusRule\nspec: {groups: [{name: g, rules: [{alert: A, expr: up}]}]}\n---\napiVersion: v1\nkind: PrometheusRule\nspec: {groups: [{name: g, rules: [{alert: ¦B, expr: dkron_x}]}]}\n",
+      "B",
+      ["dkron_x"],
+    ],
     ["the name of an alert", rule("up == 0").replace("alert: A", "alert: A¦"), "A", ["up == 0"]],
     [
       "an annotation",

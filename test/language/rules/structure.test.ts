@@ -50,6 +50,11 @@ describe("structure/unknown-field", () => {
       file: manifest("      rules:\n        - alert: A\n          expr: up\n          «severity»: x\n"),
     },
     {
+      title: "in the manifest behind another one",
+      file: `apiVersion: v1\nkind: Service\nspec: {groups: [{x: y}]}\n---\n${manifest("      «rule»: []\n")}---\n${manifest("      «inter»: 1m\n")}`,
+      says: "rulefmt.RuleGroup",
+    },
+    {
       title: "all fields of an alert",
       file: alert("for: 5m", "keep_firing_for: 5m", "labels: {a: b}", "annotations: {a: b}"),
     },
@@ -190,6 +195,7 @@ describe("structure/name", () => {
       file: "groups:\n  - rules: []\n  - «rules»: []\n",
       says: 'groupname: "" is repeated',
     },
+    { title: "a group name in two manifests", file: `${manifest("")}---\n${manifest("")}` },
     { title: "groups that are null", file: "groups:\n  - ~\n  - ~\n" },
     { title: "a label value in base 64", file: alert("labels: {a: !!binary aGk=}") },
     { title: "a merged name that is overridden", file: "groups: [&g {name: a}, {<<: *g, name: b}]\n" },

@@ -1,11 +1,13 @@
 // Proposals in a rule file: fields and their values by the schema, and the two languages inside: expressions, templates.
 import { ruleSchema } from "../../../catalog/rules/schema.ts";
 import type { SchemaPlace } from "../../../catalog/schema.ts";
+import { documentAt } from "../../../yaml/alias.ts";
 import { type Slot, slotAt } from "../../../yaml/slot.ts";
 import type { Completion } from "../../answers.ts";
 import type { CheckContext } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import { embeddedAt } from "../../embedded.ts";
+import { holdsRules, isManifest } from "../../ruleFile.ts";
 import { nodeAtPath, pathOfRule, plainPath, rulePart, scalarAt } from "../../rulePath.ts";
 import { schemaCompletion, type ValueProposal } from "../../schema/complete.ts";
 import { promqlProposals } from "./promql.ts";
@@ -15,18 +17,24 @@ import { templateProposals } from "./template.ts";
 export function ruleFileProposals(document: Document, offset: number, context: CheckContext): Completion[] {
   const slot = slotAt(document.text, offset);
   const path = plainPath(document.yaml, slot.path);
-  if (slot.kind === "comment") return [];
+  if (slot.kind === "comment" || isElsewhere(document, offset)) return [];
   const part = slot.kind === "value" ? rulePart(path) : { kind: "field" as const };
   if (part.kind === "expr" && slot.style === undefined && isHeader(document.text, slot, offset)) return [];
   if (part.kind === "expr") return promqlProposals(embeddedAt(document, offset, slot), document.text, context);
   if (part.kind === "template") {
     const rule = pathOfRule(slot.path);
-    const expr = scalarAt(document.yaml, rule, "expr")?.value ?? "";
-    const isAlert = scalarAt(document.yaml, rule, "record") === undefined;
+    const expr = scalarAt(document.yaml, rule, "expr", offset)?.value ?? "";
+    const isAlert = scalarAt(document.yaml, rule, "record", offset) === undefined;
     const inside = isAlert && templateProposals(embeddedAt(document, offset, slot), document.text, expr, context);
     if (inside) return inside;
   }
   return fieldProposals(document, offset, slot, path, context);
+}
+
+/** Whether the cursor stands in a manifest of another kind, such as the ServiceMonitor above the rules. */
+function isElsewhere({ yaml }: Document, offset: number): boolean {
+  const root = documentAt(yaml, offset)?.root;
+  return isManifest(root) && !holdsRules(root) && yaml.documents.some((one) => holdsRules(one.root));
 }
 
 /** Whether the cursor stands in the `|-` of a block scalar. */
@@ -48,14 +56,14 @@ function fieldProposals(
     values: (place: SchemaPlace) => values(place, path),
     mapKeys,
   };
-  const keys = slot.kind === "item" && slot.dash ? keysAround(document, slot.path) : slot.keys;
+  const keys = slot.kind === "item" && slot.dash ? keysAround(document, slot.path, offset) : slot.keys;
   const fields = schemaCompletion(document.text, offset, { ...slot, path }, world);
   return [...snippetProposals(slot, path), ...fields.filter(({ kind, label }) => kind !== "key" || fits(label, keys))];
 }
 
 /** Behind a dash the keys of the item stand below. */
-function keysAround({ yaml }: Document, path: Slot["path"]): readonly string[] {
-  const node = nodeAtPath(yaml, path);
+function keysAround({ yaml }: Document, path: Slot["path"], offset: number): readonly string[] {
+  const node = nodeAtPath(yaml, path, offset);
   return node?.kind === "mapping" ? node.pairs.flatMap(({ key }) => (key.kind === "scalar" ? key.value : [])) : [];
 }
 

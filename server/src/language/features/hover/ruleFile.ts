@@ -3,7 +3,7 @@ import { ruleSchema } from "../../../catalog/rules/schema.ts";
 import type { Schema, SchemaObject } from "../../../catalog/schema.ts";
 import { valueOffset } from "../../../yaml/offsets.ts";
 import { pathAt } from "../../../yaml/path.ts";
-import { rangeOf, type Scalar } from "../../../yaml/tree.ts";
+import { rangeOf, type Scalar, startOf } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import type { Hover } from "../../answers.ts";
 import type { CheckContext } from "../../check.ts";
@@ -47,8 +47,8 @@ function ofTemplate(
   offset: number,
   context: CheckContext,
 ): Hover | undefined {
-  const alert = scalarAt(yaml, rule, "alert");
-  const expr = scalarAt(yaml, rule, "expr");
+  const alert = scalarAt(yaml, rule, "alert", offset);
+  const expr = scalarAt(yaml, rule, "expr", offset);
   if (!alert || !expr || !scalar.value.includes("{{")) return undefined;
   const analysis = analysisOf(expr, context);
   const piece = templateHover(scalar.value, valueOffset(scalar, offset), alert.value, analysis, context);
@@ -62,7 +62,7 @@ function ofName(
   rule: readonly (string | number)[],
   context: CheckContext,
 ): Hover | undefined {
-  const scalar = scalarAt(yaml, rule, "expr");
+  const scalar = scalarAt(yaml, rule, "expr", startOf(name));
   const expr = scalar && analysisOf(scalar, context).expr;
   if (!scalar || !expr) return undefined;
   const shown = `\`\`\`promql\n${scalar.value.trim()}\n\`\`\``;

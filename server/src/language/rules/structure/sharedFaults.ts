@@ -7,7 +7,7 @@ import { type Mapping, type Pair, rangeOf, startOf, type YamlFile } from "../../
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
-import { groupList, isManifest, type Rule } from "../../ruleFile.ts";
+import { groupLists, isManifest, type Rule } from "../../ruleFile.ts";
 import { ruleIndex } from "../../ruleIndex.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
 import { decodingFaults } from "./sharedDecoding.ts";
@@ -35,13 +35,14 @@ function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   if (!root || root.kind === "empty" || root.kind === "broken") return;
   const manifest = isManifest(root);
   if (!manifest) yield* decodingFaults(file, root, "rulefmt.RuleGroups", context);
-  const groups = groupList(file);
-  if (groups?.kind !== "sequence") return;
-  const names = new Map<string, Pair | undefined>();
-  for (const { value } of groups.items) {
-    const group = resolveAlias(file, value);
-    // yaml.v3 leaves out items that are null.
-    if (group?.kind === "mapping") yield* ofGroup(file, group, names, context, manifest);
+  for (const groups of groupLists(file)) {
+    if (groups.kind !== "sequence") continue;
+    const names = new Map<string, Pair | undefined>();
+    for (const { value } of groups.items) {
+      const group = resolveAlias(file, value);
+      // yaml.v3 leaves out items that are null.
+      if (group?.kind === "mapping") yield* ofGroup(file, group, names, context, manifest);
+    }
   }
   for (const faults of ofRules(file, context).values()) yield* faults;
 }
