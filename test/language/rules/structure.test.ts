@@ -1,13 +1,17 @@
 // The structure of rule files: every refusal of Prometheus' reader at the key or value to blame, and nothing else.
-import { describe } from "vitest";
+import { describe, expect, test } from "vitest";
+import { openDocument } from "../../../server/src/language/document.ts";
 import { structureConflict } from "../../../server/src/language/rules/structure/conflict.ts";
 import { structureDuplicateKey } from "../../../server/src/language/rules/structure/duplicateKey.ts";
 import { structureDuration } from "../../../server/src/language/rules/structure/duration.ts";
 import { structureMissing } from "../../../server/src/language/rules/structure/missing.ts";
 import { structureName } from "../../../server/src/language/rules/structure/name.ts";
+import { structureOldFormat } from "../../../server/src/language/rules/structure/oldFormat.ts";
 import { structureSecondDocument } from "../../../server/src/language/rules/structure/secondDocument.ts";
 import { structureUnknownField } from "../../../server/src/language/rules/structure/unknownField.ts";
 import { structureWrongType } from "../../../server/src/language/rules/structure/wrongType.ts";
+import { yamlSyntax } from "../../../server/src/language/rules/yaml/syntax.ts";
+import { newContext } from "../context.ts";
 import { checkTable, type Row } from "./table.ts";
 
 const group = (body: string): string => `groups:\n  - name: g\n${body}`;
@@ -261,4 +265,30 @@ describe("structure/second-document", () => {
       file: "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: []}\n---\napiVersion: v1\nkind: Service\n",
     },
   ]);
+});
+
+describe("structure/old-format", () => {
+  const rows: Row[] = [
+    {
+      title: "an alert",
+      file: '# a: b\n\n «ALERT Down»\n  # IF up\n  IF up == 0\n  FOR 5m\n  LABELS { severity = "page" }\n',
+      says: "2.0 to 2.5",
+    },
+    { title: "keywords in small letters", file: "\ufeff«alert Down» if up == 0 for 5m\n" },
+    { title: "a recording rule", file: "«job:up:sum =» sum(up) by (job)\n" },
+    { title: "a recording rule with labels", file: '«x{a="b"} =» sum(up)\n' },
+    { title: "YAML", file: alert() },
+    { title: "a list of rules", file: "- alert: A\n  expr: up\n" },
+    { title: "an alert that is being typed", file: "ALERT A\n" },
+    { title: "a comparison", file: "up == 0\n" },
+  ];
+  checkTable(structureOldFormat, rows);
+  test.each(rows.slice(0, 4).map(({ title, file = "" }) => [title, file.replace(/[«»]/g, "")]))(
+    "%s: nothing else is said of it",
+    (_, text) => {
+      const document = openDocument("file:///x.rules", "", 1, text);
+      expect([...yamlSyntax.check(document, newContext())]).toEqual([]);
+      expect([...structureWrongType.check(document, newContext())]).toEqual([]);
+    },
+  );
 });

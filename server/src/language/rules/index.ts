@@ -135,6 +135,7 @@ import { structureDuplicateKey } from "./structure/duplicateKey.ts";
 import { structureDuration } from "./structure/duration.ts";
 import { structureMissing } from "./structure/missing.ts";
 import { structureName } from "./structure/name.ts";
+import { structureOldFormat } from "./structure/oldFormat.ts";
 import { structureSecondDocument } from "./structure/secondDocument.ts";
 import { structureUnknownAlert } from "./structure/unknownAlert.ts";
 import { structureUnknownField } from "./structure/unknownField.ts";
@@ -162,6 +163,7 @@ export const fileChecks: readonly FileCheck[] = [
   structureMissing,
   structureConflict,
   structureName,
+  structureOldFormat,
   structureDuration,
   structureSecondDocument,
   promqlTestSyntax,

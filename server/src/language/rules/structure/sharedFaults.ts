@@ -7,6 +7,7 @@ import { type Mapping, type Pair, rangeOf, startOf, type YamlFile } from "../../
 import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
+import { oldRules } from "../../oldRules.ts";
 import { groupLists, isManifest, type Rule } from "../../ruleFile.ts";
 import { ruleIndex } from "../../ruleIndex.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
@@ -33,6 +34,7 @@ const keptOfRule = keptOn<Rule, Kept>("rule");
 function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   const root = file.documents[0]?.root;
   if (!root || root.kind === "empty" || root.kind === "broken") return;
+  if (root.kind !== "mapping" && oldRules(file.text)) return;
   const manifest = isManifest(root);
   if (!manifest) yield* decodingFaults(file, root, "rulefmt.RuleGroups", context);
   for (const groups of groupLists(file)) {

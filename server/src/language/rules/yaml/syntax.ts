@@ -7,6 +7,7 @@ import type { Engine } from "../../../yaml/resolve.ts";
 import { type Chunk, chunksOf, rangeIn, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { ignoredRest } from "../../endOfReading.ts";
+import { oldRules } from "../../oldRules.ts";
 import { isManifest } from "../../ruleFile.ts";
 
 export const yamlSyntax: FileCheck = {
@@ -15,6 +16,7 @@ export const yamlSyntax: FileCheck = {
   title: "The file is not valid YAML",
   kinds: ["prometheus-rules", "prometheus-rules-test", "checker-config", "emitter-scenario"],
   *check({ yaml, kind, text }): Iterable<Report> {
+    if (kind === "prometheus-rules" && oldRules(text)) return;
     for (const { range, message } of markerErrors(yaml)) yield { range, message };
     const isRules = kind === "prometheus-rules" && !isManifest(yaml.documents[0]?.root);
     const [first] = isRules || kind === "prometheus-rules-test" ? yaml.documents : [];
