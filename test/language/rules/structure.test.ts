@@ -39,7 +39,20 @@ describe("structure/unknown-field", () => {
     {
       title: "a field of Thanos without asking for it",
       file: group("    «partial_response_strategy»: warn\n"),
-      says: "thanos",
+      says: "Thanos': write dialects: [thanos] in .dkron-metrics.yml",
+    },
+    {
+      title: "fields of vmalert",
+      file: group(
+        "    «concurrency»: 2\n    «params»: {}\n    rules:\n      - alert: A\n        expr: up\n        «debug»: true\n",
+      ),
+      says: ["of VictoriaMetrics' vmalert", "vmalert", "vmalert"],
+      fixed: null,
+    },
+    {
+      title: "a field of vmalert's groups in a rule",
+      file: alert("«params»: x"),
+      says: "The fields here are",
     },
     {
       title: "a field of a newer Prometheus",
@@ -76,6 +89,7 @@ describe("structure/unknown-field", () => {
       file: `namespace: n\n${group("    source_tenants: [a]\n")}`,
       dialects: ["mimir"],
     },
+    { title: "a label called as a field of vmalert is", file: alert("labels: {type: x, debug: y}") },
     { title: "a manifest's own fields", file: manifest("      partial_response_strategy: warn\n      rules: []\n") },
     { title: "any label and annotation", file: alert("labels: {foo: x}", "annotations: {bar: y}") },
     {

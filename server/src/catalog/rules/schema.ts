@@ -41,11 +41,10 @@ function schemaOf({ objects }: Table, root: string, dialects: readonly string[])
   };
 }
 
-/** The system that has a field of this name; `undefined` for Prometheus' own and for unknown ones. */
-export function dialectOf(field: string): string | undefined {
-  for (const { keys } of (data as Table).objects)
-    for (const { key, dialect } of keys) if (key === field && dialect !== undefined) return dialect;
-  return undefined;
+/** The system that has a field of this name in that object; `undefined` for Prometheus' own and for unknown ones. */
+export function dialectOf(object: string, field: string): string | undefined {
+  const { keys = [] } = (data as Table).objects.find(({ name }) => name === object) ?? {};
+  return keys.find(({ key, dialect }) => key === field && dialect !== undefined)?.dialect;
 }
 
 function objectOf(name: string, rows: readonly Row[], dialects: readonly string[]): SchemaObject {

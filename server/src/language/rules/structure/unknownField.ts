@@ -9,16 +9,23 @@ export const structureUnknownField = structureCheck({
   id: "structure/unknown-field",
   title: "A field that Prometheus does not know",
   kinds: ["unknownField"],
-  advice({ pair, fields }) {
+  advice({ pair, fields, says }) {
     const name = pair ? (keyOf(pair) ?? "") : "";
-    const system = dialectOf(name);
-    if (system) return { text: `The field is ${system}'s: set dkronMetrics.ruleFiles.dialects to accept it.` };
+    const system = dialectOf(/\S+$/.exec(says)?.[0] ?? "", name);
+    if (system === "victoriametrics")
+      return { text: "It is a field of VictoriaMetrics' vmalert. Leave it out for Prometheus." };
+    if (system)
+      return {
+        text: `The field is ${possessive[system]}: write dialects: [${system}] in .dkron-metrics.yml to accept it, or name it in the setting dkronMetrics.ruleFiles.dialects.`,
+      };
     if (!pair || !fields) return { text: "Take a newer Prometheus, or leave the field out." };
     const meant = near(name, fields);
     if (meant === undefined) return { text: `The fields here are ${fields.join(", ")}.` };
     return { text: `Write ${meant}.`, fixes: [fix(`Write ${meant}`, { range: rangeOf(pair.key), text: meant })] };
   },
 });
+
+const possessive: Readonly<Record<string, string>> = { thanos: "Thanos'", mimir: "Mimir's" };
 
 function near(name: string, fields: readonly string[]): string | undefined {
   const best = closest(name, fields as string[]);
