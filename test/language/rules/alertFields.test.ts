@@ -1,6 +1,7 @@
 // Fields of alerts and groups: how long a condition must hold, how often it is looked at, names, labels, annotations.
 import { describe } from "vitest";
 import { alertAbsentFor } from "../../../server/src/language/rules/alert/absentFor.ts";
+import { alertAnnotatedSeverity } from "../../../server/src/language/rules/alert/annotatedSeverity.ts";
 import { alertLongInterval } from "../../../server/src/language/rules/alert/longInterval.ts";
 import { alertNameCase } from "../../../server/src/language/rules/alert/nameCase.ts";
 import { alertNoFor } from "../../../server/src/language/rules/alert/noFor.ts";
@@ -158,6 +159,31 @@ describe("alert/long-interval", () => {
       file: `${group("    interval: «10m»\n")}      - alert: A\n        expr: up == 0\n`,
       says: "comes that much later",
     },
+  ]);
+});
+
+describe("alert/annotated-severity", () => {
+  const annotated = "alert: A\nexpr: up == 0\nannotations:\n  summary: x\n  «severity»: critical";
+  checkTable(alertAnnotatedSeverity, [
+    {
+      title: "without labels",
+      rule: annotated,
+      says: "by labels alone",
+      fixed: "alert: A\nexpr: up == 0\nannotations:\n  summary: x\nlabels:\n  severity: critical",
+    },
+    {
+      title: "beside other labels, alone among the annotations",
+      rule: "alert: A\nannotations:\n  «severity»: 'critical'\nexpr: up == 0\nlabels:\n  team: a",
+      fixed: "alert: A\nexpr: up == 0\nlabels:\n  team: a\n  severity: 'critical'",
+    },
+    { title: "in braces", rule: "alert: A\nexpr: up == 0\nannotations: { «severity»: critical }", fixed: null },
+    { title: "a label as well", rule: "alert: A\nexpr: up == 0\nlabels: {severity: a}\nannotations: {severity: a}" },
+    {
+      title: "a label of the group",
+      file: group("    labels: { severity: x }\n").replace("up == 0", "up == 0\n        annotations: {severity: x}"),
+    },
+    { title: "a priority", rule: "alert: A\nexpr: up == 0\nlabels: {priority: P1}\nannotations: {severity: a}" },
+    { title: "a label alone", rule: "alert: A\nexpr: up == 0\nlabels: {severity: a}" },
   ]);
 });
 

@@ -2,6 +2,7 @@
 import { describe } from "vitest";
 import { templateFails } from "../../../server/src/language/rules/template/fails.ts";
 import { templateGarbled } from "../../../server/src/language/rules/template/garbled.ts";
+import { templateNoBraces } from "../../../server/src/language/rules/template/noBraces.ts";
 import { templateQuery } from "../../../server/src/language/rules/template/query.ts";
 import { templateSyntax } from "../../../server/src/language/rules/template/syntax.ts";
 import { templateUnknownName } from "../../../server/src/language/rules/template/unknownName.ts";
@@ -224,5 +225,37 @@ describe("template/query", () => {
     quiet("one that is put together", '{{ query (printf "up{a=%q" $labels.a) }}'),
     quiet("no query", '{{ "sum(up" }}'),
     quiet("a template that does not parse", '{{ query "sum(up" }}{{ if'),
+  ]);
+});
+
+describe("template/no-braces", () => {
+  checkTable(templateNoBraces, [
+    {
+      title: "a label in a text",
+      rule: quoted("Instance «$labels.instance» is down"),
+      says: 'annotation "summary": $labels.instance stands outside of {{ }}',
+      fixed: quoted("Instance {{ $labels.instance }} is down"),
+    },
+    {
+      title: "the value, beside an action",
+      rule: quoted("{{ $labels.job }}: «$value»%"),
+      fixed: quoted("{{ $labels.job }}: {{ $value }}%"),
+    },
+    {
+      title: "in single braces",
+      rule: quoted("at «{ $value }»"),
+      fixed: quoted("at {{ $value }}"),
+    },
+    {
+      title: "in a label, at the start of a plain text",
+      rule: "alert: A\nexpr: up == 0\nlabels:\n  team: «$labels.team»",
+      says: 'label "team"',
+      fixed: null,
+    },
+    quiet("in braces", "{{ $labels.instance }} {{- $value -}} {{ with $x := $labels.job }}{{ $x }}{{ end }}"),
+    quiet("another word", `costs $values and $label, $labels and $5, $${"{value}"}`),
+    quiet("a price", `$${"{{ $value }}"}`),
+    quiet("a template that does not parse", "{{ $labels.instance } of $value"),
+    { title: "a recording rule", rule: "record: a\nexpr: sum(up)\nlabels:\n  x: $labels.y" },
   ]);
 });

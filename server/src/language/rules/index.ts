@@ -1,6 +1,7 @@
 // The list of checks: one row each. What runs when is the dispatcher's business (features/diagnostics.ts).
 import type { CommentCheck, FileCheck, RuleCheck } from "../check.ts";
 import { alertAbsentFor } from "./alert/absentFor.ts";
+import { alertAnnotatedSeverity } from "./alert/annotatedSeverity.ts";
 import { alertBool } from "./alert/bool.ts";
 import { alertDead } from "./alert/dead.ts";
 import { alertDivision } from "./alert/division.ts";
@@ -143,6 +144,7 @@ import { structureWrongType } from "./structure/wrongType.ts";
 import { templateFails } from "./template/fails.ts";
 import { templateGarbled } from "./template/garbled.ts";
 import { templateMissingLabel } from "./template/missingLabel.ts";
+import { templateNoBraces } from "./template/noBraces.ts";
 import { templateQuery } from "./template/query.ts";
 import { templateRawNumber } from "./template/rawNumber.ts";
 import { templateRuleLabel } from "./template/ruleLabel.ts";
@@ -289,6 +291,7 @@ export const ruleChecks: readonly RuleCheck[] = [
   alertNoFor,
   alertNameCase,
   alertNoSeverity,
+  alertAnnotatedSeverity,
   alertNoSummary,
   regexpNeedless,
   regexpAnchors,
@@ -302,6 +305,7 @@ export const ruleChecks: readonly RuleCheck[] = [
   templateUnknownName,
   templateFails,
   templateGarbled,
+  templateNoBraces,
   templateQuery,
   templateMissingLabel,
   templateRuleLabel,
