@@ -2,7 +2,6 @@
 
 import { parse } from "../../../promql/syntax/parse.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
-import { inferType } from "../../../promql/types/inferType.ts";
 import type { Quantity } from "../../../promql/types/semantics.ts";
 import { isKnown, isTime, type Unit } from "../../../promql/types/units.ts";
 import type { Formatter, ValueUse } from "../../../template/uses.ts";
@@ -10,7 +9,8 @@ import { type CheckContext, fix, type Report, type RuleCheck } from "../../check
 import { placeOf } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { behind, loadable, placeName, quantityOf, resultExpr, resultQuantity, showsLeft } from "./shared.ts";
+import { behind, loadable, placeName, quantityOf, resultExpr, resultQuantity } from "./shared.ts";
+import { countedIn, isHundredfold, isSpan, isTimestamp, paceOf } from "./sharedShown.ts";
 
 export const templateUnit: RuleCheck = {
   id: "template/unit",
@@ -26,15 +26,15 @@ export const templateUnit: RuleCheck = {
         if (use.from === "alert") ofAlert ??= { source: alertSource(rule, context) };
         const source = use.from === "alert" ? ofAlert?.source : querySource(use.from.query, context);
         const found = source && (formatted(template, use, source) ?? suffixed(template, use, source));
-        const said = found ?? doubled(template, use);
+        const said = found ?? doubled(template, use) ?? paced(template, use, rule, context);
         if (said) report(said);
       }
     }
   },
 };
 
-/** What is shown: its unit, and whether it is a moment rather than a length of time. */
-type Source = { readonly unit: Unit; readonly moment: boolean };
+/** What is shown: its unit, and whether it is a moment rather than a length of time, for sure or by the sound of it. */
+type Source = { readonly unit: Unit; readonly moment: boolean | "surely" };
 
 function alertSource(rule: Rule, context: CheckContext): Source | undefined {
   const [expr, quantity] = [resultExpr(rule, context), resultQuantity(rule, context)];
@@ -47,6 +47,7 @@ function querySource(query: string, context: CheckContext): Source | undefined {
 }
 
 function sourceOf(expr: Expr, quantity: Quantity): Source | undefined {
+  if (isTimestamp(expr)) return { unit: { name: "s", perSecond: false }, moment: "surely" };
   const unit = isKnown(quantity.unit) ? quantity.unit : isHundredfold(expr) ? percent : countedIn(expr);
   return unit && { unit, moment: isMoment(quantity) && !isSpan(expr) };
 }
@@ -63,91 +64,31 @@ const isMoment = ({ kind, unit, metrics }: Quantity): boolean =>
   /epoch|timestamp/.test(unit.name) ||
   metrics.some((name) => /time(stamp)?(_seconds)?$/.test(name));
 
-/** `time() - x`, `x - time()`: how long it is from one moment to the other, whatever x is called. */
-function isSpan(expr: Expr): boolean {
-  switch (expr.kind) {
-    case "ParenExpr":
-      return isSpan(expr.expr);
-    case "AggregateExpr":
-      return /^(?:avg|max|min)$/.test(expr.op) && expr.expr !== undefined && isSpan(expr.expr);
-    case "BinaryExpr":
-      if (expr.op === "-") return isUntil(expr.left, expr.right) || isUntil(expr.right, expr.left);
-      return showsLeft.has(expr.op) && !expr.bool && isSpan(expr.left);
-    default:
-      return false;
-  }
-}
-
-/** Now, and series: `time() - 3600` is a moment itself. */
-const isUntil = (now: Expr, other: Expr): boolean => isNow(now) && inferType(other) === "vector";
-
-function isNow(expr: Expr): boolean {
-  return expr.kind === "ParenExpr" ? isNow(expr.expr) : expr.kind === "Call" && expr.name === "time";
-}
-
-/** What names say that is counted, one by one. */
-const things =
-  /_(calls|errors|events|exceptions|failures|messages|requests|responses|restarts|retries|timeouts)(?:_count|_total)?$/;
-
-/** `rate(http_requests_total[5m])` is in requests per second, summed up or not. */
-function countedIn(expr: Expr): Unit | undefined {
-  switch (expr.kind) {
-    case "ParenExpr":
-      return countedIn(expr.expr);
-    case "AggregateExpr":
-      return expr.op === "sum" && expr.expr ? countedIn(expr.expr) : undefined;
-    case "BinaryExpr":
-      return showsLeft.has(expr.op) && !expr.bool ? countedIn(expr.left) : undefined;
-    case "Call": {
-      const [series] = expr.args;
-      if (!/^i?rate$/.test(expr.name) || series?.kind !== "MatrixSelector") return undefined;
-      const { selector } = series;
-      const name = selector.kind === "VectorSelector" ? things.exec(selector.name)?.[1] : undefined;
-      return name === undefined ? undefined : { name, perSecond: true };
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** A share times a hundred, or what is left of it: `a / b * 100 > 90`, `100 - 100 * a / b`. */
-function isHundredfold(expr: Expr): boolean {
-  if (expr.kind === "ParenExpr") return isHundredfold(expr.expr);
-  if (expr.kind !== "BinaryExpr") return false;
-  const { op, left, right } = expr;
-  if ([">", ">=", "<", "<=", "==", "!="].includes(op)) return !expr.bool && isHundredfold(left);
-  if (op === "-") return isHundred(left) && isHundredfold(right);
-  if (op === "*") return (isHundred(right) && isShare(left)) || (isHundred(left) && isShare(right));
-  return op === "/" && left.kind === "BinaryExpr" && left.op === "*" && (isHundred(left.left) || isHundred(left.right));
-}
-
-const isHundred = (expr: Expr): boolean => expr.kind === "NumberLiteral" && expr.value === 100;
-
-function isShare(expr: Expr): boolean {
-  if (expr.kind === "ParenExpr") return isShare(expr.expr);
-  return (
-    expr.kind === "BinaryExpr" && (expr.op === "/" || ((expr.op === "-" || expr.op === "+") && isShare(expr.right)))
-  );
-}
-
 /** What a formatter takes its number for, and whether a unit is that. */
 const formatters: Readonly<Record<string, { takes: string; fits: (source: Source) => boolean }>> = {
-  humanizeDuration: { takes: "seconds", fits: ({ unit }) => unit.name === "s" && !unit.perSecond },
-  toDuration: { takes: "seconds", fits: ({ unit }) => unit.name === "s" && !unit.perSecond },
+  humanizeDuration: { takes: "seconds", fits: isLength },
+  toDuration: { takes: "seconds", fits: isLength },
   humanizePercentage: {
     takes: "a ratio",
     fits: ({ unit }) => !isMeasure(unit) && !unit.perSecond && unit.name !== "percent",
   },
   humanizeTimestamp: {
     takes: "a moment, in seconds since 1970",
-    fits: ({ unit, moment }) => moment || !isMeasure(unit),
+    fits: ({ unit, moment }) => moment !== false || !isMeasure(unit),
   },
-  toTime: { takes: "a moment, in seconds since 1970", fits: ({ unit, moment }) => moment || !isMeasure(unit) },
+  toTime: {
+    takes: "a moment, in seconds since 1970",
+    fits: ({ unit, moment }) => moment !== false || !isMeasure(unit),
+  },
   humanize1024: {
     takes: "bytes",
     fits: ({ unit }) => !isTime(unit) && unit.name !== "percent" && unit.name !== "ratio",
   },
 };
+
+function isLength({ unit, moment }: Source): boolean {
+  return unit.name === "s" && !unit.perSecond && moment !== "surely";
+}
 
 const takesMoment = /^(?:humanizeTimestamp|toTime)$/;
 const bytes = /^(bytes|[KMGT]i?B|kB)$/;
@@ -161,13 +102,19 @@ function formatted(template: TemplateText, use: ValueUse, source: Source): Repor
   const instead = better ?? "humanize";
   const range = nameRange(template, formatter);
   const suffix = better === undefined ? shownUnit(source.unit) : "";
-  const isLength = takesMoment.test(formatter.name) && isTime(source.unit);
-  const what = isLength ? `a length of time, ${inUnit(source.unit)}` : inUnit(source.unit);
+  const isShort = takesMoment.test(formatter.name) && isTime(source.unit);
+  const isLong = source.moment === "surely" && formatter.name !== "humanizePercentage";
+  const what = isShort
+    ? `a length of time, ${inUnit(source.unit)}`
+    : isLong
+      ? "a moment, in seconds since 1970"
+      : inUnit(source.unit);
+  const shown = isShort ? "a day in 1970" : isLong ? "more than fifty years" : "another size than the alert means";
   return {
     range: placeOf(template.scalar, range),
     message:
       `${placeName(template)}: ${formatter.name} takes its number for ${kind.takes}, and this one is ${what}. ` +
-      `The text would name ${isLength ? "a day in 1970" : "another size than the alert means"}. Write ${instead}${suffix === "" ? "" : ` and the unit, ${suffix.trim()},`} instead.`,
+      `The text would name ${shown}. Write ${instead}${suffix === "" ? "" : ` and the unit, ${suffix.trim()},`} instead.`,
     fixes: fixesFor(template, use, range, instead, suffix),
   };
 }
@@ -257,5 +204,33 @@ function doubled(template: TemplateText, use: ValueUse): Report | undefined {
     range,
     message: `${placeName(template)}: ${name} writes the unit itself, and the text writes "${suffix.trim()}" behind it. Readers see both. Leave it out of the text.`,
     fixes: [fix(`Remove ${suffix.trim()}`, { range, text: "" }, false)],
+  };
+}
+
+/** A pace as people write it behind a number and what is counted. */
+const paces = {
+  rate: /^ ?(?:[\w-]+ ){0,3}(per (?:minute|min|hour|day)\b)|^ ?[\w-]*(\/ ?(?:min(?:ute)?|h(?:our|r)?|day)\b)/,
+  increase: /^ ?(?:[\w-]+ ){0,3}(per sec(?:ond)?\b)|^ ?[\w-]*(\/ ?s(?:ec(?:ond)?)?\b)/,
+};
+
+/** `{{ $value }} errors per hour` of a `rate()`, which is by the second whatever its range is. */
+function paced(template: TemplateText, use: ValueUse, rule: Rule, context: CheckContext): Report | undefined {
+  const expr = use.from === "alert" ? resultExpr(rule, context) : undefined;
+  const pace = expr && paceOf(expr);
+  if (pace === undefined) return undefined;
+  const { close, rest } = behind(template, use);
+  const found = paces[pace].exec(rest);
+  const said = found?.[1] ?? found?.[2];
+  if (!found || said === undefined) return undefined;
+  const end = close + 2 + found[0].length;
+  const range = placeOf(template.scalar, { start: end - said.length, end });
+  const right = said.startsWith("/") ? "/s" : "per second";
+  const isRate = pace === "rate";
+  return {
+    range,
+    message:
+      `${placeName(template)}: the text says "${said}", and ${isRate ? "rate() is by the second, whatever its range is" : "increase() is how many there were in its range"}. ` +
+      `Readers will take it for another size. ${isRate ? `Write "${right}", or multiply in the expression.` : "Name the range, or write rate() in the expression."}`,
+    fixes: isRate ? [fix(`Write ${right}`, { range, text: right }, false)] : [],
   };
 }
