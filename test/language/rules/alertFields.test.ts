@@ -53,6 +53,10 @@ describe("alert/absent-for", () => {
     { title: "a fast job", rule: alert('absent(up{job="fast"})', "for: 20s"), files: slow },
     { title: "over a time", rule: alert("absent_over_time(up[10m])") },
     { title: "behind unless", rule: alert("up == 0 unless absent(foo)") },
+    { title: "beside what else has to be there", rule: alert("up == 1 and on () «absent»(foo)") },
+    { title: "while something is not so", rule: alert("up == 1 and on () absent(foo > 0) and on () absent(bar == 1)") },
+    { title: "something not so, and nothing else", rule: alert("«absent»(foo > 0)") },
+    { title: "two that are not so", rule: alert("«absent»(foo > 0) and on () «absent»(bar > 0)") },
     { title: "a recording rule", rule: "record: a\nexpr: absent(up)" },
     { title: "a for that is no duration", rule: alert("absent(up)", "for: soon") },
   ]);

@@ -72,6 +72,25 @@ describe("template/missing-label", () => {
       fixed: alert(sum, "{{ $labels.job_name }}"),
     },
     {
+      title: "another letter case of one that is kept",
+      rule: alert("sum by (host) (a) > 1", "{{ $labels.«Host» }}"),
+      says: "by (host) keeps only the labels that it names. An empty text is sent in its place. Write $labels.host instead",
+      fixed: alert("sum by (host) (a) > 1", "{{ $labels.host }}"),
+    },
+    {
+      title: "another letter case of one that the expression names",
+      rule: alert("a > 3 and on (host) b > 4", "{{ .Labels.«Host» }}"),
+      says: "upper and lower case are different labels",
+      fixed: alert("a > 3 and on (host) b > 4", "{{ .Labels.host }}"),
+    },
+    {
+      title: "another letter case of one that every target has",
+      rule: alert("a > 3", "{{ $labels.«Instance» }}"),
+    },
+    { title: "upper case, of nothing that is known", rule: alert("a > 3", "{{ $labels.Zone }}") },
+    { title: "upper case, as the expression has it", rule: alert("sum by (Job) (a) > 3", "{{ $labels.Job }}") },
+    { title: "both cases", rule: alert('a{Job=~"b.+"} > 3', "{{ $labels.Job }} {{ $labels.job }}") },
+    {
       title: "kept by the fix, in by",
       rule: alert(sum, "{{ $labels.«instance» }}"),
       fixed: alert(sum.replace("(job_name)", "(job_name, instance)"), "{{ $labels.instance }}"),

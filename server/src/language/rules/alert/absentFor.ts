@@ -3,7 +3,7 @@ import type { Call, Expr } from "../../../promql/syntax/tree.ts";
 import { bare, type SeriesUse, usesIn } from "../../analysis.ts";
 import { placeOf } from "../../expression.ts";
 import { durationText, scrapeOf } from "../../scrapes.ts";
-import { type Alert, alertCheck, isSet, secondsOf } from "./shared.ts";
+import { type Alert, alertCheck, secondsOf } from "./shared.ts";
 import { writeField } from "./sharedFields.ts";
 
 export const alertAbsentFor = alertCheck({
@@ -36,10 +36,18 @@ export const alertAbsentFor = alertCheck({
 /** Calls whose result can make the alert fire: not what `unless` takes away, nor what is inside other calls. */
 function absentCalls(expr: Expr): Call[] {
   const node = bare(expr);
-  if (node.kind === "BinaryExpr" && isSet(node))
-    return [...absentCalls(node.left), ...(node.op === "unless" ? [] : absentCalls(node.right))];
-  if (node.kind === "BinaryExpr") return [...absentCalls(node.left), ...absentCalls(node.right)];
+  if (node.kind === "BinaryExpr") {
+    const [left, right] = [absentCalls(node.left), node.op === "unless" ? [] : absentCalls(node.right)];
+    const isBeside = node.op === "and" && (left.length === 0 || right.length === 0);
+    return isBeside ? [...left, ...right].filter((call) => !denies(call)) : [...left, ...right];
+  }
   return node.kind === "Call" && isAbsent(node) ? [node] : [];
+}
+
+/** `up == 1 and on () absent(x > 0)`: not a sample that is missing, but "x is not above 0", beside what makes the alert. */
+function denies({ args: [arg] }: Call): boolean {
+  const node = arg && bare(arg);
+  return node?.kind === "BinaryExpr" && /^(?:[<>]=?|[!=]=)$/.test(node.op);
 }
 
 const isAbsent = ({ name }: Call): boolean => name === "absent";

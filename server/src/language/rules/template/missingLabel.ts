@@ -28,7 +28,7 @@ export const templateMissingLabel: RuleCheck = {
         const result = resultLabels(rule, context);
         const fact = result && labelOf(result, use.name);
         if (!result || !fact) continue;
-        const meant = nearest(use.name, result, fact);
+        const meant = slipOf(use.name, result, fact);
         if (fact.presence !== "never" && meant === undefined) {
           const partly = absentBranch(result, use.name);
           if (partly) report({ ...alternative(template, use, partly), severity: "information" });
@@ -75,7 +75,9 @@ function sentence(
   const instead = typeof meant === "string" ? `Write $labels.${meant} instead.` : meant.advice;
   if (presence === "never")
     return `${place}: the result has no label ${name}: ${reason}. An empty text is sent in its place. ${instead}`;
-  return `${place}: ${name} looks like a slip for ${meant}, which the result has. Of a label that is not there an empty text is sent. ${instead}`;
+  const isCase = typeof meant === "string" && sameLetters(name, meant);
+  const where = isCase ? "and upper and lower case are different labels" : "which the result has";
+  return `${place}: ${name} looks like a slip for ${meant}, ${where}. Of a label that is not there an empty text is sent. ${instead}`;
 }
 
 /** The alternative of an `or` that surely lacks the label, while others may have it. */
@@ -103,6 +105,12 @@ function remedy(rule: Rule, context: CheckContext, { name }: LabelUse, fact: Lab
   return { advice: `Keep ${name} in the expression, for example with by (${name}), or leave it out of the text.` };
 }
 
+/** What was meant. What every target has, and is not gone, is no slip. */
+function slipOf(name: string, result: InferredLabels, fact: LabelFact): string | undefined {
+  if (fact.presence === "maybe" && scraped.includes(name)) return undefined;
+  return nearest(name, result, fact) ?? inOtherCase(name, result);
+}
+
 /** A label that the result surely has and whose name is nearly the same. Labels that may be there are no slip of another. */
 function nearest(name: string, { branches }: InferredLabels, { presence }: LabelFact): string | undefined {
   if (presence === "always" || name.length < 3) return undefined;
@@ -115,3 +123,18 @@ function nearest(name: string, { branches }: InferredLabels, { presence }: Label
   }
   return undefined;
 }
+
+/** Labels that every scraped series has. */
+const scraped = ["instance", "job"];
+
+/** `$labels.Host` of an expression that says host, and says Host nowhere. */
+function inOtherCase(name: string, { branches }: InferredLabels): string | undefined {
+  const facts = alive(branches).map((branch) => branch.facts);
+  const mayHave = (label: string) => facts.some((one) => factOf(one, label).presence !== "never");
+  const isNamed = (label: string) => facts.some(({ named }) => named.has(label));
+  if (isNamed(name) && mayHave(name)) return undefined;
+  const said = [...facts.flatMap(({ named }) => [...named.keys()]), ...scraped];
+  return said.find((label) => label !== name && sameLetters(label, name) && mayHave(label));
+}
+
+const sameLetters = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
