@@ -55,6 +55,7 @@ describe("alert/absent-for", () => {
     { title: "behind unless", rule: alert("up == 0 unless absent(foo)") },
     { title: "beside what else has to be there", rule: alert("up == 1 and on () «absent»(foo)") },
     { title: "while something is not so", rule: alert("up == 1 and on () absent(foo > 0) and on () absent(bar == 1)") },
+    { title: "outside of an hour", rule: alert("a > 10 and on () absent((hour() >= 2) and (hour() < 4))") },
     { title: "something not so, and nothing else", rule: alert("«absent»(foo > 0)") },
     { title: "two that are not so", rule: alert("«absent»(foo > 0) and on () «absent»(bar > 0)") },
     { title: "a recording rule", rule: "record: a\nexpr: absent(up)" },

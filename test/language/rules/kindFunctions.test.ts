@@ -1,6 +1,7 @@
 // Functions that do not suit the kind of their series: what is said, and the text behind the fix.
 import { describe } from "vitest";
 import { kindAbsentExpiring } from "../../../server/src/language/rules/kind/absentExpiring.ts";
+import { kindCounterAsTime } from "../../../server/src/language/rules/kind/counterAsTime.ts";
 import { kindDeltaOfCounter } from "../../../server/src/language/rules/kind/deltaOfCounter.ts";
 import { kindRateOfGauge } from "../../../server/src/language/rules/kind/rateOfGauge.ts";
 import { kindRateOfSum } from "../../../server/src/language/rules/kind/rateOfSum.ts";
@@ -99,6 +100,31 @@ describe("kind/delta-of-counter", () => {
     { title: "of a rate", expr: "predict_linear(rate(process_cpu_seconds_total[5m])[1h:1m], 3600) > 9" },
     { title: "increase", expr: "increase(process_cpu_seconds_total[5m]) > 9" },
     { title: "a metric that is not known", expr: "delta(things_total[5m]) > 9" },
+  ]);
+});
+
+describe("kind/counter-as-time", () => {
+  checkTable(kindCounterAsTime, [
+    {
+      title: "as it stands",
+      expr: "(time() - «runs_total») > 86400",
+      says: "is how many there were, and not when",
+      fixed: "(increase(runs_total[24h])) == 0",
+    },
+    {
+      title: "the most of several",
+      expr: 'time() - max by (job) («runs_total»{state="ok"}) >= 90',
+      says: "increase(runs_total[90s]) == 0",
+      fixed: 'max by (job) (increase(runs_total{state="ok"}[90s])) == 0',
+    },
+    { title: "without a limit", expr: "time() - «runs_count»", says: "[1h]", fixed: null },
+    { title: "the limit first", expr: "3600 < time() - «runs_total»", fixed: null },
+    { title: "as days", expr: "(time() - «runs_total») / 86400 > 1", fixed: null },
+    { title: "a moment", expr: "time() - runs_last_success_total > 86400" },
+    { title: "a length of time", expr: "time() - uptime_seconds_total > 86400" },
+    { title: "a gauge", expr: "time() - runs > 86400" },
+    { title: "when it was sampled", expr: "time() - timestamp(runs_total) > 60" },
+    { title: "less the time", expr: "runs_total - time() > 60" },
   ]);
 });
 

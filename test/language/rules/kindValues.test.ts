@@ -86,6 +86,20 @@ describe("kind/out-of-range", () => {
     kindOutOfRange,
     [
       {
+        title: "how old a sample is",
+        expr: "time() - timestamp(runs_total) > «3600»",
+        says: "So > 3600 is never true. The alert never fires. To tell that samples stay away, write absent_over_time(runs_total[1h])",
+      },
+      {
+        title: "how old the oldest sample is",
+        expr: 'max(time() - timestamp(a{b="c"})) > «600» and on () d',
+        says: 'absent_over_time(a{b="c"}[10m])',
+      },
+      { title: "how old a sample may be", expr: "time() - timestamp(a) > 120" },
+      { title: "how old the last sample of a day is", expr: "time() - max_over_time(timestamp(a)[1d:]) > 3600" },
+      { title: "how young a sample is", expr: "time() - timestamp(a) < 3600" },
+      { title: "the time of an evaluation", expr: "time() - timestamp(a > 0) > 3600" },
+      {
         title: "percent of a share",
         expr: `${saturation} > «80»`,
         says: "0.8 for 80 percent",

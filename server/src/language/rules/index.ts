@@ -58,6 +58,7 @@ import { dkronTagsSize } from "./dkron/tagsSize.ts";
 import { dkronType } from "./dkron/type.ts";
 import { dkronUnknownKey } from "./dkron/unknownKey.ts";
 import { kindAbsentExpiring } from "./kind/absentExpiring.ts";
+import { kindCounterAsTime } from "./kind/counterAsTime.ts";
 import { kindDeltaOfCounter } from "./kind/deltaOfCounter.ts";
 import { kindEveryServer } from "./kind/everyServer.ts";
 import { kindExpiry } from "./kind/expiry.ts";
@@ -260,6 +261,7 @@ export const ruleChecks: readonly RuleCheck[] = [
   kindRateOfSummary,
   kindDeltaOfCounter,
   kindRawCounter,
+  kindCounterAsTime,
   kindSparseRate,
   kindRateOfSum,
   kindSameSeries,

@@ -52,10 +52,12 @@ function denies({ args: [arg] }: Call): boolean {
 
 const isAbsent = ({ name }: Call): boolean => name === "absent";
 
-/** `absent(max_over_time(x[1h]))` is `absent_over_time(x[1h])`: the range is a `for` of its own. */
+/**
+ * `absent(max_over_time(x[1h]))` is `absent_over_time(x[1h])`: the range is a `for` of its own. `absent(hour() == 2)` looks
+ * at no sample at all.
+ */
 function looksBack({ analysis }: Alert, call: Call): boolean {
-  const uses = usesIn(analysis, call);
-  return uses.length > 0 && uses.every(({ matrix }) => matrix !== undefined);
+  return usesIn(analysis, call).every(({ matrix }) => matrix !== undefined);
 }
 
 /** Seconds in which two scrapes of the series surely are; undefined where no prometheus.yml tells. */

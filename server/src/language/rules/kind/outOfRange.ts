@@ -1,5 +1,5 @@
 // kind/out-of-range: a limit that the values can never reach, or never leave.
-import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
+import type { BinaryExpr, Expr, VectorSelector } from "../../../promql/syntax/tree.ts";
 import { needs } from "../../../promql/syntax/walk.ts";
 import type { Bounds } from "../../../promql/types/semantics.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
@@ -8,6 +8,7 @@ import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
+import { durationText } from "../../scrapes.ts";
 import { groupedAlike, lifted, moreMatchers, sideOf } from "./sharedSides.ts";
 
 export const kindOutOfRange: RuleCheck = {
@@ -19,7 +20,10 @@ export const kindOutOfRange: RuleCheck = {
     for (const threshold of analysis.thresholds) {
       if (threshold.expr.bool) continue;
       const isAlert = rule.kind === "alert";
-      const found = shareLimit(analysis, expr, threshold, isAlert) ?? boundLimit(analysis, expr, threshold, isAlert);
+      const found =
+        shareLimit(analysis, expr, threshold, isAlert) ??
+        boundLimit(analysis, expr, threshold, isAlert) ??
+        staleLimit(analysis, expr, threshold, isAlert);
       if (found) report(found);
     }
   }),
@@ -108,6 +112,41 @@ function shareLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAl
     message: `This is a part of a whole, from 0 to 1, so ${threshold.op} ${limit} is never true. ${effectOf(analysis, threshold, "never", isAlert)}. ${advice([0, 1], threshold.value)}`,
     fixes: percentFix(analysis, expr, threshold, [0, 1]),
   };
+}
+
+/** How far back Prometheus looks for the sample of a selector: five minutes, if it was not started with another lookback. */
+const lookback = 300;
+
+/** `time() - timestamp(x) > 3600`: of a series without samples for so long there is no timestamp either. */
+function staleLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
+  const { op, value, constant } = threshold;
+  const series = ageIn(threshold.series);
+  if (!series || value <= lookback || (op !== ">" && op !== ">=" && op !== "==")) return undefined;
+  const text = textOf(analysis, series);
+  return {
+    range: placeOf(expr, constant),
+    message:
+      `timestamp() is of a sample that is 5 minutes old at most: Prometheus looks no further back. So ${op} ${textOf(analysis, constant)} is never true. ` +
+      `${effectOf(analysis, threshold, "never", isAlert)}. To tell that samples stay away, write absent_over_time(${text}[${durationText(value)}]).`,
+  };
+}
+
+/** What the timestamp is of in `time() - timestamp(x)`, by itself or as the most or least of several. */
+function ageIn(expr: Expr): VectorSelector | undefined {
+  const node = bare(expr);
+  if (node.kind === "AggregateExpr" && /^(?:avg|max|min)$/.test(node.op) && node.expr) return ageIn(node.expr);
+  if (node.kind !== "BinaryExpr" || node.op !== "-") return undefined;
+  const now = bare(node.left);
+  return now.kind === "Call" && now.name === "time" ? stamped(node.right) : undefined;
+}
+
+function stamped(expr: Expr): VectorSelector | undefined {
+  const node = bare(expr);
+  if (node.kind === "AggregateExpr" && /^(?:avg|max|min)$/.test(node.op) && node.expr) return stamped(node.expr);
+  const of = node.kind === "Call" && node.name === "timestamp" ? node.args[0] : undefined;
+  // timestamp() of all but a selector is the time of the evaluation.
+  const selector = of && bare(of);
+  return selector?.kind === "VectorSelector" && !selector.offset && !selector.at ? selector : undefined;
 }
 
 /** A part of a whole, or what is left of 1 beside one. */
