@@ -37,6 +37,11 @@ describe("alert/no-match", () => {
     { title: "on a label that the left has not", expr: "sum by (job) (a) / on («instance») b > 1", says: "right side" },
     { title: "on a label that the right has not", expr: "a > 1 and on (job, «code») sum by (job) (b) > 1" },
     {
+      title: "on a label that went with the match before",
+      expr: "a > 1 and on («instance») (hour() < 2) and on (instance) b > 5",
+      says: "Only the left side has the label instance",
+    },
+    {
       title: "a sum beside scraped series",
       expr: "sum(rate(a[5m])) «>=» b",
       says: "The left side has no labels, and the series on the right have those of their target",

@@ -6,6 +6,7 @@ import { kindDeltaOfCounter } from "../../../server/src/language/rules/kind/delt
 import { kindRateOfGauge } from "../../../server/src/language/rules/kind/rateOfGauge.ts";
 import { kindRateOfSum } from "../../../server/src/language/rules/kind/rateOfSum.ts";
 import { kindRateOfSummary } from "../../../server/src/language/rules/kind/rateOfSummary.ts";
+import { kindRawBuckets } from "../../../server/src/language/rules/kind/rawBuckets.ts";
 import { kindRawCounter } from "../../../server/src/language/rules/kind/rawCounter.ts";
 import { kindResets } from "../../../server/src/language/rules/kind/resets.ts";
 import { kindShortRange } from "../../../server/src/language/rules/kind/shortRange.ts";
@@ -125,6 +126,30 @@ describe("kind/counter-as-time", () => {
     { title: "a gauge", expr: "time() - runs > 86400" },
     { title: "when it was sampled", expr: "time() - timestamp(runs_total) > 60" },
     { title: "less the time", expr: "runs_total - time() > 60" },
+  ]);
+});
+
+describe("kind/raw-buckets", () => {
+  checkTable(kindRawBuckets, [
+    {
+      title: "as they stand",
+      expr: "histogram_quantile(0.95, «a_seconds_bucket») > 2",
+      says: "the quantile of all that was ever observed",
+      fixed: "histogram_quantile(0.95, rate(a_seconds_bucket[5m])) > 2",
+    },
+    {
+      title: "summed up",
+      expr: 'histogram_quantile(0.95, sum by (le) («a_seconds_bucket»{job="b"})) > 2',
+      fixed: 'histogram_quantile(0.95, sum by (le) (rate(a_seconds_bucket{job="b"}[5m]))) > 2',
+    },
+    { title: "an hour ago", expr: "histogram_quantile(0.95, «a_bucket» offset 1h) > 2", fixed: null },
+    { title: "a rate", expr: "histogram_quantile(0.95, sum by (le) (rate(a_bucket[5m]))) > 2" },
+    { title: "recorded", expr: "histogram_quantile(0.95, job:a_bucket:rate5m) > 2" },
+    { title: "recorded under a name of its kind", expr: "histogram_quantile(0.95, job:a_bucket) > 2" },
+    { title: "less those of before", expr: "histogram_quantile(0.95, a_bucket - a_bucket offset 5m) > 2" },
+    { title: "a native histogram", expr: "histogram_quantile(0.95, a_seconds) > 2" },
+    { title: "beside it", expr: "histogram_quantile(0.95, rate(a_bucket[5m])) > 2 and on () a_bucket" },
+    { title: "of Dkron, which has none", expr: "histogram_quantile(0.95, dkron_a_bucket) > 2" },
   ]);
 });
 

@@ -71,6 +71,7 @@ import { kindQuantileMixed } from "./kind/quantileMixed.ts";
 import { kindRateOfGauge } from "./kind/rateOfGauge.ts";
 import { kindRateOfSum } from "./kind/rateOfSum.ts";
 import { kindRateOfSummary } from "./kind/rateOfSummary.ts";
+import { kindRawBuckets } from "./kind/rawBuckets.ts";
 import { kindRawCounter } from "./kind/rawCounter.ts";
 import { kindResets } from "./kind/resets.ts";
 import { kindSameSeries } from "./kind/sameSeries.ts";
@@ -262,6 +263,7 @@ export const ruleChecks: readonly RuleCheck[] = [
   kindDeltaOfCounter,
   kindRawCounter,
   kindCounterAsTime,
+  kindRawBuckets,
   kindSparseRate,
   kindRateOfSum,
   kindSameSeries,

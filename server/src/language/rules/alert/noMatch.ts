@@ -126,10 +126,20 @@ function missingFromOn(analysis: Analysis, { left, right, matching }: BinaryExpr
     const [a, b] = [labelOf(analysis.labels(left), name), labelOf(analysis.labels(right), name)];
     if ((a.presence === "never") === (b.presence === "never")) continue;
     const side = a.presence === "never" ? "right" : "left";
+    // What is left of a match that was told of: its series would have the label.
+    if (isEmptied(analysis, side === "right" ? left : right, name)) continue;
     const advice = `Keep ${name} on the other side too, or leave it out here`;
     return { label: name, side, range: { start, end }, advice };
   }
   return undefined;
+}
+
+/** Whether a match on the label inside of one side is what took it away. */
+function isEmptied(analysis: Analysis, side: Expr, label: string): boolean {
+  const node = bare(side);
+  if (node.kind !== "BinaryExpr") return false;
+  if (node.matching?.on && missingFromOn(analysis, node)?.label === label) return true;
+  return isEmptied(analysis, node.left, label) || isEmptied(analysis, node.right, label);
 }
 
 /** The labels that an aggregation with `by`, perhaps compared with a number, leaves. */

@@ -121,7 +121,7 @@ const lookback = 300;
 function staleLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
   const { op, value, constant } = threshold;
   const series = ageIn(threshold.series);
-  if (!series || value <= lookback || (op !== ">" && op !== ">=" && op !== "==")) return undefined;
+  if (!series || !(op === ">" ? value >= lookback : value > lookback && (op === ">=" || op === "=="))) return undefined;
   const text = textOf(analysis, series);
   return {
     range: placeOf(expr, constant),

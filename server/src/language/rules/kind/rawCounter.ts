@@ -28,7 +28,7 @@ export const kindRawCounter: RuleCheck = {
           : "the rule may hold after a restart, and once the limit is passed never again";
       report({
         range: placeOf(expr, use.range),
-        message: `${nameOf(use)} counts since the agent started. Compared as it stands, ${effect}. Compare increase() of it over a stretch of time.`,
+        message: `${nameOf(use)} counts since the ${use.name.startsWith("dkron") ? "agent" : "program"} started. Compared as it stands, ${effect}. Compare increase() of it over a stretch of time.`,
         fixes: fixes(expr, use, context),
       });
     }
