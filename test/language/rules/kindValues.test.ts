@@ -99,7 +99,12 @@ describe("kind/out-of-range", () => {
       { title: "how old a sample may be", expr: "time() - timestamp(a) > 120 or time() - timestamp(a) >= 300" },
       { title: "how old the last sample of a day is", expr: "time() - max_over_time(timestamp(a)[1d:]) > 3600" },
       { title: "how young a sample is", expr: "time() - timestamp(a) < 3600" },
-      { title: "the time of an evaluation", expr: "time() - timestamp(a > 0) > 3600" },
+      {
+        title: "the time of an evaluation",
+        expr: "time() - timestamp(last_over_time(a[1d])) > «3600»",
+        says: "is the time of the evaluation, and the difference is 0. So > 3600 is never true",
+      },
+      { title: "the time of an evaluation, and no limit above it", expr: "time() - timestamp(a > 0) < 3600" },
       {
         title: "percent of a share",
         expr: `${saturation} > «80»`,

@@ -76,6 +76,7 @@ describe("template/unit: the pace", () => {
       says: "rate() is by the second, whatever its range is",
       fixed: alert(rate, "{{ $value }} failed calls per second"),
     },
+    { title: "a rate by some minutes", rule: alert(rate, "{{ $value }} «per 5 minutes»") },
     { title: "a rate by the minute", rule: alert(rate, "{{ $value | humanize }} errors«/min»"), says: 'Write "/s"' },
     {
       title: "an increase by the second",

@@ -1,5 +1,5 @@
 // kind/out-of-range: a limit that the values can never reach, or never leave.
-import type { BinaryExpr, Expr, VectorSelector } from "../../../promql/syntax/tree.ts";
+import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { needs } from "../../../promql/syntax/walk.ts";
 import type { Bounds } from "../../../promql/types/semantics.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
@@ -120,33 +120,38 @@ const lookback = 300;
 /** `time() - timestamp(x) > 3600`: of a series without samples for so long there is no timestamp either. */
 function staleLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAlert: boolean): Report | undefined {
   const { op, value, constant } = threshold;
-  const series = ageIn(threshold.series);
-  if (!series || !(op === ">" ? value >= lookback : value > lookback && (op === ">=" || op === "=="))) return undefined;
-  const text = textOf(analysis, series);
+  const stamped = ageOf(threshold.series);
+  if (!stamped || (op !== ">" && op !== ">=" && op !== "==")) return undefined;
+  const series = stamped.kind === "VectorSelector" ? stamped : undefined;
+  // All but a selector is stamped with the time of the evaluation.
+  const most = series ? lookback : 0;
+  if (op === ">" ? value < most : value <= most) return undefined;
+  const why = series
+    ? "timestamp() is of a sample that is 5 minutes old at most: Prometheus looks no further back"
+    : "timestamp() of anything but a plain selector is the time of the evaluation, and the difference is 0";
+  const instead = series
+    ? `To tell that samples stay away, write absent_over_time(${textOf(analysis, series)}[${durationText(value)}])`
+    : "To tell how old the last sample is, write time() - max_over_time(timestamp(x)[1d:1m])";
   return {
     range: placeOf(expr, constant),
-    message:
-      `timestamp() is of a sample that is 5 minutes old at most: Prometheus looks no further back. So ${op} ${textOf(analysis, constant)} is never true. ` +
-      `${effectOf(analysis, threshold, "never", isAlert)}. To tell that samples stay away, write absent_over_time(${text}[${durationText(value)}]).`,
+    message: `${why}. So ${op} ${textOf(analysis, constant)} is never true. ${effectOf(analysis, threshold, "never", isAlert)}. ${instead}.`,
   };
 }
 
 /** What the timestamp is of in `time() - timestamp(x)`, by itself or as the most or least of several. */
-function ageIn(expr: Expr): VectorSelector | undefined {
-  const node = bare(expr);
-  if (node.kind === "AggregateExpr" && /^(?:avg|max|min)$/.test(node.op) && node.expr) return ageIn(node.expr);
+function ageOf(expr: Expr): Expr | undefined {
+  const node = inExtreme(expr);
   if (node.kind !== "BinaryExpr" || node.op !== "-") return undefined;
-  const now = bare(node.left);
-  return now.kind === "Call" && now.name === "time" ? stamped(node.right) : undefined;
+  const [now, then] = [bare(node.left), inExtreme(node.right)];
+  if (now.kind !== "Call" || now.name !== "time" || then.kind !== "Call" || then.name !== "timestamp") return undefined;
+  const of = then.args[0] && bare(then.args[0]);
+  return of?.kind === "VectorSelector" && (of.offset || of.at) ? undefined : of;
 }
 
-function stamped(expr: Expr): VectorSelector | undefined {
+function inExtreme(expr: Expr): Expr {
   const node = bare(expr);
-  if (node.kind === "AggregateExpr" && /^(?:avg|max|min)$/.test(node.op) && node.expr) return stamped(node.expr);
-  const of = node.kind === "Call" && node.name === "timestamp" ? node.args[0] : undefined;
-  // timestamp() of all but a selector is the time of the evaluation.
-  const selector = of && bare(of);
-  return selector?.kind === "VectorSelector" && !selector.offset && !selector.at ? selector : undefined;
+  const isExtreme = node.kind === "AggregateExpr" && /^(?:avg|max|min)$/.test(node.op);
+  return isExtreme && node.expr ? inExtreme(node.expr) : node;
 }
 
 /** A part of a whole, or what is left of 1 beside one. */

@@ -209,7 +209,7 @@ function doubled(template: TemplateText, use: ValueUse): Report | undefined {
 
 /** A pace as people write it behind a number and what is counted. */
 const paces = {
-  rate: /^ ?(?:[\w-]+ ){0,3}(per (?:minute|min|hour|day)\b)|^ ?[\w-]*(\/ ?(?:min(?:ute)?|h(?:our|r)?|day)\b)/,
+  rate: /^ ?(?:[\w-]+ ){0,3}(per (?:\d+ )?(?:minutes?|min|hours?|days?)\b)|^ ?[\w-]*(\/ ?(?:min(?:ute)?|h(?:our|r)?|day)\b)/,
   increase: /^ ?(?:[\w-]+ ){0,3}(per sec(?:ond)?\b)|^ ?[\w-]*(\/ ?s(?:ec(?:ond)?)?\b)/,
 };
 
