@@ -11,9 +11,8 @@ export const kindRawBuckets: RuleCheck = {
   // Buckets of a gauge histogram do not grow; they are rare, and named alike.
   level: "information",
   title: "histogram_quantile() of buckets as they stand",
-  needs: ["call"],
+  needs: ["histogram call"],
   check: onExpression(({ analysis, expr, context }, report) => {
-    if (!analysis.calls.some(isQuantile)) return;
     for (const use of analysis.uses) {
       const { selector, matrix } = use;
       if (matrix || !isBucket(use) || !isWhole(analysis, use)) continue;

@@ -215,10 +215,13 @@ const paces = {
 
 /** `{{ $value }} errors per hour` of a `rate()`, which is by the second whatever its range is. */
 function paced(template: TemplateText, use: ValueUse, rule: Rule, context: CheckContext): Report | undefined {
-  const expr = use.from === "alert" ? resultExpr(rule, context) : undefined;
+  if (use.from !== "alert") return undefined;
+  const { close, rest } = behind(template, use);
+  // Few texts go on so, and the result is asked for last.
+  if (!paces.rate.test(rest) && !paces.increase.test(rest)) return undefined;
+  const expr = resultExpr(rule, context);
   const pace = expr && paceOf(expr);
   if (pace === undefined) return undefined;
-  const { close, rest } = behind(template, use);
   const found = paces[pace].exec(rest);
   const said = found?.[1] ?? found?.[2];
   if (!found || said === undefined) return undefined;
