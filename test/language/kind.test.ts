@@ -565,4 +565,11 @@ describe("kindOf", () => {
   test("a large text is told by its head, quickly", () => {
     expect(kindOf("yaml", "/x.yml", `${"a: b\n".repeat(1_000_000)}`)).toBe("other");
   });
+
+  // Patterns that begin anew at each opening would take most of a minute.
+  test.each(["{{ a[", "{% raw %}", '"{{ a ', "{{"])("a hundred thousand times %j is looked at once", (piece) => {
+    const text = `${rules}# ${piece.repeat(100_000)}\n`;
+    expect(["prometheus-rules", "other"]).toContain(kindOf("yaml", "/x.rules.yml", text));
+    expect(["prometheus-config", "other"]).toContain(kindOf("", "/prometheus.yml", `global: {}\n${text}`));
+  });
 });

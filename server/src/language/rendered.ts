@@ -9,8 +9,9 @@ const signs: readonly RegExp[] = [
   /:[ \t]+\{\{-?\s*\.(?!Labels|Value|External|Common|Group|Alerts|Annotations|Status|Receiver)[A-Z]/,
 ];
 
-/** What Jinja leaves as it is: a text of Prometheus' own. */
-const raw = /\{%[-+]?\s*raw\s*[-+]?%\}[\s\S]*?\{%[-+]?\s*endraw\s*[-+]?%\}/g;
+/** Between these Jinja leaves a text as it is: Prometheus' own. */
+const raw = /\{%[-+]?\s*raw\s*[-+]?%\}/;
+const endRaw = /\{%[-+]?\s*endraw\s*[-+]?%\}/;
 
 /** Fields that Prometheus takes as they are; the name of a group stands behind its dash. */
 const plainField =
@@ -18,13 +19,19 @@ const plainField =
 
 /** A variable of Jinja, filtered or not, or a call; a field or a variable of a Go template; a tag. Not Prometheus' own. */
 const foreign =
-  /\{\{-?\s*(?:(?!(?:end|else|externalURL|pathPrefix|now)\b)[A-Za-z_][\w.]*\s*(?:\[[^\]]*\]\s*)*(?:\||\(|-?\}\})|\.(?!Labels\b|Value\b|External)\w|\$(?!labels\b|value\b|external)\w)|\{%/;
+  /\{\{-?\s*(?:(?!(?:end|else|externalURL|pathPrefix|now)\b)[A-Za-z_][\w.]*\s*(?:\[[^\][{}\n]*\]\s*)*(?:\||\(|-?\}\})|\.(?!Labels\b|Value\b|External)\w|\$(?!labels\b|value\b|external)\w)|\{%/;
 
 export function isRendered(text: string): boolean {
   if (!text.includes("{{") && !text.includes("{%")) return false;
   if (signs.some((sign) => sign.test(text))) return true;
   if (!foreign.test(text)) return false;
-  return (text.includes("{%") && text.replace(raw, "").includes("{{")) || fillsField(text);
+  return (text.includes("{%") && withoutRaw(text).includes("{{")) || fillsField(text);
+}
+
+function withoutRaw(text: string): string {
+  const [before = "", ...raws] = text.split(raw);
+  const behind = raws.map((part) => part.split(endRaw).slice(1).join(""));
+  return [before, ...behind].join("");
 }
 
 /** Whether a variable stands in a field that is no template: in annotations and labels it may be a slip of the pen. */

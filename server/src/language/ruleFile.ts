@@ -88,7 +88,21 @@ export function isManifest(root: YamlNode | undefined): boolean {
   return valueAt(root, "apiVersion") !== undefined && valueAt(root, "kind") !== undefined;
 }
 
+/** All of a group but the file, of which there is a new one at every keystroke. */
+type GroupBody = Omit<RuleGroup, "file">;
+
+/** Groups by their node, which an edit elsewhere leaves the same object. */
+const knownGroups = keptOn<Mapping, GroupBody>("mapping");
+
 function groupOf(file: YamlFile, node: Mapping, isWritten: boolean): RuleGroup {
+  const old = isWritten ? knownGroups.get(node) : undefined;
+  const body = old ?? bodyOf(file, node, isWritten);
+  if (!old && body.alone) knownGroups.set(node, body);
+  const { name, fields, labels, rules, text, alone } = body;
+  return { file, node, name, fields, labels, rules, text, alone };
+}
+
+function bodyOf(file: YamlFile, node: Mapping, isWritten: boolean): GroupBody {
   const fields = fieldsOf(node);
   const rules: Rule[] = [];
   const written = fields.get("rules")?.value;
@@ -102,16 +116,8 @@ function groupOf(file: YamlFile, node: Mapping, isWritten: boolean): RuleGroup {
     alone &&= value === mapping && known.get(mapping) === rule;
   }
   const labels = pairsOf(file, fields.get("labels"));
-  return {
-    file,
-    node,
-    name: scalar(file, fields.get("name")),
-    fields,
-    labels,
-    rules,
-    text: ownText(fields, labels),
-    alone,
-  };
+  const name = scalar(file, fields.get("name"));
+  return { node, name, fields, labels, rules, text: ownText(fields, labels), alone };
 }
 
 function ownText(fields: RuleGroup["fields"], labels: RuleGroup["labels"]): string {

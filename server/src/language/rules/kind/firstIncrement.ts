@@ -24,7 +24,7 @@ export const kindFirstIncrement: RuleCheck = {
       const text = newborn(analysis, threshold, use, call);
       report({
         range: placeOf(expr, nameRange(call)),
-        message: `${nameOf(use)} has no series before its first count and is born with it, and ${call.name}() sees only what follows. The first of all is missed. ${text === undefined ? "Look for series that are new, too, with unless … offset." : `Add "or ${text}".`}`,
+        message: `${nameOf(use)} has no series before its first count and is born with it, and ${call.name}() sees only what follows. The first of all is missed. ${text === undefined ? "Look for series that are new, too, with unless ... offset." : `Add "or ${text}".`}`,
         fixes:
           text === undefined ? [] : [expressionFix(expr, "Look for new series, too", edits(analysis, threshold, text))],
       });

@@ -14,6 +14,6 @@ function* look({ section }: DkronJob): Iterable<Report> {
   if (!boolOf(section, "honor_labels")) return;
   const range = valuePlace(section, "honor_labels");
   const message =
-    'Dkron\'s scheduler writes a label `job` with the names of its jobs; with honor_labels it replaces the job of the scrape, so `job="…"` in rules misses these series. Write false: they get `exported_job`.';
+    'Dkron\'s scheduler writes a label `job` with the names of its jobs; with honor_labels it replaces the job of the scrape, so `job="..."` in rules misses these series. Write false: they get `exported_job`.';
   yield { range, message, fixes: [{ title: "Write false", safe: false, edits: [{ range, text: "false" }] }] };
 }

@@ -37,13 +37,15 @@ function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
   if (root.kind !== "mapping" && oldRules(file.text)) return;
   const manifest = isManifest(root);
   if (!manifest) yield* decodingFaults(file, root, "rulefmt.RuleGroups", context);
+  // The operator hands manifests to Thanos as well.
+  const accepted = manifest ? { ...context, dialects: [...context.dialects, "thanos"] } : context;
   for (const groups of groupLists(file)) {
     if (groups.kind !== "sequence") continue;
     const names = new Map<string, Pair | undefined>();
     for (const { value } of groups.items) {
       const group = resolveAlias(file, value);
       // yaml.v3 leaves out items that are null.
-      if (group?.kind === "mapping") yield* ofGroup(file, group, names, context, manifest);
+      if (group?.kind === "mapping") yield* ofGroup(file, group, names, accepted);
     }
   }
   for (const faults of ofRules(file, context).values()) yield* faults;
@@ -60,10 +62,8 @@ function* ofGroup(
   group: Mapping,
   names: Map<string, Pair | undefined>,
   context: CheckContext,
-  manifest: boolean,
 ): Iterable<Fault> {
-  const dialects = manifest ? [...context.dialects, "thanos"] : context.dialects;
-  yield* decodingFaults(file, group, "rulefmt.RuleGroup", { ...context, dialects });
+  yield* decodingFaults(file, group, "rulefmt.RuleGroup", context);
   const fields = fieldsOf(file, group);
   const name = fields.get("name");
   const text = textOf(file, name);

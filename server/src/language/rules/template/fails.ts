@@ -20,7 +20,7 @@ export const templateFails: RuleCheck = {
           range: placeOf(template.scalar, problem),
           message:
             `${placeName(template)}: ${problem.message}. Prometheus loads the file, but when it gets here the text becomes ` +
-            `"<error expanding template …>". ${adviceFor(template, problem)}`,
+            `"<error expanding template ...>". ${adviceFor(template, problem)}`,
           fixes: fixesFor(template, problem),
         });
       }

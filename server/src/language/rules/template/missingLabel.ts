@@ -93,7 +93,7 @@ function alternative(template: TemplateText, { name, nameRange }: LabelUse, { re
     range: placeOf(template.scalar, nameRange),
     message:
       `${placeName(template)}: one side of the or has no label ${name}: ${reason}. When the alert comes from there, an empty text ` +
-      `is sent in its place. Write {{ or $labels.${name} "…" }}, or make two alerts of it.`,
+      `is sent in its place. Write {{ or $labels.${name} "..." }}, or make two alerts of it.`,
   };
 }
 

@@ -23,7 +23,7 @@ export const templateQuery: RuleCheck = {
             range: placeOf(template.scalar, range),
             message:
               `${placeName(template)}: ${message}. Prometheus loads the file, but the query fails when the alert fires, and the text ` +
-              'becomes "<error expanding template …>". Write an expression that gives an instant vector or a number.',
+              'becomes "<error expanding template ...>". Write an expression that gives an instant vector or a number.',
           });
       }
     }
