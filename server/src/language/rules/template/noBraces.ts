@@ -13,13 +13,25 @@ export const templateNoBraces: RuleCheck = {
     for (const place of ["label", "annotation"] as const)
       for (const pair of place === "label" ? rule.labels : rule.annotations) {
         const { value } = pair;
-        if (value.kind !== "scalar" || !value.value.includes("$")) continue;
+        if (value.kind !== "scalar" || !hasBareDollar(value.value)) continue;
         const isTemplate = value.value.includes("{{");
         if (isTemplate && !loadable(rule).some((template) => template.pair === pair)) continue;
         for (const said of bare(value, `${place} "${keyOf(pair) ?? ""}"`)) report(said);
       }
   },
 };
+
+/** Whether a dollar stands outside of braces: nearly all stand within, and every alert is asked. */
+function hasBareDollar(text: string): boolean {
+  for (let from = 0; ; ) {
+    const dollar = text.indexOf("$", from);
+    const open = dollar < 0 ? -1 : text.indexOf("{{", from);
+    if (open < 0 || dollar < open) return dollar >= 0;
+    const close = text.indexOf("}}", open);
+    if (close < 0) return true;
+    from = close + 2;
+  }
+}
 
 const action = /\{\{[\s\S]*?\}\}/g;
 /** With the single braces that some put around it. */

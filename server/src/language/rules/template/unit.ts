@@ -218,6 +218,7 @@ function paced(template: TemplateText, use: ValueUse, rule: Rule, context: Check
   if (use.from !== "alert") return undefined;
   const { close, rest } = behind(template, use);
   // Few texts go on so, and the result is asked for last.
+  if (!rest.includes("per ") && !rest.includes("/")) return undefined;
   if (!paces.rate.test(rest) && !paces.increase.test(rest)) return undefined;
   const expr = resultExpr(rule, context);
   const pace = expr && paceOf(expr);
