@@ -4,7 +4,7 @@ import { resolveAlias } from "../../../yaml/alias.ts";
 import { aheadErrors, markerErrors } from "../../../yaml/errors.ts";
 import { isPassedOver } from "../../../yaml/lookAhead.ts";
 import type { Engine } from "../../../yaml/resolve.ts";
-import { type Chunk, chunksOf, rangeIn, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
+import { type Chunk, rangeIn, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
 import type { FileCheck, Report } from "../../check.ts";
 import { ignoredRest } from "../../endOfReading.ts";
 import { oldRules } from "../../oldRules.ts";
@@ -27,9 +27,17 @@ export const yamlSyntax: FileCheck = {
   },
 };
 
+/** Chunks with errors or aliases: nearly all of thousands have neither, and this runs at every keystroke. */
+function addDoubtful(chunk: Chunk, found: Chunk[]): void {
+  const { errors, aliases, children } = chunk;
+  if (errors.length > 0 || aliases.length > 0) found.push(chunk);
+  for (let i = 0; i < children.length; i++) addDoubtful(children[i] as Chunk, found);
+}
+
 function* inChunks(yaml: YamlFile, all: Chunk, engine: Engine): Iterable<Report> {
-  // Nearly all of thousands of chunks have neither, and this runs at every keystroke.
-  for (const chunk of chunksOf(all).filter(({ errors, aliases }) => errors.length + aliases.length > 0)) {
+  const chunks: Chunk[] = [];
+  addDoubtful(all, chunks);
+  for (const chunk of chunks) {
     for (const { code, message, ...place } of chunk.errors) {
       const range = rangeIn(chunk, place);
       if (code !== "tab" || engine === "yaml2" || !isPassedOver(yaml.text, range.start)) yield { range, message };
