@@ -1,9 +1,8 @@
 // The groups and rules of a rule file as data over its YAML tree, plain or as PrometheusRule manifests.
 // Lenient: takes what it finds, in any shape. Must not judge; checks do.
 import { keptOn, type Owner } from "../kept.ts";
-import { resolveAlias } from "../yaml/alias.ts";
+import { resolveAlias, standsAlone } from "../yaml/alias.ts";
 import {
-  chunksOf,
   keyOf,
   type Mapping,
   type Pair,
@@ -149,12 +148,6 @@ function ruleOf(file: YamlFile, node: Mapping): Rule {
   };
   if (standsAlone(node)) known.set(node, rule);
   return rule;
-}
-
-/** Whether nothing in the node depends on an anchor that stands elsewhere. */
-function standsAlone(node: Mapping): boolean {
-  for (const chunk of chunksOf(node.chunk)) if (chunk.aliases.length > 0) return false;
-  return true;
 }
 
 function fieldsOf(node: Mapping): ReadonlyMap<string, Pair> {

@@ -61,3 +61,9 @@ function collect(document: Document): ReadonlyMap<string, readonly YamlNode[]> {
 function anchorStart(node: YamlNode): number {
   return node.chunk.base + (node.anchor?.start ?? node.start);
 }
+
+/** Whether nothing in a node depends on an anchor that stands elsewhere: what was found in it holds as long as it is the same object. */
+export function standsAlone({ chunk }: YamlNode): boolean {
+  for (const { aliases } of chunksOf(chunk)) if (aliases.length > 0) return false;
+  return true;
+}

@@ -1,7 +1,7 @@
 // The targets of a scrape job with the labels that they have before relabelling, and the rules that change them. Judges nothing.
 // Source: PopulateLabels of scrape/target.go.
 import { durationWords } from "../../catalog/prometheus/values.ts";
-import { resolveAlias } from "../../yaml/alias.ts";
+import { resolveAlias, standsAlone } from "../../yaml/alias.ts";
 import { mergedPairs } from "../../yaml/keys.ts";
 import type { YamlFile, YamlNode } from "../../yaml/tree.ts";
 import { scalarText } from "../scalarText.ts";
@@ -36,8 +36,18 @@ function items(file: YamlFile, value: YamlNode | undefined): YamlNode[] {
 
 const text = (node: YamlNode | undefined): string => (node ? scalarText(node) : "");
 
-/** Targets of `static_configs`. */
-export function targetsOf(file: YamlFile, job: YamlNode): StaticTarget[] {
+const known = new WeakMap<YamlNode, readonly StaticTarget[]>();
+
+/** Targets of `static_configs`. A keystroke leaves all jobs but one the same objects. */
+export function targetsOf(file: YamlFile, job: YamlNode): readonly StaticTarget[] {
+  const before = known.get(job);
+  if (before) return before;
+  const targets = findTargets(file, job);
+  if (standsAlone(job)) known.set(job, targets);
+  return targets;
+}
+
+function findTargets(file: YamlFile, job: YamlNode): StaticTarget[] {
   return items(file, fields(file, job).get("static_configs")).flatMap((config, group) => {
     const inner = fields(file, config);
     const labels = new Map(

@@ -17,11 +17,13 @@ export const prometheusDkronRelabel = dkronJobCheck(
 
 function* look(job: DkronJob): Iterable<Report> {
   const { section, context, globals } = job;
+  if (!section.entries.has("metric_relabel_configs")) return;
+  const used = usedMetrics(context.workspace);
+  if (used.size === 0) return;
   const rules = rulesOf(section.file, section.node, "metric_relabel_configs");
-  if (rules.length === 0) return;
   const sections = itemsOf(section, "metric_relabel_configs");
   const lost = new Map<number, string[]>();
-  for (const name of usedMetrics(context.workspace)) {
+  for (const name of used) {
     const labels = new Map([
       ["__name__", name],
       ["job", textOf(section, "job_name")],
@@ -40,8 +42,18 @@ function* look(job: DkronJob): Iterable<Report> {
   }
 }
 
-/** Metrics of Dkron that rule files of the workspace use and no recording rule makes. */
-function usedMetrics({ files, recordings }: Workspace): Set<string> {
+const usedIn = new WeakMap<Workspace, ReadonlySet<string>>();
+
+/** Metrics of Dkron that rule files of the workspace use and no recording rule makes; asked for each job. */
+function usedMetrics(workspace: Workspace): ReadonlySet<string> {
+  const before = usedIn.get(workspace);
+  if (before) return before;
+  const found = findUsed(workspace);
+  usedIn.set(workspace, found);
+  return found;
+}
+
+function findUsed({ files, recordings }: Workspace): ReadonlySet<string> {
   const names = files.flatMap(({ uses }) =>
     uses()
       .filter(({ of }) => of === "metric")

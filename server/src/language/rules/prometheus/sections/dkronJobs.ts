@@ -1,6 +1,7 @@
 // The jobs of a prometheus.yml that scrape Dkron: told by a comment, by their name, by their targets. Judges nothing.
 import type { Range } from "../../../../ranges.ts";
-import { chunksOf, endOf, type Mapping, rangeOf, startOf, type YamlFile } from "../../../../yaml/tree.ts";
+import { standsAlone } from "../../../../yaml/alias.ts";
+import { endOf, type Mapping, rangeOf, startOf, type YamlFile } from "../../../../yaml/tree.ts";
 import type { CheckContext, FileCheck, Report } from "../../../check.ts";
 import type { Document } from "../../../document.ts";
 import type { Severity } from "../../../finding.ts";
@@ -99,8 +100,7 @@ function asksAnother(section: Section): boolean {
       ({ action, targetLabel, replacement }) =>
         action === "replace" && targetLabel === "__address__" && !/\$|dkron/i.test(replacement),
     );
-  // An alias brings in what can change while the job does not.
-  if (![...chunksOf(node.chunk)].some(({ aliases }) => aliases.length > 0)) asking.set(node, asks);
+  if (standsAlone(node)) asking.set(node, asks);
   return asks;
 }
 
