@@ -233,6 +233,12 @@ export function bare(expr: Expr): Expr {
   return expr.kind === "ParenExpr" ? bare(expr.expr) : expr;
 }
 
+/** `time()`, the moment of the evaluation. */
+export function isNow(expr: Expr): boolean {
+  const node = bare(expr);
+  return node.kind === "Call" && node.name === "time";
+}
+
 /** The text of a node. */
 export function textOf({ text }: Analysis, { start, end }: Range): string {
   return text.slice(start, end);

@@ -1,6 +1,6 @@
 // kind/counter-as-time: `time() - x_total`, as if a counter held the moment when it last grew.
 import type { AggregateExpr, BinaryExpr, Expr, VectorSelector } from "../../../promql/syntax/tree.ts";
-import { type Analysis, bare } from "../../analysis.ts";
+import { type Analysis, bare, isNow } from "../../analysis.ts";
 import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
@@ -33,11 +33,6 @@ export const kindCounterAsTime: RuleCheck = {
 /** Names of what is counted, and not of a moment or a length of time: `uptime_seconds_total`. */
 const counted = /_(?:total|count)$/;
 const timely = /(?:^|_)(?:date|epoch|last|ms|seconds|seen|since|start|time)(?:_|$)|timestamp|uptime/i;
-
-function isNow(expr: Expr): boolean {
-  const node = bare(expr);
-  return node.kind === "Call" && node.name === "time";
-}
 
 /** The counter as it stands, or the most or least of several. */
 function counterIn(expr: Expr): VectorSelector | undefined {

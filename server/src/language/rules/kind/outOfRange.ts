@@ -3,7 +3,7 @@ import type { BinaryExpr, Expr } from "../../../promql/syntax/tree.ts";
 import { needs } from "../../../promql/syntax/walk.ts";
 import type { Bounds } from "../../../promql/types/semantics.ts";
 import type { Scalar } from "../../../yaml/tree.ts";
-import { type Analysis, bare, type Threshold, textOf } from "../../analysis.ts";
+import { type Analysis, bare, isNow, type Threshold, textOf } from "../../analysis.ts";
 import type { Report, RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
@@ -141,9 +141,9 @@ function staleLimit(analysis: Analysis, expr: Scalar, threshold: Threshold, isAl
 /** What the timestamp is of in `time() - timestamp(x)`, by itself or as the most or least of several. */
 function ageOf(expr: Expr): Expr | undefined {
   const node = inExtreme(expr);
-  if (node.kind !== "BinaryExpr" || node.op !== "-") return undefined;
-  const [now, then] = [bare(node.left), inExtreme(node.right)];
-  if (now.kind !== "Call" || now.name !== "time" || then.kind !== "Call" || then.name !== "timestamp") return undefined;
+  if (node.kind !== "BinaryExpr" || node.op !== "-" || !isNow(node.left)) return undefined;
+  const then = inExtreme(node.right);
+  if (then.kind !== "Call" || then.name !== "timestamp") return undefined;
   const of = then.args[0] && bare(then.args[0]);
   return of?.kind === "VectorSelector" && (of.offset || of.at) ? undefined : of;
 }

@@ -29,8 +29,6 @@ export const kindRawBuckets: RuleCheck = {
   }),
 };
 
-const isQuantile = ({ name }: { readonly name: string }): boolean => name === "histogram_quantile";
-
 /** Recording rules have colons in their names, and rates in their buckets. Dkron has no histograms: another check says so. */
 const isBucket = ({ name, rows }: SeriesUse): boolean =>
   name.endsWith("_bucket") && !/:|rate|^dkron/.test(name) && rows.length === 0;
@@ -38,7 +36,7 @@ const isBucket = ({ name, rows }: SeriesUse): boolean =>
 /** Whether nothing but sums stand between the buckets and the function. */
 function isWhole(analysis: Analysis, { selector }: SeriesUse): boolean {
   for (const node of ancestors(analysis, selector)) {
-    if (node.kind === "Call") return isQuantile(node);
+    if (node.kind === "Call") return node.name === "histogram_quantile";
     if (node.kind !== "ParenExpr" && node.kind !== "AggregateExpr") return false;
   }
   return false;

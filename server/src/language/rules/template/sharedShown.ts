@@ -3,6 +3,7 @@
 import type { Call, Expr } from "../../../promql/syntax/tree.ts";
 import { inferType } from "../../../promql/types/inferType.ts";
 import type { Unit } from "../../../promql/types/units.ts";
+import { isNow } from "../../analysis.ts";
 import { showsLeft } from "./shared.ts";
 
 /** `time() - x`, `x - time()`: how long it is from one moment to the other, whatever x is called. */
@@ -22,10 +23,6 @@ export function isSpan(expr: Expr): boolean {
 
 /** Now, and series: `time() - 3600` is a moment itself. */
 const isUntil = (now: Expr, other: Expr): boolean => isNow(now) && inferType(other) === "vector";
-
-function isNow(expr: Expr): boolean {
-  return expr.kind === "ParenExpr" ? isNow(expr.expr) : expr.kind === "Call" && expr.name === "time";
-}
 
 /** What names say that is counted, one by one. */
 const things =
