@@ -26,7 +26,7 @@ console.log(require("node:path").basename(__filename), typeof module, typeof exp
 process.exitCode = 3;
 `;
 
-async function made(text: string, name: string): Promise<void> {
+async function made(text: string, name: string, life = "short"): Promise<void> {
   writeFileSync(join(folder, "tool.main.js"), text);
   await build({
     entryPoints: [entry],
@@ -38,7 +38,7 @@ async function made(text: string, name: string): Promise<void> {
       launchedProgram: '"tool"',
       launchedBuild: JSON.stringify(name),
       launchedEncoding: '"latin1"',
-      launchedLife: '"short"',
+      launchedLife: JSON.stringify(life),
     },
   });
 }
@@ -102,6 +102,16 @@ globalThis.setTimeout = (call, ms, ...all) => wait(call, ms === 10_000 ? 0 : ms,
     writeFileSync(join(folder, "hurried.cjs"), hurried);
     const preload = { NODE_OPTIONS: `--require ${join(folder, "hurried.cjs")}` };
     expect(started(works, preload)).toEqual({ ...asMeant, stderr: "kept\n".repeat(times) });
+  });
+
+  test("what a server keeps after its start, with other settings by then, is taken by the next one", async () => {
+    await made(program, "one", "long");
+    writeFileSync(join(folder, "hurried.cjs"), hurried);
+    const preload = { NODE_OPTIONS: `--require ${join(folder, "hurried.cjs")}` };
+    expect(started(["0", "600"], preload)).toEqual({ ...asMeant, stderr: "kept\nkept\n" });
+    const before = readFileSync(only());
+    expect(started()).toEqual(asMeant);
+    expect(readFileSync(only()).equals(before)).toBe(true);
   });
 
   test.each([

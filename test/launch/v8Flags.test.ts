@@ -1,6 +1,6 @@
 // Settings of V8: for versions that were tried, and none for others, which would complain.
 import { expect, test } from "vitest";
-import { v8Flags } from "../../server/src/launch/v8Flags.ts";
+import { settledFlags, v8Flags } from "../../server/src/launch/v8Flags.ts";
 
 test.each([
   ["11.3.244.8-node.34", true],
@@ -16,4 +16,6 @@ test.each([
   expect(long.length > 0).toBe(tried);
   expect(short.length > long.length).toBe(tried);
   expect(short).toEqual(expect.arrayContaining([...long]));
+  expect(settledFlags(v8, "long").length > 0).toBe(tried);
+  expect(settledFlags(v8, "short")).toEqual([]);
 });

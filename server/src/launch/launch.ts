@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import { keepCode, keptFile, readKept } from "./codeCache.ts";
-import { type Life, v8Flags } from "./v8Flags.ts";
+import { type Life, settledFlags, v8Flags } from "./v8Flags.ts";
 
 /**
  * Which bundle this is the start of, a hash of its text, its encoding, and how long a run of it goes on: set by the build.
@@ -16,11 +16,19 @@ declare const launchedBuild: string;
 declare const launchedEncoding: "latin1" | "utf8";
 declare const launchedLife: Life;
 
-/** A server that an editor kills says no goodbye: its code is kept when it has been at work for a while. */
-const keepAfterMs = 10_000;
+/**
+ * How long a program is taken to start and to read what is open. Then its code is kept, for a server that an editor kills
+ * says no goodbye.
+ */
+const settledAfterMs = 10_000;
+
+const setFlags = (flags: readonly string[]): void => {
+  for (const flag of flags) setFlagsFromString(flag);
+};
 
 // Set before compiling: kept code is valid for equal flags.
-for (const flag of v8Flags(process.versions.v8, launchedLife)) setFlagsFromString(flag);
+const startFlags = v8Flags(process.versions.v8, launchedLife);
+setFlags(startFlags);
 
 const cpuMs = (): number => {
   const { user, system } = process.cpuUsage();
@@ -36,13 +44,18 @@ const script = new Script(`(function (exports, require, module, __filename, __di
   ...(kept && { cachedData: kept.data }),
 });
 
-if (file !== undefined) {
-  let known = kept && script.cachedDataRejected !== true ? { cpuMs: kept.cpuMs, bytes: kept.data.length } : undefined;
-  const keep = (): void => {
-    known = keepCode(file, script, known, cpuMs());
-  };
-  process.on("exit", keep);
-  if (!known) setTimeout(keep, keepAfterMs).unref();
+let known = kept && script.cachedDataRejected !== true ? { cpuMs: kept.cpuMs, bytes: kept.data.length } : undefined;
+
+function keep(): void {
+  if (file === undefined) return;
+  setFlags(startFlags);
+  known = keepCode(file, script, known, cpuMs());
 }
+
+process.on("exit", keep);
+setTimeout(() => {
+  if (!known) keep();
+  setFlags(settledFlags(process.versions.v8, launchedLife));
+}, settledAfterMs).unref();
 
 script.runInThisContext()(exports, require, module, filename, __dirname);

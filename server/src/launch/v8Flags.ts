@@ -4,8 +4,15 @@
 /** A run of the command line is over in a moment; a server goes on all day. */
 export type Life = "short" | "long";
 
-/** It does not pay to mark what is alive beside the work, memory may be taken at once, and code of the start is kept. */
-const shortLived = ["--no-incremental-marking", "--semi-space-growth-factor=16", "--no-flush-bytecode"];
+/**
+ * Marking what is alive beside the work takes a sixth of the time to open a large file, and frees next to nothing while a
+ * program starts, for what that makes is there to stay.
+ */
+const noMarking = ["--no-incremental-marking"];
+const marking = ["--incremental-marking"];
+
+/** Memory may be taken at once, and code of the start is kept. */
+const shortLived = ["--semi-space-growth-factor=16", "--no-flush-bytecode"];
 
 /**
  * V8 optimises what has run for a while, and that costs more than opening a large file or most runs of a check do. What
@@ -22,9 +29,21 @@ const late: Readonly<Record<string, readonly string[]>> = {
   14: lateByCount,
 };
 
-/** @param v8 the version as `process.versions.v8` has it */
+/** What to set before anything is compiled. @param v8 the version as `process.versions.v8` has it */
 export function v8Flags(v8: string, life: Life): readonly string[] {
-  const tried = late[v8.slice(0, v8.indexOf("."))];
+  const tried = triedFlags(v8);
   if (!tried) return [];
-  return life === "short" ? [...tried, ...shortLived] : tried;
+  return life === "short" ? [...tried, ...noMarking, ...shortLived] : [...tried, ...noMarking];
+}
+
+/**
+ * What to set when a program has been at work for a while: memory grows all day then, and no pause may be felt. Code that
+ * is kept from then on is for other flags: the ones of the start have to be set again before.
+ */
+export function settledFlags(v8: string, life: Life): readonly string[] {
+  return triedFlags(v8) && life === "long" ? marking : [];
+}
+
+function triedFlags(v8: string): readonly string[] | undefined {
+  return late[v8.slice(0, v8.indexOf("."))];
 }
