@@ -36,7 +36,9 @@ describe("the id of an answer", () => {
 test("what was told is doubtful in another context, until it is found to be right", () => {
   const told = new Told();
   const id = told.tell(uri, 1, [at(3)]);
-  told.contextChanged();
+  told.doubt((other) => other !== uri);
+  expect(told.current(uri, 1)).toBe(id);
+  told.doubt((other) => other === uri);
   expect([told.current(uri, 1), told.isDoubtful(uri, 1)]).toEqual([undefined, true]);
   expect(told.isOutdated(uri, 1, [at(5)])).toBe(true);
   expect(told.current(uri, 1)).toBeUndefined();

@@ -9,8 +9,8 @@ import type { Suppression } from "./suppressions.ts";
 import type { Trait } from "./traits.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Versions and settings that files are checked against; a new object whenever any of them changes. */
-export type CheckContext = {
+/** Versions and levels that files are checked against, whatever other files say. */
+export type CheckSettings = {
   /** A version of the catalogue, for example `4.1.2`. */
   readonly dkronVersion: string;
   /** Major and minor, for example `3.14`. */
@@ -19,8 +19,21 @@ export type CheckContext = {
   readonly dialects: readonly string[];
   /** Levels that the user set, by check, or by `group/*` for all of a group. */
   readonly levels: Readonly<Record<string, Severity | "off">>;
-  readonly workspace: Workspace;
 };
+
+/** All that files are checked against; a new object whenever any of it changes. */
+export type CheckContext = CheckSettings & { readonly workspace: Workspace };
+
+/** Whether what is found without a look at other files is the same. */
+export function sameSettings(a: CheckSettings, b: CheckSettings): boolean {
+  if (a === b) return true;
+  return (
+    a.dkronVersion === b.dkronVersion &&
+    a.prometheusVersion === b.prometheusVersion &&
+    (a.dialects === b.dialects || a.dialects.join() === b.dialects.join()) &&
+    (a.levels === b.levels || JSON.stringify(a.levels) === JSON.stringify(b.levels))
+  );
+}
 
 /** What a check says of one place; the dispatcher adds the check's code and level. */
 export type Report = {
@@ -55,8 +68,9 @@ export type Examined = { readonly rule: Rule; readonly group: RuleGroup; readonl
 export type Reporter = (report: Report) => void;
 
 /**
- * Looks at one rule of a rule file. It may read the rule, its group's own fields and the context, and nothing else of
- * the file: what it says is kept until one of them changes.
+ * Looks at one rule of a rule file. It may read the rule, its group's interval and labels and the context, and nothing else
+ * of the file: what it says is kept until one of them changes. Of the workspace it may read the scrape jobs, and what
+ * recording rules make under the names that the rule's own expressions use.
  */
 export type RuleCheck = CheckBase & {
   /** Without one of these in a rule there is nothing to find, and it is not run. */

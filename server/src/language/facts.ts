@@ -3,10 +3,12 @@ import { keyOf, type Pair, rangeOf, type Scalar, valueAt, valuesOf, type YamlNod
 import type { Document } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Rule, ruleGroups } from "./ruleFile.ts";
-import { usesInRule, usesInTest } from "./uses.ts";
+import { metricsIn, usesInRule, usesInTest } from "./uses.ts";
 import type { AgentFacts, Definition, FileFacts, Recording, ScrapeJob, Use } from "./workspace.ts";
 
 const noUses = (): readonly Use[] => [];
+const anyMetric = (): undefined => undefined;
+const noRecordings = (): readonly Recording[] => [];
 const noAlerts = (): readonly Definition[] => [];
 
 /** The facts of a rule file, a prometheus.yml or a dkron.yml; `undefined` for other kinds. */
@@ -16,10 +18,12 @@ export function facts(document: Document): FileFacts | undefined {
     uri,
     kind,
     lineStarts,
-    recordings: [],
+    recordedNames: [],
+    recordings: noRecordings,
     alertNames: [],
     alerts: noAlerts,
     uses: noUses,
+    metrics: anyMetric,
     scrapeJobs: [],
     scrapeIntervalSeconds: undefined,
     evaluationIntervalSeconds: undefined,
@@ -30,7 +34,12 @@ export function facts(document: Document): FileFacts | undefined {
     agent: undefined,
   };
   if (kind === "prometheus-rules")
-    return { ...nothing, ...ofRules(document), uses: whenAsked(() => rulesOf(document).flatMap(usesInRule)) };
+    return {
+      ...nothing,
+      ...ofRules(document),
+      uses: whenAsked(() => rulesOf(document).flatMap(usesInRule)),
+      metrics: whenAsked(() => metricsIn(rulesOf(document))),
+    };
   if (kind === "prometheus-config") return { ...nothing, ...ofPrometheus(document) };
   if (kind === "prometheus-rules-test") return { ...nothing, uses: whenAsked(() => usesInTest(document)) };
   if (kind === "dkron-config")
@@ -49,22 +58,23 @@ function agent(node: YamlNode | undefined): AgentFacts {
 const rulesOf = ({ yaml }: Document): Rule[] => ruleGroups(yaml).flatMap(({ rules }) => rules);
 
 /** Runs at every keystroke over rules by the thousand. */
-function ofRules({ yaml }: Document): Pick<FileFacts, "recordings" | "alertNames" | "alerts"> {
-  const recordings: Recording[] = [];
+function ofRules({ yaml }: Document): Pick<FileFacts, "recordedNames" | "recordings" | "alertNames" | "alerts"> {
+  const recordedNames: string[] = [];
   const alertNames: string[] = [];
   const groups = ruleGroups(yaml);
   for (const { rules } of groups)
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i] as Rule;
       if (!rule.name) continue;
-      if (rule.kind === "record") recordings.push(recording(rule, rule.name));
-      else alertNames.push(rule.name.value);
+      (rule.kind === "record" ? recordedNames : alertNames).push(rule.name.value);
     }
-  const alerts = (): readonly Definition[] =>
-    groups.flatMap(({ rules }) =>
-      rules.flatMap(({ kind, name }) => (name && kind !== "record" ? definition(name) : [])),
-    );
-  return { recordings, alertNames, alerts: whenAsked(alerts) };
+  const all = (): readonly Rule[] => groups.flatMap(({ rules }) => rules);
+  return {
+    recordedNames,
+    recordings: whenAsked(() => all().flatMap((rule) => (rule.kind === "record" ? recording(rule) : []))),
+    alertNames,
+    alerts: whenAsked(() => all().flatMap(({ kind, name }) => (name && kind !== "record" ? definition(name) : []))),
+  };
 }
 
 /** What is found when somebody first asks, and what it was found in is held no longer than that. */
@@ -80,7 +90,8 @@ function whenAsked<T>(find: () => T): () => T {
   };
 }
 
-function recording({ expr, labels }: Rule, name: Scalar): Recording {
+function recording({ name, expr, labels }: Rule): Recording | [] {
+  if (!name) return [];
   return { ...definition(name), expr: expr?.value ?? "", labels: labels.flatMap((pair) => keyOf(pair) ?? []) };
 }
 

@@ -44,7 +44,7 @@ export function recordingOf(workspace: Workspace, name: string): Recording | und
   if (!workspace.recordings.has(name)) return undefined;
   let byName = recordings.get(workspace);
   if (!byName) {
-    const all = workspace.files.flatMap((file) => file.recordings).reverse();
+    const all = workspace.files.flatMap(({ recordings }) => recordings()).reverse();
     byName = new Map(all.map((recording) => [recording.name, recording]));
     recordings.set(workspace, byName);
   }

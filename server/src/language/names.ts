@@ -11,7 +11,7 @@ type Sighting = Name & { readonly uri: string; readonly defines: boolean };
 
 function* sightings({ files }: Workspace): Generator<Sighting> {
   for (const { uri, recordings, alerts, scrapeJobs, uses } of files) {
-    for (const { name, range } of recordings) yield { of: "metric", name, range, uri, defines: true };
+    for (const { name, range } of recordings()) yield { of: "metric", name, range, uri, defines: true };
     for (const { name, range } of alerts()) yield { of: "alert", name, range, uri, defines: true };
     for (const { name, range } of scrapeJobs) yield { of: "job", name, range, uri, defines: true };
     for (const { of, name, range } of uses()) yield { of, name, range, uri, defines: false };

@@ -36,7 +36,7 @@ export type RuleGroup = {
   /** Labels that the group adds to the rules' own. */
   readonly labels: readonly Pair[];
   readonly rules: readonly Rule[];
-  /** Its own fields but the rules, as a text: all of a group that checks of a rule may look at. */
+  /** Its interval and its labels as a text: all of a group that checks of a rule may look at. */
   readonly text: string;
   /** Whether nothing in it depends on an anchor that stands elsewhere. */
   readonly alone: boolean;
@@ -120,9 +120,8 @@ function bodyOf(file: YamlFile, node: Mapping, isWritten: boolean): GroupBody {
 }
 
 function ownText(fields: RuleGroup["fields"], labels: RuleGroup["labels"]): string {
-  let text = "";
-  for (const [name, { value }] of fields)
-    if (name !== "rules") text += `${name}=${value.kind === "scalar" ? value.value : value.kind};`;
+  const interval = fields.get("interval")?.value;
+  let text = interval?.kind === "scalar" ? `${interval.value};` : ";";
   for (const { key, value } of labels)
     text += `${key.kind === "scalar" ? key.value : ""}:${value.kind === "scalar" ? value.value : ""};`;
   return text;

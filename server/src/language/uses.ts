@@ -4,7 +4,7 @@ import { keptOn } from "../kept.ts";
 import { newestVersion } from "../promql/syntax/versions.ts";
 import { walk } from "../promql/syntax/walk.ts";
 import type { Range } from "../ranges.ts";
-import { rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
+import { type Pair, rangeOf, type Scalar, valueAt, valuesOf, type YamlNode } from "../yaml/tree.ts";
 import type { Document } from "./document.ts";
 import { parsed, placeOf } from "./expression.ts";
 import { metricUses } from "./metricUses.ts";
@@ -21,6 +21,40 @@ const kept = keptOn<Scalar, readonly Piece[]>("scalar");
 export function usesInRule({ expr }: Rule): Use[] {
   return expr ? usesIn(expr) : [];
 }
+
+/**
+ * The metrics that a rule's expressions use. `undefined` where that cannot be told: of an expression that does not parse,
+ * and of queries in templates, which are put together when the alert fires.
+ */
+export function metricsOf(rule: Rule): readonly string[] | undefined {
+  const known = keptMetrics.get(rule);
+  if (known) return known.metrics;
+  const metrics = findMetrics(rule);
+  keptMetrics.set(rule, { metrics });
+  return metrics;
+}
+
+const keptMetrics = keptOn<Rule, { readonly metrics: readonly string[] | undefined }>("rule");
+
+function findMetrics({ expr, labels, annotations }: Rule): readonly string[] | undefined {
+  if (labels.some(hasQuery) || annotations.some(hasQuery)) return undefined;
+  if (!expr) return [];
+  const tree = parsed(expr, newestVersion).expr;
+  return tree && [...new Set(metricUses(tree).map(({ name }) => name))];
+}
+
+/** The metrics that rules use in their expressions; `undefined` where that cannot be told of all. */
+export function metricsIn(rules: readonly Rule[]): ReadonlySet<string> | undefined {
+  const found = new Set<string>();
+  for (const rule of rules) {
+    const metrics = metricsOf(rule);
+    if (!metrics) return undefined;
+    for (const metric of metrics) found.add(metric);
+  }
+  return found;
+}
+
+const hasQuery = ({ value }: Pair): boolean => value.kind === "scalar" && value.value.includes("query");
 
 function usesIn(expr: Scalar): Use[] {
   let pieces = kept.get(expr);

@@ -25,13 +25,21 @@ export type FileFacts = {
   readonly kind: Kind;
   /** Offsets at which its lines begin: what turns its ranges into lines when it is not open. */
   readonly lineStarts: LineStarts;
-  readonly recordings: readonly Recording[];
+  /** Names of the series that its recording rules make, in the order of the file. */
+  readonly recordedNames: readonly string[];
+  /** The recording rules: found when first asked for, in the document as it is at that moment. */
+  readonly recordings: () => readonly Recording[];
   /** Names of the alerts, in the order of the file. */
   readonly alertNames: readonly string[];
-  /** The alerts with their places: found when first asked for, in the document as it is at that moment. */
+  /** The alerts with their places: found as the recording rules are. */
   readonly alerts: () => readonly Definition[];
-  /** Found as the alerts are: no keystroke needs them. */
+  /** Found as the recording rules are: no keystroke needs them. */
   readonly uses: () => readonly Use[];
+  /**
+   * Of a rule file: the metrics in its expressions, found when first asked for. What is found in it depends on the
+   * recording rules of these names alone. `undefined` where it may be on any.
+   */
+  readonly metrics: () => ReadonlySet<string> | undefined;
   readonly scrapeJobs: readonly ScrapeJob[];
   /** `global` of a prometheus.yml, in seconds. */
   readonly scrapeIntervalSeconds: number | undefined;
@@ -59,18 +67,18 @@ export type Workspace = {
 export const emptyWorkspace: Workspace = { files: [], recordings: new Set() };
 
 export function workspaceOf(files: readonly FileFacts[]): Workspace {
-  return { files, recordings: new Set(files.flatMap((file) => file.recordings.map(({ name }) => name))) };
+  return { files, recordings: new Set(files.flatMap(({ recordedNames }) => recordedNames)) };
 }
 
 /**
- * Whether two readings of a file tell the checks of other files the same. Where a thing stands, what a recording rule's
+ * Whether two readings of a file tell the checks of files of any kind the same. Where a thing stands, what a recording rule's
  * expression says and which names are used is no matter to them.
  */
 export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): boolean {
   if (!a || !b) return a === b;
   return (
     a.kind === b.kind &&
-    sameTexts(namesOf(a.recordings), namesOf(b.recordings)) &&
+    sameTexts(a.recordedNames, b.recordedNames) &&
     sameTexts(a.alertNames, b.alertNames) &&
     a.scrapeIntervalSeconds === b.scrapeIntervalSeconds &&
     a.evaluationIntervalSeconds === b.evaluationIntervalSeconds &&
@@ -82,8 +90,6 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
     JSON.stringify(a.scrapeJobs, withoutPlaces) === JSON.stringify(b.scrapeJobs, withoutPlaces)
   );
 }
-
-const namesOf = (definitions: readonly Definition[]): string[] => definitions.map(({ name }) => name);
 
 /** Rule files have thousands of names, and this runs at every keystroke. */
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>

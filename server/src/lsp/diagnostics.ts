@@ -93,11 +93,12 @@ export class Diagnostics {
     if (!this.pull) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  /** What was said may be wrong now: where it is, says it again, or asks the client to ask again. */
-  contextChanged(): void {
-    this.#told.contextChanged();
-    if (!this.pull) for (const { uri } of this.#session.documents.all()) this.documentChanged(uri);
-    else if (this.refreshable) {
+  /** What was said of these files may be wrong now: where it is, says it again, or asks the client to ask again. */
+  contextChanged(concerned: (uri: string) => boolean): void {
+    this.#told.doubt(concerned);
+    if (!this.pull) {
+      for (const { uri } of this.#session.documents.all()) if (concerned(uri)) this.documentChanged(uri);
+    } else if (this.refreshable) {
       this.#refresh ??= setTimeout(() => {
         this.#refresh = undefined;
         this.#refreshIfOutdated(() => this.#open());

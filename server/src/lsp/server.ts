@@ -14,7 +14,7 @@ import { WorkspaceIndex } from "./workspaceIndex.ts";
 
 export function serve(connection: Connection, files: Files): void {
   const session: Session = new Session(
-    () => diagnostics.contextChanged(),
+    (concerned) => diagnostics.contextChanged(concerned),
     () => {
       lenses.refreshing.workspaceChanged();
       hints.refreshing.workspaceChanged();

@@ -1,14 +1,16 @@
 // The state of one client's session: its open documents, settings and workspace, and the context that follows from them.
 import { newestVersion } from "../catalog/versions.ts";
 import type { CheckContext } from "../language/check.ts";
-import { type Configuration, configured, newestPrometheus, readConfiguration } from "../language/configuration.ts";
+import { type Configuration, newestPrometheus, readConfiguration } from "../language/configuration.ts";
 import { configurationNames } from "../language/configurationSchema.ts";
 import type { Document } from "../language/document.ts";
 import type { Finding } from "../language/finding.ts";
 import { isIgnored } from "../language/ignoring.ts";
 import { languageService } from "../language/languageService.ts";
 import { type FileFacts, sameFacts, type Workspace, workspaceOf } from "../language/workspace.ts";
+import { changeOfFile, isNothing, type WorkspaceChange } from "../language/workspaceChange.ts";
 import type { LineStarts } from "../lines.ts";
+import { Contexts } from "./contexts.ts";
 import { Documents } from "./documents.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
@@ -19,22 +21,23 @@ export class Session {
   readonly #facts = new Map<string, FileFacts>();
   /** By the URI of the folder they are in, with its slash. */
   readonly #configurations = new Map<string, Configuration>();
-  /** What files are checked against, by the configuration in force for them; emptied when anything changes. */
-  readonly #contexts = new Map<Configuration, CheckContext>();
-  readonly #changed: () => void;
+  /** Renewed when anything changes of which a finding may depend. */
+  readonly #contexts = new Contexts(() => this.#make());
+  /** For rule files, of which there are many and large ones: renewed only when something changes that rules can notice. */
+  readonly #contextsOfRules = new Contexts(() => this.context);
+  readonly #changed: Changed;
   readonly #learned: () => void;
   #settings: Settings = defaultSettings;
   #connectedVersion: string | undefined;
-  #context: CheckContext | undefined;
   /** What the files say at this moment; emptied by every edit, unlike the context. */
   #workspace: Workspace | undefined;
   #current = new WeakMap<CheckContext, CheckContext>();
 
   /**
-   * `changed` is called when what was found in any file may be found no more, or otherwise; `learned` whenever a file or a
-   * setting says something else, also where no finding depends on it.
+   * `changed` is called when what was found in some files may be found no more, or otherwise; `learned` whenever a file or
+   * a setting says something else, also where no finding depends on it.
    */
-  constructor(changed: () => void, learned: () => void) {
+  constructor(changed: Changed, learned: () => void) {
     this.#changed = changed;
     this.#learned = learned;
   }
@@ -58,27 +61,28 @@ export class Session {
 
   /** What files are checked against: the same object until something in it changes. */
   get context(): CheckContext {
-    this.#context ??= {
-      dkronVersion: this.#dkronVersion(),
-      prometheusVersion:
-        this.#settings.prometheusVersion === "latest" ? newestPrometheus : this.#settings.prometheusVersion,
-      dialects: this.#settings.dialects,
-      levels: this.#settings.rules,
-      workspace: workspaceOf([...this.#facts.values()]),
-    };
-    return this.#context;
+    return this.#contexts.of();
   }
 
-  /** The context with what the nearest configuration above the file says. */
+  #make(): CheckContext {
+    const { prometheusVersion, dialects, rules } = this.#settings;
+    return {
+      dkronVersion: this.#dkronVersion(),
+      prometheusVersion: prometheusVersion === "latest" ? newestPrometheus : prometheusVersion,
+      dialects,
+      levels: rules,
+      workspace: workspaceOf([...this.#facts.values()]),
+    };
+  }
+
+  /**
+   * The context with what the nearest configuration above the file says. That of a rule file is older than others where
+   * nothing has changed since that its rules can notice.
+   */
   contextOf(uri: string): CheckContext {
-    const found = this.#configurationOf(uri);
-    if (!found) return this.context;
-    let context = this.#contexts.get(found.configuration);
-    if (!context) {
-      context = configured(this.context, found.configuration);
-      this.#contexts.set(found.configuration, context);
-    }
-    return context;
+    const kind = this.documents.get(uri)?.kind ?? this.#facts.get(uri)?.kind;
+    const contexts = kind === "prometheus-rules" ? this.#contextsOfRules : this.#contexts;
+    return contexts.of(this.#configurationOf(uri)?.configuration);
   }
 
   /** What all files of the workspace say, with places as they are now. */
@@ -131,11 +135,10 @@ export class Session {
     const facts = languageService.facts(document);
     const before = this.#facts.get(document.uri);
     this.#outdateWorkspace();
-    // A document that is not open is let go: what is found when asked for must be found now.
-    if (!this.documents.get(document.uri)) facts?.uses();
     if (facts) this.#facts.set(document.uri, facts);
     else this.#facts.delete(document.uri);
-    if (!sameFacts(before, facts)) this.#renew();
+    if (facts && !this.documents.get(document.uri)) findAll(facts);
+    if (!sameFacts(before, facts)) this.#factsChanged(document.uri, before, facts);
   }
 
   #configure(uri: string, configuration: Configuration | undefined): void {
@@ -149,7 +152,8 @@ export class Session {
 
   forget(uri: string): void {
     if (configurationNames.some((name) => uri.endsWith(`/${name}`))) this.#configure(uri, undefined);
-    if (this.#facts.delete(uri)) this.#renew();
+    const before = this.#facts.get(uri);
+    if (this.#facts.delete(uri)) this.#factsChanged(uri, before, undefined);
   }
 
   #dkronVersion(): string {
@@ -164,11 +168,40 @@ export class Session {
   }
 
   #renew(): void {
-    this.#context = undefined;
+    this.#contexts.renew();
+    this.#contextsOfRules.renew();
     this.#outdateWorkspace();
-    this.#contexts.clear();
-    this.#changed();
+    this.#changed(() => true);
   }
+
+  #factsChanged(by: string, before: FileFacts | undefined, now: FileFacts | undefined): void {
+    const change = changeOfFile(before, now);
+    this.#contexts.renew();
+    if (!isNothing(change)) this.#contextsOfRules.renew();
+    this.#outdateWorkspace();
+    // The file itself is looked at whatever it says.
+    this.#changed((uri) => uri !== by && this.#canNotice(uri, change));
+  }
+
+  /** Whether something else may be found in a file after the change. */
+  #canNotice(uri: string, { prometheus, recorded }: WorkspaceChange): boolean {
+    const facts = this.#facts.get(uri);
+    if (facts?.kind !== "prometheus-rules" || prometheus) return true;
+    if (recorded.size === 0) return false;
+    const metrics = facts.metrics();
+    return !metrics || [...recorded].some((name) => metrics.has(name));
+  }
+}
+
+/** Told which files may be concerned. */
+type Changed = (concerned: (uri: string) => boolean) => void;
+
+/** A document that is not open is let go: what would be found in it when asked for is found now. */
+function findAll({ recordings, alerts, uses, metrics }: FileFacts): void {
+  recordings();
+  alerts();
+  uses();
+  metrics();
 }
 
 /** The folder of a URI, with its slash; "" where there is none above. */

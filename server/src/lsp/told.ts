@@ -4,12 +4,12 @@ import type { Diagnostic } from "vscode-languageserver";
 /** A text's version in the editor, or another name for just that text. */
 type Version = number | string;
 
-/** What was said of a text. `generation` is the context's in which it was found that this is right. */
+/** What was said of a text; `doubtful` since something has changed of which it may depend. */
 type Answer = {
   readonly version: Version;
   readonly id: string;
   readonly items: readonly Diagnostic[];
-  generation: number;
+  doubtful: boolean;
 };
 
 export class Told {
@@ -17,11 +17,10 @@ export class Told {
   /** A client may ask with an id that an earlier server gave. */
   readonly #session = Math.random().toString(36).slice(2);
   #given = 0;
-  #generation = 0;
 
-  /** From now on what was told may be wrong. */
-  contextChanged(): void {
-    this.#generation++;
+  /** From now on what was told of these files may be wrong. */
+  doubt(concerned: (uri: string) => boolean): void {
+    for (const [uri, answer] of this.#answers) answer.doubtful ||= concerned(uri);
   }
 
   forget(uri: string): void {
@@ -36,7 +35,7 @@ export class Told {
   /** The id of the answer that the client has of this text; `undefined` where none is known to be right still. */
   current(uri: string, version: Version): string | undefined {
     const answer = this.#answers.get(uri);
-    return answer?.version === version && answer.generation === this.#generation ? answer.id : undefined;
+    return answer?.version === version && !answer.doubtful ? answer.id : undefined;
   }
 
   /**
@@ -47,21 +46,21 @@ export class Told {
     const before = this.#answers.get(uri);
     const isSame = before?.version === version && saysTheSame(before.items, items);
     const id = isSame ? before.id : `${this.#session}-${++this.#given}`;
-    this.#answers.set(uri, { version, id, items, generation: this.#generation });
+    this.#answers.set(uri, { version, id, items, doubtful: false });
     return id;
   }
 
   /** Whether the client has an answer for this very text that may be wrong. Of another version it will ask by itself. */
   isDoubtful(uri: string, version: Version): boolean {
     const answer = this.#answers.get(uri);
-    return answer?.version === version && answer.generation !== this.#generation;
+    return answer?.version === version && answer.doubtful;
   }
 
   /** Whether the client was told something else of this text; where it was not, its answer is right for now. */
   isOutdated(uri: string, version: Version, items: readonly Diagnostic[]): boolean {
     const answer = this.#answers.get(uri);
     if (answer?.version !== version || !saysTheSame(answer.items, items)) return true;
-    answer.generation = this.#generation;
+    answer.doubtful = false;
     return false;
   }
 }

@@ -10,7 +10,7 @@ export function codeLenses({ uri }: Document, workspace: Workspace): readonly Le
   const lenses = (list: readonly Definition[], of: Use["of"], what: string): Lens[] =>
     list.map(({ name, range }) => ({ range, title: title(counts.get(`${of} ${name}`) ?? 0, what) }));
   return [
-    ...lenses(own.recordings, "metric", "this recording rule"),
+    ...lenses(own.recordings(), "metric", "this recording rule"),
     ...lenses(own.scrapeJobs, "job", "this scrape job"),
   ];
 }

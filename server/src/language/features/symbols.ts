@@ -88,7 +88,7 @@ export function workspaceSymbols(query: string, { files }: Workspace): readonly 
   for (const { uri, alerts, recordings, scrapeJobs } of files) {
     const lists = [
       ["alert", alerts()],
-      ["record", recordings],
+      ["record", recordings()],
       ["job", scrapeJobs],
     ] as const;
     for (const [kind, list] of lists)

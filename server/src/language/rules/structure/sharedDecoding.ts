@@ -6,7 +6,7 @@ import type { Range } from "../../../ranges.ts";
 import { duplicateKeys } from "../../../yaml/keys.ts";
 import { booleanOf, type Engine, resolveScalar, shortTag } from "../../../yaml/resolve.ts";
 import { keyOf, rangeOf, type Scalar, type YamlFile, type YamlNode } from "../../../yaml/tree.ts";
-import type { CheckContext } from "../../check.ts";
+import type { CheckSettings } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
 import { scalarText } from "../../scalarText.ts";
 import { type SchemaEvent, walkSchema } from "../../schema/walk.ts";
@@ -14,16 +14,16 @@ import { type Fault, headOf } from "./shared.ts";
 import { isOrdinary } from "./sharedOrdinary.ts";
 
 /** Faults that yaml.v3 finds while it fills the struct: unknown and repeated keys, shapes and types. */
-export function decodingFaults(file: YamlFile, node: YamlNode, object: string, context: CheckContext): Fault[] {
+export function decodingFaults(file: YamlFile, node: YamlNode, object: string, settings: CheckSettings): Fault[] {
   const faults: Fault[] = [];
-  if (node.kind === "mapping" && isOrdinary(node, object, context)) return faults;
+  if (node.kind === "mapping" && isOrdinary(node, object, settings)) return faults;
   walkSchema(
     {
-      schema: shallow(object, context.dialects),
-      version: context.prometheusVersion,
+      schema: shallow(object, settings.dialects),
+      version: settings.prometheusVersion,
       file,
       report: (event) => {
-        const fault = faultOf(event, context);
+        const fault = faultOf(event, settings);
         if (fault) faults.push(fault);
       },
     },
@@ -49,7 +49,7 @@ function shallow(object: string, dialects: readonly string[]): Schema {
 }
 
 /** The fault behind what a walk came by; most of it is none. */
-export function faultOf(event: SchemaEvent, context: CheckContext, engine: Engine = "yaml3"): Fault | undefined {
+export function faultOf(event: SchemaEvent, settings: CheckSettings, engine: Engine = "yaml3"): Fault | undefined {
   switch (event.kind) {
     case "unknown-key":
       return {
@@ -63,7 +63,7 @@ export function faultOf(event: SchemaEvent, context: CheckContext, engine: Engin
       return {
         kind: "unknownField",
         at: () => rangeOf(event.pair.key),
-        says: `field ${event.key.name} needs Prometheus ${event.key.since}, and the files are checked for ${context.prometheusVersion}`,
+        says: `field ${event.key.name} needs Prometheus ${event.key.since}, and the files are checked for ${settings.prometheusVersion}`,
         pair: event.pair,
       };
     case "duplicate-key":

@@ -4,12 +4,13 @@ import { keptOn } from "../../../kept.ts";
 import { lineAt } from "../../../lines.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { type Mapping, type Pair, rangeOf, startOf, type YamlFile } from "../../../yaml/tree.ts";
-import type { CheckContext, FileCheck, Report } from "../../check.ts";
+import { type CheckSettings, type FileCheck, type Report, sameSettings } from "../../check.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
 import { oldRules } from "../../oldRules.ts";
 import { groupLists, isManifest, type Rule } from "../../ruleFile.ts";
 import { ruleIndex } from "../../ruleIndex.ts";
+import { bySettings } from "../../ruleLedger.ts";
 import { type Fault, type FaultKind, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
 import { decodingFaults } from "./sharedDecoding.ts";
 import { isOrdinary, isValidAtSight } from "./sharedOrdinary.ts";
@@ -17,28 +18,28 @@ import { testFaults } from "./sharedTests.ts";
 import { labelFaults, validationFaults } from "./sharedValidation.ts";
 
 /** All faults of a file: of rules those of the file and its groups, then those of the rules. */
-function ruleFaults(document: Document, context: CheckContext): readonly Fault[] {
+function ruleFaults(document: Document, settings: CheckSettings): readonly Fault[] {
   const known = kept.get(document.yaml);
-  if (known?.context === context) return known.faults;
+  if (known && sameSettings(known.settings, settings)) return known.faults;
   const { yaml } = document;
-  const faults = [...(document.kind === "prometheus-rules-test" ? testFaults(yaml, context) : ofFile(yaml, context))];
-  kept.set(document.yaml, { context, faults });
+  const faults = [...(document.kind === "prometheus-rules-test" ? testFaults(yaml, settings) : ofFile(yaml, settings))];
+  kept.set(document.yaml, { settings, faults });
   return faults;
 }
 
-type Kept = { readonly context: CheckContext; readonly faults: readonly Fault[] };
+type Kept = { readonly settings: CheckSettings; readonly faults: readonly Fault[] };
 const kept = keptOn<YamlFile, Kept>("file");
 /** By the rule, which is a new object wherever it depends on an anchor that stands elsewhere. */
 const keptOfRule = keptOn<Rule, Kept>("rule");
 
-function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
+function* ofFile(file: YamlFile, settings: CheckSettings): Iterable<Fault> {
   const root = file.documents[0]?.root;
   if (!root || root.kind === "empty" || root.kind === "broken") return;
   if (root.kind !== "mapping" && oldRules(file.text)) return;
   const manifest = isManifest(root);
-  if (!manifest) yield* decodingFaults(file, root, "rulefmt.RuleGroups", context);
+  if (!manifest) yield* decodingFaults(file, root, "rulefmt.RuleGroups", settings);
   // The operator hands manifests to Thanos as well.
-  const accepted = manifest ? { ...context, dialects: [...context.dialects, "thanos"] } : context;
+  const accepted = manifest ? { ...settings, dialects: [...settings.dialects, "thanos"] } : settings;
   for (const groups of groupLists(file)) {
     if (groups.kind !== "sequence") continue;
     const names = new Map<string, Pair | undefined>();
@@ -48,22 +49,22 @@ function* ofFile(file: YamlFile, context: CheckContext): Iterable<Fault> {
       if (group?.kind === "mapping") yield* ofGroup(file, group, names, accepted);
     }
   }
-  for (const faults of ofRules(file, context).values()) yield* faults;
+  for (const faults of ofRules(file, settings).values()) yield* faults;
 }
 
 /** Faults of the rules that have some. */
-const ofRules = ruleIndex((rule, { file }, context) => {
-  const faults = ofRule(file, rule, context);
+const ofRules = ruleIndex((rule, { file }, settings: CheckSettings) => {
+  const faults = ofRule(file, rule, settings);
   return faults.length > 0 ? faults : undefined;
-});
+}, bySettings);
 
 function* ofGroup(
   file: YamlFile,
   group: Mapping,
   names: Map<string, Pair | undefined>,
-  context: CheckContext,
+  settings: CheckSettings,
 ): Iterable<Fault> {
-  yield* decodingFaults(file, group, "rulefmt.RuleGroup", context);
+  yield* decodingFaults(file, group, "rulefmt.RuleGroup", settings);
   const fields = fieldsOf(file, group);
   const name = fields.get("name");
   const text = textOf(file, name);
@@ -82,18 +83,18 @@ function* ofGroup(
       ...(first && { first }),
     };
   } else if (text !== undefined) names.set(text, name);
-  yield* labelFaults(file, fields.get("labels"), context);
+  yield* labelFaults(file, fields.get("labels"), settings);
 }
 
 const none: readonly Fault[] = [];
 
-function ofRule(file: YamlFile, rule: Rule, context: CheckContext): readonly Fault[] {
+function ofRule(file: YamlFile, rule: Rule, settings: CheckSettings): readonly Fault[] {
   const before = keptOfRule.get(rule);
-  if (before?.context === context) return before.faults;
+  if (before && sameSettings(before.settings, settings)) return before.faults;
   const { node } = rule;
-  if (isOrdinary(node, "rulefmt.Rule", context) && isValidAtSight(node)) return none;
-  const faults = [...decodingFaults(file, node, "rulefmt.Rule", context), ...validationFaults(file, node, context)];
-  keptOfRule.set(rule, { context, faults });
+  if (isOrdinary(node, "rulefmt.Rule", settings) && isValidAtSight(node)) return none;
+  const faults = [...decodingFaults(file, node, "rulefmt.Rule", settings), ...validationFaults(file, node, settings)];
+  keptOfRule.set(rule, { settings, faults });
   return faults;
 }
 

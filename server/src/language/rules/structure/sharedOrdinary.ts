@@ -3,7 +3,7 @@
 import { ruleSchema } from "../../../catalog/rules/schema.ts";
 import { availability, type SchemaKey, type SchemaType } from "../../../catalog/schema.ts";
 import type { Mapping, Pair, YamlNode } from "../../../yaml/tree.ts";
-import type { CheckContext } from "../../check.ts";
+import type { CheckSettings } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
 import { scalarText } from "../../scalarText.ts";
 
@@ -12,9 +12,9 @@ import { scalarText } from "../../scalarText.ts";
  * durations.
  * Nothing can be wrong with its shape then.
  */
-export function isOrdinary({ pairs }: Mapping, object: string, context: CheckContext): boolean {
+export function isOrdinary({ pairs }: Mapping, object: string, settings: CheckSettings): boolean {
   if (pairs.length > mostKeys) return false;
-  const shapes = shapesOf(object, context);
+  const shapes = shapesOf(object, settings);
   for (let i = 0; i < pairs.length; i++) {
     const { key, value } = pairs[i] as Pair;
     if (key.kind !== "scalar" || key.style !== "plain" || stoodBefore(pairs, key.value, i)) return false;
@@ -31,19 +31,19 @@ type Shapes = ReadonlyMap<string, Shape>;
 
 const knownShapes = new Map<string, Shapes>();
 /** Rules are asked about one after the other. */
-let last: { readonly object: string; readonly context: CheckContext; readonly shapes: Shapes } | undefined;
+let last: { readonly object: string; readonly settings: CheckSettings; readonly shapes: Shapes } | undefined;
 
 /** The fields of an object that this version knows and that can be ordinary. */
-function shapesOf(object: string, context: CheckContext): Shapes {
-  if (last?.context === context && last.object === object) return last.shapes;
-  const { dialects, prometheusVersion: version } = context;
+function shapesOf(object: string, settings: CheckSettings): Shapes {
+  if (last?.settings === settings && last.object === object) return last.shapes;
+  const { dialects, prometheusVersion: version } = settings;
   const id = `${object}/${dialects.join()}/${version}`;
   let shapes = knownShapes.get(id);
   if (!shapes) {
     shapes = findShapes(ruleSchema(dialects).objects.get(object)?.keys, version);
     knownShapes.set(id, shapes);
   }
-  last = { object, context, shapes };
+  last = { object, settings, shapes };
   return shapes;
 }
 

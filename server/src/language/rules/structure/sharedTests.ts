@@ -3,7 +3,7 @@ import { goQuote } from "../../../catalog/prometheus/goQuote.ts";
 import { ruleTestSchema } from "../../../catalog/rules/schema.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { rangeOf, valueAt, valuesOf, type YamlFile } from "../../../yaml/tree.ts";
-import type { CheckContext } from "../../check.ts";
+import type { CheckSettings } from "../../check.ts";
 import { isBadGlob } from "../../goGlob.ts";
 import { scalarText } from "../../scalarText.ts";
 import { walkSchema } from "../../schema/walk.ts";
@@ -11,18 +11,18 @@ import { type Fault, fieldsOf, headOf, isNull, textOf } from "./shared.ts";
 import { faultOf } from "./sharedDecoding.ts";
 
 /** All faults of a file of rule tests in the order of the walk. */
-export function testFaults(file: YamlFile, context: CheckContext): Fault[] {
+export function testFaults(file: YamlFile, settings: CheckSettings): Fault[] {
   const root = file.documents[0]?.root;
   if (!root || root.kind === "empty" || root.kind === "broken") return [];
   const faults: Fault[] = [];
   walkSchema(
     {
       schema: ruleTestSchema,
-      version: context.prometheusVersion,
+      version: settings.prometheusVersion,
       file,
       merges: "in place",
       report: (event) => {
-        const fault = faultOf(event, context, "yaml2");
+        const fault = faultOf(event, settings, "yaml2");
         if (fault) faults.push(fault);
       },
     },

@@ -2,12 +2,12 @@
 // templates have checks of their own.
 import { compareVersions } from "../../../catalog/versions.ts";
 import { type Mapping, type Pair, rangeOf, type YamlFile } from "../../../yaml/tree.ts";
-import type { CheckContext } from "../../check.ts";
+import type { CheckSettings } from "../../check.ts";
 import { durationProblem } from "../../duration.ts";
 import { entriesOf, type Fault, fieldsOf, headOf, isBroken, textOf } from "./shared.ts";
 
 /** What rulefmt's `Validate` says of a rule that could be decoded; expressions and templates have checks of their own. */
-export function* validationFaults(file: YamlFile, rule: Mapping, context: CheckContext): Iterable<Fault> {
+export function* validationFaults(file: YamlFile, rule: Mapping, settings: CheckSettings): Iterable<Fault> {
   const fields = fieldsOf(file, rule);
   const value = (name: string): string => textOf(file, fields.get(name)) ?? "?";
   const at = (name: string) => () => rangeOf((fields.get(name) as Pair).key);
@@ -24,11 +24,11 @@ export function* validationFaults(file: YamlFile, rule: Mapping, context: CheckC
     };
   if (record !== "" && record !== "?") {
     yield* alertOnlyFields(file, fields);
-    yield* recordName(fields.get("record") as Pair, record, context);
+    yield* recordName(fields.get("record") as Pair, record, settings);
   }
-  yield* labelFaults(file, fields.get("labels"), context);
+  yield* labelFaults(file, fields.get("labels"), settings);
   for (const { pair, name } of entriesOf(file, fields.get("annotations")))
-    if (!isLabelName(name, context)) yield named(pair, `invalid annotation name: ${name}`);
+    if (!isLabelName(name, settings)) yield named(pair, `invalid annotation name: ${name}`);
 }
 
 function* alertOnlyFields(file: YamlFile, fields: ReadonlyMap<string, Pair>): Iterable<Fault> {
@@ -46,17 +46,17 @@ function* alertOnlyFields(file: YamlFile, fields: ReadonlyMap<string, Pair>): It
   }
 }
 
-function* recordName(pair: Pair, name: string, context: CheckContext): Iterable<Fault> {
-  const valid = utf8Names(context) ? isUtf8(name) : /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name);
+function* recordName(pair: Pair, name: string, settings: CheckSettings): Iterable<Fault> {
+  const valid = utf8Names(settings) ? isUtf8(name) : /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name);
   const at = () => rangeOf(pair.value);
   if (!valid) yield { kind: "name", at, says: `invalid recording rule name: ${name}` };
   else if (/[{}]/.test(name))
     yield { kind: "name", at, says: `braces present in the recording rule name; should it be in expr?: ${name}` };
 }
 
-export function* labelFaults(file: YamlFile, pair: Pair | undefined, context: CheckContext): Iterable<Fault> {
+export function* labelFaults(file: YamlFile, pair: Pair | undefined, settings: CheckSettings): Iterable<Fault> {
   for (const { pair: entry, name, value } of entriesOf(file, pair)) {
-    if (!isLabelName(name, context) || name === "__name__") yield named(entry, `invalid label name: ${name}`);
+    if (!isLabelName(name, settings) || name === "__name__") yield named(entry, `invalid label name: ${name}`);
     if (value !== undefined && value !== "" && !isUtf8(value))
       yield {
         kind: "name",
@@ -68,11 +68,11 @@ export function* labelFaults(file: YamlFile, pair: Pair | undefined, context: Ch
 
 const named = (pair: Pair, says: string): Fault => ({ kind: "name", at: () => rangeOf(pair.key), says });
 
-const utf8Names = ({ prometheusVersion }: CheckContext): boolean => compareVersions(prometheusVersion, "3.0") >= 0;
+const utf8Names = ({ prometheusVersion }: CheckSettings): boolean => compareVersions(prometheusVersion, "3.0") >= 0;
 
 const isUtf8 = (text: string): boolean =>
   text !== "" && !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 
-function isLabelName(name: string, context: CheckContext): boolean {
-  return utf8Names(context) ? isUtf8(name) : /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
+function isLabelName(name: string, settings: CheckSettings): boolean {
+  return utf8Names(settings) ? isUtf8(name) : /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
 }

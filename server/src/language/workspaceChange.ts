@@ -1,0 +1,55 @@
+// What rule files can notice of a change in the files around them: under which names recording rules make something, and
+// what each prometheus.yml says of scrapes and evaluations. Judges nothing.
+import type { FileFacts, Workspace } from "./workspace.ts";
+
+export type WorkspaceChange = {
+  /** Whether a prometheus.yml says something else. */
+  readonly prometheus: boolean;
+  /** Names under which something is recorded now and was not before, or the other way round. */
+  readonly recorded: ReadonlySet<string>;
+};
+
+/** All rules of a file ask for the same two, one after the other. */
+let last: { readonly before: Workspace; readonly now: Workspace; readonly change: WorkspaceChange } | undefined;
+
+export function changeBetween(before: Workspace, now: Workspace): WorkspaceChange {
+  if (last?.before !== before || last.now !== now) last = { before, now, change: find(before, now) };
+  return last.change;
+}
+
+function find(before: Workspace, now: Workspace): WorkspaceChange {
+  return {
+    prometheus: before.files.map(prometheusOf).join("") !== now.files.map(prometheusOf).join(""),
+    recorded: inOneOnly(before.recordings, now.recordings),
+  };
+}
+
+/** What others can notice when a file says `now` what it said otherwise `before`. */
+export function changeOfFile(before: FileFacts | undefined, now: FileFacts | undefined): WorkspaceChange {
+  return {
+    prometheus: (before ? prometheusOf(before) : "") !== (now ? prometheusOf(now) : ""),
+    recorded: inOneOnly(namesOf(before), namesOf(now)),
+  };
+}
+
+export function isNothing({ prometheus, recorded }: WorkspaceChange): boolean {
+  return !prometheus && recorded.size === 0;
+}
+
+const namesOf = (file: FileFacts | undefined): ReadonlySet<string> => new Set(file?.recordedNames);
+
+function inOneOnly(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (some === others) return found;
+  for (const name of some) if (!others.has(name)) found.add(name);
+  for (const name of others) if (!some.has(name)) found.add(name);
+  return found;
+}
+
+/** What a prometheus.yml says to rules, as a text; nothing of other files. Places are no matter. */
+function prometheusOf(file: FileFacts): string {
+  if (file.kind !== "prometheus-config") return "";
+  const { uri, scrapeIntervalSeconds, evaluationIntervalSeconds, scrapeConfigFiles } = file;
+  const jobs = file.scrapeJobs.map(({ range: _, ...job }) => job);
+  return JSON.stringify([uri, jobs, scrapeIntervalSeconds, evaluationIntervalSeconds, scrapeConfigFiles]);
+}
