@@ -4,10 +4,20 @@ import type { Document } from "./document.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Rule, ruleGroups } from "./ruleFile.ts";
 import { metricsIn, usesInRule, usesInTest } from "./uses.ts";
-import type { AgentFacts, Definition, FileFacts, Recording, ScrapeJob, Use } from "./workspace.ts";
+import {
+  type AgentFacts,
+  addRecorded,
+  type Definition,
+  type FileFacts,
+  type Recorded,
+  type Recording,
+  type ScrapeJob,
+  type Use,
+} from "./workspace.ts";
 
 const noUses = (): readonly Use[] => [];
 const anyMetric = (): undefined => undefined;
+const nothingRecorded: Recorded = new Map();
 const noRecordings = (): readonly Recording[] => [];
 const noAlerts = (): readonly Definition[] => [];
 
@@ -18,7 +28,7 @@ export function facts(document: Document): FileFacts | undefined {
     uri,
     kind,
     lineStarts,
-    recordedNames: [],
+    recorded: nothingRecorded,
     recordings: noRecordings,
     alertNames: [],
     alerts: noAlerts,
@@ -58,19 +68,21 @@ function agent(node: YamlNode | undefined): AgentFacts {
 const rulesOf = ({ yaml }: Document): Rule[] => ruleGroups(yaml).flatMap(({ rules }) => rules);
 
 /** Runs at every keystroke over rules by the thousand. */
-function ofRules({ yaml }: Document): Pick<FileFacts, "recordedNames" | "recordings" | "alertNames" | "alerts"> {
-  const recordedNames: string[] = [];
+function ofRules({ yaml }: Document): Pick<FileFacts, "recorded" | "recordings" | "alertNames" | "alerts"> {
+  const recorded = new Map<string, string>();
   const alertNames: string[] = [];
   const groups = ruleGroups(yaml);
   for (const { rules } of groups)
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i] as Rule;
       if (!rule.name) continue;
-      (rule.kind === "record" ? recordedNames : alertNames).push(rule.name.value);
+      if (rule.kind === "record") {
+        if (rule.name.value !== "") addRecorded(recorded, rule.name.value, rule.expr?.value ?? "");
+      } else alertNames.push(rule.name.value);
     }
   const all = (): readonly Rule[] => groups.flatMap(({ rules }) => rules);
   return {
-    recordedNames,
+    recorded,
     recordings: whenAsked(() => all().flatMap((rule) => (rule.kind === "record" ? recording(rule) : []))),
     alertNames,
     alerts: whenAsked(() => all().flatMap(({ kind, name }) => (name && kind !== "record" ? definition(name) : []))),

@@ -40,7 +40,7 @@ function findMetrics({ expr, labels, annotations }: Rule): readonly string[] | u
   if (labels.some(hasQuery) || annotations.some(hasQuery)) return undefined;
   if (!expr) return [];
   const tree = parsed(expr, newestVersion).expr;
-  return tree && [...new Set(metricUses(tree).map(({ name }) => name))];
+  return tree && [...new Set(metricUses(tree).flatMap(({ name }) => [name, ...histogramOf(name)]))];
 }
 
 /** The metrics that rules use in their expressions; `undefined` where that cannot be told of all. */
@@ -53,6 +53,9 @@ export function metricsIn(rules: readonly Rule[]): ReadonlySet<string> | undefin
   }
   return found;
 }
+
+/** Buckets are known by the name of their histogram. */
+const histogramOf = (name: string): string[] => (name.endsWith("_bucket") ? [name.slice(0, -"_bucket".length)] : []);
 
 const hasQuery = ({ value }: Pair): boolean => value.kind === "scalar" && value.value.includes("query");
 

@@ -25,8 +25,8 @@ export type FileFacts = {
   readonly kind: Kind;
   /** Offsets at which its lines begin: what turns its ranges into lines when it is not open. */
   readonly lineStarts: LineStarts;
-  /** Names of the series that its recording rules make, in the order of the file. */
-  readonly recordedNames: readonly string[];
+  /** By the name of each series that its recording rules make, the expressions that make it. */
+  readonly recorded: Recorded;
   /** The recording rules: found when first asked for, in the document as it is at that moment. */
   readonly recordings: () => readonly Recording[];
   /** Names of the alerts, in the order of the file. */
@@ -60,25 +60,35 @@ export type AgentFacts = { readonly server: boolean; readonly enablePrometheus: 
 
 export type Workspace = {
   readonly files: readonly FileFacts[];
-  /** Metric names that recording rules make. */
-  readonly recordings: ReadonlySet<string>;
+  /** What the recording rules of all files make. */
+  readonly recordings: Recorded;
 };
 
-export const emptyWorkspace: Workspace = { files: [], recordings: new Set() };
+/** Names of series with the expressions that make them, of several one after the other. */
+export type Recorded = ReadonlyMap<string, string>;
+
+export const emptyWorkspace: Workspace = { files: [], recordings: new Map() };
 
 export function workspaceOf(files: readonly FileFacts[]): Workspace {
-  return { files, recordings: new Set(files.flatMap(({ recordedNames }) => recordedNames)) };
+  const recordings = new Map<string, string>();
+  for (const { recorded } of files) for (const [name, expr] of recorded) addRecorded(recordings, name, expr);
+  return { files, recordings };
+}
+
+export function addRecorded(recorded: Map<string, string>, name: string, expr: string): void {
+  const others = recorded.get(name);
+  recorded.set(name, others === undefined ? expr : `${others}\n${expr}`);
 }
 
 /**
- * Whether two readings of a file tell the checks of files of any kind the same. Where a thing stands, what a recording rule's
- * expression says and which names are used is no matter to them.
+ * Whether two readings of a file tell the checks of files of any kind the same. Where a thing stands and which names are
+ * used is no matter to them.
  */
 export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): boolean {
   if (!a || !b) return a === b;
   return (
     a.kind === b.kind &&
-    sameTexts(a.recordedNames, b.recordedNames) &&
+    sameRecorded(a.recorded, b.recorded) &&
     sameTexts(a.alertNames, b.alertNames) &&
     a.scrapeIntervalSeconds === b.scrapeIntervalSeconds &&
     a.evaluationIntervalSeconds === b.evaluationIntervalSeconds &&
@@ -89,6 +99,12 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
     JSON.stringify(a.globals) === JSON.stringify(b.globals) &&
     JSON.stringify(a.scrapeJobs, withoutPlaces) === JSON.stringify(b.scrapeJobs, withoutPlaces)
   );
+}
+
+function sameRecorded(a: Recorded, b: Recorded): boolean {
+  if (a.size !== b.size) return false;
+  for (const [name, expr] of a) if (b.get(name) !== expr) return false;
+  return true;
 }
 
 /** Rule files have thousands of names, and this runs at every keystroke. */

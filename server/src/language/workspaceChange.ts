@@ -1,11 +1,11 @@
-// What rule files can notice of a change in the files around them: under which names recording rules make something, and
-// what each prometheus.yml says of scrapes and evaluations. Judges nothing.
-import type { FileFacts, Workspace } from "./workspace.ts";
+// What rule files can notice of a change in the files around them: what recording rules make, and what each prometheus.yml
+// says of scrapes and evaluations. Judges nothing.
+import type { FileFacts, Recorded, Workspace } from "./workspace.ts";
 
 export type WorkspaceChange = {
   /** Whether a prometheus.yml says something else. */
   readonly prometheus: boolean;
-  /** Names under which something is recorded now and was not before, or the other way round. */
+  /** Names under which recording rules make something else now than before, or nothing, or did not before. */
   readonly recorded: ReadonlySet<string>;
 };
 
@@ -20,7 +20,7 @@ export function changeBetween(before: Workspace, now: Workspace): WorkspaceChang
 function find(before: Workspace, now: Workspace): WorkspaceChange {
   return {
     prometheus: before.files.map(prometheusOf).join("") !== now.files.map(prometheusOf).join(""),
-    recorded: inOneOnly(before.recordings, now.recordings),
+    recorded: namesThatDiffer(before.recordings, now.recordings),
   };
 }
 
@@ -28,7 +28,7 @@ function find(before: Workspace, now: Workspace): WorkspaceChange {
 export function changeOfFile(before: FileFacts | undefined, now: FileFacts | undefined): WorkspaceChange {
   return {
     prometheus: (before ? prometheusOf(before) : "") !== (now ? prometheusOf(now) : ""),
-    recorded: inOneOnly(namesOf(before), namesOf(now)),
+    recorded: namesThatDiffer(before?.recorded ?? nothing, now?.recorded ?? nothing),
   };
 }
 
@@ -36,13 +36,13 @@ export function isNothing({ prometheus, recorded }: WorkspaceChange): boolean {
   return !prometheus && recorded.size === 0;
 }
 
-const namesOf = (file: FileFacts | undefined): ReadonlySet<string> => new Set(file?.recordedNames);
+const nothing: Recorded = new Map();
 
-function inOneOnly(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
+function namesThatDiffer(some: Recorded, others: Recorded): ReadonlySet<string> {
   const found = new Set<string>();
   if (some === others) return found;
-  for (const name of some) if (!others.has(name)) found.add(name);
-  for (const name of others) if (!some.has(name)) found.add(name);
+  for (const [name, expr] of some) if (others.get(name) !== expr) found.add(name);
+  for (const name of others.keys()) if (!some.has(name)) found.add(name);
   return found;
 }
 

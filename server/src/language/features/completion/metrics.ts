@@ -18,7 +18,7 @@ export function metricProposals({ dkronVersion, workspace }: CheckContext): read
     ofCatalogue = allRows().flatMap((row) => ofRow(row, dkronVersion));
     perVersion.set(dkronVersion, ofCatalogue);
   }
-  const recorded = [...workspace.recordings].map(
+  const recorded = [...workspace.recordings.keys()].map(
     (name): MetricProposal => ({
       label: name,
       insert: name,

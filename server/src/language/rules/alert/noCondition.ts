@@ -50,8 +50,8 @@ function isConditionByNature({ analysis, context }: Alert, expr: Expr): boolean 
   const use = analysis.uses.find(({ selector }) => selector === expr);
   if (!use) return false;
   if (use.name === "ALERTS" || asksInfo(use) || (use.info?.sparse && use.info.expires60s)) return true;
-  const made = context.workspace.files.flatMap(({ recordedNames, recordings }) =>
-    recordedNames.includes(use.name) ? recordings().filter(({ name }) => name === use.name) : [],
+  const made = context.workspace.files.flatMap(({ recorded, recordings }) =>
+    recorded.has(use.name) ? recordings().filter(({ name }) => name === use.name) : [],
   );
   return made.some((recording) => {
     const result = parse(recording.expr, { prometheusVersion: context.prometheusVersion });
