@@ -136,6 +136,7 @@ describe("what a session keeps", () => {
           for (const [other, content] of texts) take(fresh, [other, content], false);
           const now = findingsOf(kept);
           expect(now).toEqual(findingsOf(fresh));
+          expect(kept.session.workspace.recordings).toEqual(fresh.session.workspace.recordings);
           for (const [other, findings] of now) {
             if (other === uri(name) || JSON.stringify(before.get(other)) === JSON.stringify(findings)) continue;
             changes++;

@@ -75,6 +75,46 @@ export function workspaceOf(files: readonly FileFacts[]): Workspace {
   return { files, recordings };
 }
 
+/** The workspace with what a file says now in place of what it said, or without it. Keeps what that leaves the same. */
+export function withFacts(workspace: Workspace, uri: string, facts: FileFacts | undefined): Workspace {
+  const at = workspace.files.findIndex((file) => file.uri === uri);
+  if (at < 0 && !facts) return workspace;
+  const files = at < 0 ? [...workspace.files] : workspace.files.toSpliced(at, 1, ...(facts ? [facts] : []));
+  if (at < 0 && facts) files.push(facts);
+  return { files, recordings: recordingsAfter(workspace, workspace.files[at]?.recorded ?? nothing, facts, files) };
+}
+
+/** Looks again only at the names that the file has made something else of. */
+function recordingsAfter(
+  { recordings }: Workspace,
+  before: Recorded,
+  facts: FileFacts | undefined,
+  files: readonly FileFacts[],
+): Recorded {
+  const now = facts?.recorded ?? nothing;
+  const names = differing(before, now);
+  if (names.size === 0) return recordings;
+  const changed = new Map(recordings);
+  for (const name of names) {
+    changed.delete(name);
+    for (const { recorded } of files) {
+      const expr = recorded.get(name);
+      if (expr !== undefined) addRecorded(changed, name, expr);
+    }
+  }
+  return changed;
+}
+
+const nothing: Recorded = new Map();
+
+/** The names of which two files, or two states of one, do not make the same. */
+export function differing(some: Recorded, others: Recorded): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [name, expr] of some) if (others.get(name) !== expr) found.add(name);
+  for (const name of others.keys()) if (!some.has(name)) found.add(name);
+  return found;
+}
+
 export function addRecorded(recorded: Map<string, string>, name: string, expr: string): void {
   const others = recorded.get(name);
   recorded.set(name, others === undefined ? expr : `${others}\n${expr}`);
@@ -88,7 +128,7 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
   if (!a || !b) return a === b;
   return (
     a.kind === b.kind &&
-    sameRecorded(a.recorded, b.recorded) &&
+    differing(a.recorded, b.recorded).size === 0 &&
     sameTexts(a.alertNames, b.alertNames) &&
     a.scrapeIntervalSeconds === b.scrapeIntervalSeconds &&
     a.evaluationIntervalSeconds === b.evaluationIntervalSeconds &&
@@ -99,12 +139,6 @@ export function sameFacts(a: FileFacts | undefined, b: FileFacts | undefined): b
     JSON.stringify(a.globals) === JSON.stringify(b.globals) &&
     JSON.stringify(a.scrapeJobs, withoutPlaces) === JSON.stringify(b.scrapeJobs, withoutPlaces)
   );
-}
-
-function sameRecorded(a: Recorded, b: Recorded): boolean {
-  if (a.size !== b.size) return false;
-  for (const [name, expr] of a) if (b.get(name) !== expr) return false;
-  return true;
 }
 
 /** Rule files have thousands of names, and this runs at every keystroke. */

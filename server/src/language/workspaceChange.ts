@@ -1,6 +1,6 @@
 // What rule files can notice of a change in the files around them: what recording rules make, and what each prometheus.yml
 // says of scrapes and evaluations. Judges nothing.
-import type { FileFacts, Recorded, Workspace } from "./workspace.ts";
+import { differing, type FileFacts, type Recorded, type Workspace } from "./workspace.ts";
 
 export type WorkspaceChange = {
   /** Whether a prometheus.yml says something else. */
@@ -17,33 +17,34 @@ export function changeBetween(before: Workspace, now: Workspace): WorkspaceChang
   return last.change;
 }
 
+/** Of two states in a row nearly all files are the same objects. */
 function find(before: Workspace, now: Workspace): WorkspaceChange {
+  const gone = new Map(before.files.map((file) => [file.uri, file]));
+  const changes: WorkspaceChange[] = [];
+  for (const file of now.files) {
+    const old = gone.get(file.uri);
+    gone.delete(file.uri);
+    if (old !== file) changes.push(changeOfFile(old, file));
+  }
+  for (const file of gone.values()) changes.push(changeOfFile(file, undefined));
   return {
-    prometheus: before.files.map(prometheusOf).join("") !== now.files.map(prometheusOf).join(""),
-    recorded: namesThatDiffer(before.recordings, now.recordings),
+    prometheus: changes.some(({ prometheus }) => prometheus),
+    recorded: new Set(changes.flatMap(({ recorded }) => [...recorded])),
   };
 }
+
+const nothing: Recorded = new Map();
 
 /** What others can notice when a file says `now` what it said otherwise `before`. */
 export function changeOfFile(before: FileFacts | undefined, now: FileFacts | undefined): WorkspaceChange {
   return {
     prometheus: (before ? prometheusOf(before) : "") !== (now ? prometheusOf(now) : ""),
-    recorded: namesThatDiffer(before?.recorded ?? nothing, now?.recorded ?? nothing),
+    recorded: differing(before?.recorded ?? nothing, now?.recorded ?? nothing),
   };
 }
 
 export function isNothing({ prometheus, recorded }: WorkspaceChange): boolean {
   return !prometheus && recorded.size === 0;
-}
-
-const nothing: Recorded = new Map();
-
-function namesThatDiffer(some: Recorded, others: Recorded): ReadonlySet<string> {
-  const found = new Set<string>();
-  if (some === others) return found;
-  for (const [name, expr] of some) if (others.get(name) !== expr) found.add(name);
-  for (const name of others.keys()) if (!some.has(name)) found.add(name);
-  return found;
 }
 
 /** What a prometheus.yml says to rules, as a text; nothing of other files. Places are no matter. */

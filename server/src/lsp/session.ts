@@ -7,7 +7,14 @@ import type { Document } from "../language/document.ts";
 import type { Finding } from "../language/finding.ts";
 import { isIgnored } from "../language/ignoring.ts";
 import { languageService } from "../language/languageService.ts";
-import { type FileFacts, sameFacts, type Workspace, workspaceOf } from "../language/workspace.ts";
+import {
+  emptyWorkspace,
+  type FileFacts,
+  sameFacts,
+  type Workspace,
+  withFacts,
+  workspaceOf,
+} from "../language/workspace.ts";
 import { changeOfFile, isNothing, type WorkspaceChange } from "../language/workspaceChange.ts";
 import type { LineStarts } from "../lines.ts";
 import { Contexts } from "./contexts.ts";
@@ -29,8 +36,9 @@ export class Session {
   readonly #learned: () => void;
   #settings: Settings = defaultSettings;
   #connectedVersion: string | undefined;
-  /** What the files say at this moment; emptied by every edit, unlike the context. */
-  #workspace: Workspace | undefined;
+  /** What the files say, but for those that have said something else since. */
+  #workspace = emptyWorkspace;
+  readonly #outdated = new Set<string>();
   #current = new WeakMap<CheckContext, CheckContext>();
 
   /**
@@ -71,7 +79,7 @@ export class Session {
       prometheusVersion: prometheusVersion === "latest" ? newestPrometheus : prometheusVersion,
       dialects,
       levels: rules,
-      workspace: workspaceOf([...this.#facts.values()]),
+      workspace: this.workspace,
     };
   }
 
@@ -87,7 +95,9 @@ export class Session {
 
   /** What all files of the workspace say, with places as they are now. */
   get workspace(): Workspace {
-    this.#workspace ??= workspaceOf([...this.#facts.values()]);
+    if (this.#outdated.size > mostOutdated) this.#workspace = workspaceOf([...this.#facts.values()]);
+    else for (const uri of this.#outdated) this.#workspace = withFacts(this.#workspace, uri, this.#facts.get(uri));
+    this.#outdated.clear();
     return this.#workspace;
   }
 
@@ -134,7 +144,7 @@ export class Session {
     if (document.kind === "checker-config") this.#configure(document.uri, readConfiguration(document));
     const facts = languageService.facts(document);
     const before = this.#facts.get(document.uri);
-    this.#outdateWorkspace();
+    this.#outdate(document.uri);
     if (facts) this.#facts.set(document.uri, facts);
     else this.#facts.delete(document.uri);
     if (facts && !this.documents.get(document.uri)) findAll(facts);
@@ -162,15 +172,15 @@ export class Session {
     return agentVersion === "latest" ? newestVersion() : agentVersion;
   }
 
-  #outdateWorkspace(): void {
-    this.#workspace = undefined;
+  #outdate(uri: string): void {
+    this.#outdated.add(uri);
     this.#learned();
   }
 
   #renew(): void {
     this.#contexts.renew();
     this.#contextsOfRules.renew();
-    this.#outdateWorkspace();
+    this.#learned();
     this.#changed(() => true);
   }
 
@@ -178,7 +188,7 @@ export class Session {
     const change = changeOfFile(before, now);
     this.#contexts.renew();
     if (!isNothing(change)) this.#contextsOfRules.renew();
-    this.#outdateWorkspace();
+    this.#outdate(by);
     // The file itself is looked at whatever it says.
     this.#changed((uri) => uri !== by && this.#canNotice(uri, change));
   }
@@ -192,6 +202,9 @@ export class Session {
     return !metrics || [...recorded].some((name) => metrics.has(name));
   }
 }
+
+/** Of more files at once the workspace is put together anew, as it is when all of them are read. */
+const mostOutdated = 8;
 
 /** Told which files may be concerned. */
 type Changed = (concerned: (uri: string) => boolean) => void;
