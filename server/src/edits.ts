@@ -16,3 +16,47 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   }
   return out + text.slice(at);
 }
+
+/** Lines that are indented or commented out together are closer to each other than this, in UTF-16 units. */
+const near = 400;
+
+/** With more places than this that are far apart, it is cheaper to read anew what is in between. */
+export const mostPlaces = 16;
+
+/** Edits of one text, from its end to its start, as a few that do the same: near ones, or if there are many all, are one. */
+export function gathered(text: string, edits: readonly Edit[]): readonly Edit[] {
+  const places: Edit[][] = [];
+  for (const edit of edits) {
+    const place = places.at(-1);
+    const [last] = place?.slice(-1) ?? [];
+    if (place && last && last.range.start - edit.range.end <= near) place.push(edit);
+    else places.push([edit]);
+  }
+  return (places.length > mostPlaces ? [edits] : places).map((place) => asOne(text, place));
+}
+
+/** The edit that makes one text another. */
+export function editBetween(before: string, after: string): Edit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (
+    same < shorter - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  )
+    same++;
+  return { range: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
+}
+
+function asOne(text: string, edits: readonly Edit[]): Edit {
+  const [first, last] = [edits[edits.length - 1], edits[0]];
+  if (!first || !last) throw new RangeError("no edits");
+  const range = { start: first.range.start, end: last.range.end };
+  const inside = edits.map((edit) => ({
+    range: { start: edit.range.start - range.start, end: edit.range.end - range.start },
+    text: edit.text,
+  }));
+  // Of several insertions at one place the last of the list comes first, as it would one after the other.
+  return { range, text: applyEdits(text.slice(range.start, range.end), inside.reverse()) };
+}

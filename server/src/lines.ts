@@ -87,7 +87,16 @@ export function positionAt(starts: LineStarts, offset: number): Position {
   return { line, character: offset - (startOfLine(starts, line) ?? 0) };
 }
 
-/** Offset of a position; a line past the end gives the start of the last line. The column is not clamped. */
-export function offsetAt(starts: LineStarts, position: Position): number {
-  return (startOfLine(starts, Math.min(position.line, lineCount(starts) - 1)) ?? 0) + position.character;
+/**
+ * Offset of a position in the text with these lines, as the protocol reads one: a column past the end of its line stands
+ * for that end, a line past the last one for the end of the text.
+ */
+export function offsetAt(text: string, starts: LineStarts, { line, character }: Position): number {
+  const start = startOfLine(starts, line);
+  if (start === undefined) return text.length;
+  let offset = Math.min(start + character, startOfLine(starts, line + 1) ?? text.length);
+  while (offset > start && isBreak(text.charCodeAt(offset - 1))) offset--;
+  return offset;
 }
+
+const isBreak = (code: number): boolean => code === 10 || code === 13;

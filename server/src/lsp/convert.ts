@@ -39,12 +39,8 @@ export function toRange(document: Document, range: Range): LspRange {
   return { start: positionAt(document.lineStarts, range.start), end: positionAt(document.lineStarts, range.end) };
 }
 
-export function fromRange(document: Document, range: LspRange): Range {
-  const clamp = (offset: number): number => Math.min(Math.max(offset, 0), document.text.length);
-  return {
-    start: clamp(offsetAt(document.lineStarts, range.start)),
-    end: clamp(offsetAt(document.lineStarts, range.end)),
-  };
+export function fromRange({ text, lineStarts }: Pick<Document, "text" | "lineStarts">, range: LspRange): Range {
+  return { start: offsetAt(text, lineStarts, range.start), end: offsetAt(text, lineStarts, range.end) };
 }
 
 export function toTextEdit(document: Document, edit: Edit): TextEdit {

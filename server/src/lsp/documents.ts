@@ -1,11 +1,7 @@
 // The documents that the client has open, kept up to date by its edits. Knows no feature.
-import type {
-  TextDocumentContentChangeEvent,
-  TextDocumentItem,
-  VersionedTextDocumentIdentifier,
-} from "vscode-languageserver";
-import { changeDocument, type Document, openDocument } from "../language/document.ts";
-import { fromRange } from "./convert.ts";
+import type { TextDocumentItem, VersionedTextDocumentIdentifier } from "vscode-languageserver";
+import { type Document, openDocument } from "../language/document.ts";
+import { type Change, changed } from "./changes.ts";
 
 export class Documents {
   readonly #open = new Map<string, Document>();
@@ -25,18 +21,10 @@ export class Documents {
   }
 
   /** Takes whole texts and edits alike; each edit speaks of the text as the one before left it. */
-  change(
-    id: VersionedTextDocumentIdentifier,
-    changes: readonly TextDocumentContentChangeEvent[],
-  ): Document | undefined {
-    let document = this.#open.get(id.uri);
-    if (!document) return undefined;
-    for (const change of changes) {
-      document =
-        "range" in change
-          ? changeDocument(document, [{ range: fromRange(document, change.range), text: change.text }], id.version)
-          : openDocument(id.uri, document.languageId, id.version, change.text);
-    }
+  change(id: VersionedTextDocumentIdentifier, changes: readonly Change[]): Document | undefined {
+    const before = this.#open.get(id.uri);
+    if (!before) return undefined;
+    const document = changed(before, changes, id.version);
     this.#open.set(id.uri, document);
     return document;
   }

@@ -35,7 +35,7 @@ function messagesOf(output: string): string[] {
 /** An offset of a line and a column in code points, from 1. */
 function offsetOf(text: string, { line, column }: { line: number; column: number }): number {
   const { lineStarts } = prometheusDocument(text);
-  const start = offsetAt(lineStarts, { line: line - 1, character: 0 });
+  const start = offsetAt(text, lineStarts, { line: line - 1, character: 0 });
   return start + [...text.slice(start)].slice(0, column - 1).join("").length;
 }
 
