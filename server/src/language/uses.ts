@@ -1,6 +1,7 @@
 // Names that a file uses and another place may define: metrics and jobs in expressions, alerts in tests of rules.
 // Judges nothing and knows no other file.
 import { keptOn } from "../kept.ts";
+import type { Expr } from "../promql/syntax/tree.ts";
 import { newestVersion } from "../promql/syntax/versions.ts";
 import { walk } from "../promql/syntax/walk.ts";
 import type { Range } from "../ranges.ts";
@@ -15,7 +16,10 @@ import type { Use } from "./workspace.ts";
 /** A use in offsets of the expression. */
 type Piece = { readonly name: string; readonly of: Use["of"]; readonly range: Range };
 
-const kept = keptOn<Scalar, readonly Piece[]>("scalar");
+/** What an expression uses; of one that does not parse nothing is known. */
+type Used = { readonly pieces: readonly Piece[]; readonly parses: boolean };
+
+const kept = keptOn<Scalar, Used>("scalar");
 
 /** Metrics and jobs of the rule's expression. Runs over whole files, after edits again, so pieces are found once. */
 export function usesInRule({ expr }: Rule): Use[] {
@@ -39,8 +43,9 @@ const keptMetrics = keptOn<Rule, { readonly metrics: readonly string[] | undefin
 function findMetrics({ expr, labels, annotations }: Rule): readonly string[] | undefined {
   if (labels.some(hasQuery) || annotations.some(hasQuery)) return undefined;
   if (!expr) return [];
-  const tree = parsed(expr, newestVersion).expr;
-  return tree && [...new Set(metricUses(tree).flatMap(({ name }) => [name, ...histogramOf(name)]))];
+  const { pieces, parses } = used(expr);
+  if (!parses) return undefined;
+  return [...new Set(pieces.flatMap(({ of, name }) => (of === "metric" ? [name, ...histogramOf(name)] : [])))];
 }
 
 /** The metrics that rules use in their expressions; `undefined` where that cannot be told of all. */
@@ -60,17 +65,20 @@ const histogramOf = (name: string): string[] => (name.endsWith("_bucket") ? [nam
 const hasQuery = ({ value }: Pair): boolean => value.kind === "scalar" && value.value.includes("query");
 
 function usesIn(expr: Scalar): Use[] {
-  let pieces = kept.get(expr);
-  if (!pieces) {
-    pieces = piecesOf(expr);
-    kept.set(expr, pieces);
-  }
-  return pieces.map(({ name, of, range }) => ({ name, of, range: placeOf(expr, range) }));
+  return used(expr).pieces.map(({ name, of, range }) => ({ name, of, range: placeOf(expr, range) }));
 }
 
-function piecesOf(scalar: Scalar): readonly Piece[] {
-  const { expr } = parsed(scalar, newestVersion);
-  if (!expr) return [];
+function used(scalar: Scalar): Used {
+  let known = kept.get(scalar);
+  if (!known) {
+    const { expr } = parsed(scalar, newestVersion);
+    known = { pieces: expr ? piecesOf(scalar, expr) : [], parses: expr !== undefined };
+    kept.set(scalar, known);
+  }
+  return known;
+}
+
+function piecesOf(scalar: Scalar, expr: Expr): readonly Piece[] {
   const pieces: Piece[] = metricUses(expr).map(({ name, range }) => {
     const quoted = /["'`]/.test(scalar.value.charAt(range.start));
     return { name, of: "metric", range: quoted ? inside(range) : range };
