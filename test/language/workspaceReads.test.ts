@@ -9,7 +9,7 @@ import { facts } from "../../server/src/language/facts.ts";
 import { ruleFindings } from "../../server/src/language/features/diagnostics/ruleFindings.ts";
 import { ruleGroups } from "../../server/src/language/ruleFile.ts";
 import { metricsOf } from "../../server/src/language/uses.ts";
-import { type Recorded, type Workspace, workspaceOf } from "../../server/src/language/workspace.ts";
+import { type Recorded, type ScrapeJob, type Workspace, workspaceOf } from "../../server/src/language/workspace.ts";
 import { anyRule } from "./anyRule.ts";
 import { newContext } from "./context.ts";
 import { open, prometheusYml, recordings } from "./features/world.ts";
@@ -24,6 +24,9 @@ const compared = [
   "scrapeIntervalSeconds",
   "evaluationIntervalSeconds",
   "scrapeConfigFiles",
+  "scrapeJobs.name",
+  "scrapeJobs.intervalSeconds",
+  "scrapeJobs.honorLabels",
 ];
 
 type Watched = { readonly workspace: Workspace; readonly names: Set<string>; readonly fields: Set<string> };
@@ -40,6 +43,13 @@ function watched(isRecorded: boolean): Watched {
   const asked: Recorded = new Proxy(known, {
     get: (_, key) => (key === "has" ? has : (name: string) => (has(name) ? "sum(up)" : undefined)),
   });
+  const notingJob = (job: ScrapeJob): ScrapeJob =>
+    new Proxy(job, {
+      get: (of, key) => {
+        fields.add(`scrapeJobs.${String(key)}`);
+        return Reflect.get(of, key);
+      },
+    });
   const documents = [open("prometheus.yml", prometheusYml), open("r.rules.yml", recordings)];
   const { files } = workspaceOf(documents.flatMap((document) => facts(document) ?? []));
   const noting = files.map(
@@ -48,7 +58,7 @@ function watched(isRecorded: boolean): Watched {
         get: (of, key) => {
           fields.add(String(key));
           if (key === "recorded") return asked;
-          return Reflect.get(of, key);
+          return key === "scrapeJobs" ? of.scrapeJobs.map(notingJob) : Reflect.get(of, key);
         },
       }),
   );

@@ -163,6 +163,11 @@ describe("what a session keeps", () => {
       ["prometheus.yml", "scrape_configs: [{job_name: a, scrape_interval: 5m}]\n"],
       ["a.rules.yml", "a_test.yml", "b.rules.yml", "c.rules.yml"],
     ],
+    [
+      "a target",
+      ["prometheus.yml", 'scrape_configs: [{job_name: a, static_configs: [{targets: ["a:1"]}]}]\n'],
+      ["a_test.yml"],
+    ],
     ["an alert's expression", ["a.rules.yml", file("A", "dkron_failures").replace("up > 1", "up > 2")], []],
   ])("another file is named as concerned by %s only where it can notice", (_, after, concerned) => {
     const one = world();

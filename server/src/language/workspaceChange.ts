@@ -47,10 +47,10 @@ export function isNothing({ prometheus, recorded }: WorkspaceChange): boolean {
   return !prometheus && recorded.size === 0;
 }
 
-/** What a prometheus.yml says to rules, as a text; nothing of other files. Places are no matter. */
+/** What a prometheus.yml says to rules, as a text; nothing of other files. What is scraped and where it stands is no matter. */
 function prometheusOf(file: FileFacts): string {
   if (file.kind !== "prometheus-config") return "";
   const { uri, scrapeIntervalSeconds, evaluationIntervalSeconds, scrapeConfigFiles } = file;
-  const jobs = file.scrapeJobs.map(({ range: _, ...job }) => job);
+  const jobs = file.scrapeJobs.map(({ name, intervalSeconds, honorLabels }) => [name, intervalSeconds, honorLabels]);
   return JSON.stringify([uri, jobs, scrapeIntervalSeconds, evaluationIntervalSeconds, scrapeConfigFiles]);
 }
