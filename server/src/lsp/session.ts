@@ -189,8 +189,13 @@ export class Session {
     this.#contexts.renew();
     if (!isNothing(change)) this.#contextsOfRules.renew();
     this.#outdate(by);
+    const sameKind = before?.kind === now?.kind;
+    const onlyAlerts = sameKind && now?.kind === "prometheus-rules" && isNothing(change);
+    const concerned = onlyAlerts
+      ? (uri: string) => this.#facts.get(uri)?.kind === "prometheus-rules-test"
+      : (uri: string) => this.#canNotice(uri, change);
     // The file itself is looked at whatever it says.
-    this.#changed((uri) => uri !== by && this.#canNotice(uri, change));
+    this.#changed((uri) => uri !== by && concerned(uri));
   }
 
   /** Whether something else may be found in a file after the change. */
