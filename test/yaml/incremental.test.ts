@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../server/src/edits.ts";
 import { parseYaml, updateYaml } from "../../server/src/yaml/parse.ts";
 import { chunksOf, valueAt, valuesOf } from "../../server/src/yaml/tree.ts";
+import { updateInPlace } from "../../server/src/yaml/update.ts";
 import { ruleFile } from "../bench/yaml.bench.ts";
 import { dump, dumpChunks, readWhole, sharedFiles } from "./dump.ts";
 
@@ -80,6 +81,88 @@ describe("updateYaml", () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  /** Lines that come and go, as whoever writes an entry makes them. */
+  const line = fc.record({
+    /** Columns further to the right than the line where it is put. */
+    by: fc.constantFrom(-4, -2, -1, 0, 0, 1, 2, 2, 4, 6),
+    text: fc.constantFrom(
+      ...[
+        "",
+        "x",
+        "x: y",
+        "- x",
+        "- a: b",
+        "# c",
+        "'q",
+        '"q"',
+        "|",
+        "k: |",
+        "{a: b",
+        "]",
+        "? k",
+        ": v",
+        "--- x",
+        "%d",
+        "\tt",
+      ],
+    ),
+  });
+  const lineStep = fc.record({
+    at: fc.nat(),
+    /** Lines taken from there on, counted from the end of the one or from its beginning. */
+    taken: fc.integer({ min: 0, max: 3 }),
+    lines: fc.array(line, { maxLength: 3 }),
+    isBehind: fc.boolean(),
+  });
+
+  function lineEdit(
+    text: string,
+    { at, taken, lines, isBehind }: typeof lineStep extends fc.Arbitrary<infer T> ? T : never,
+  ) {
+    const breaks = [...text.matchAll(/\n|$/g)].map(({ index }) => index);
+    const from = at % breaks.length;
+    const end = breaks[from] ?? text.length;
+    const column = /^ */.exec(text.slice(text.lastIndexOf("\n", end - 1) + 1))?.[0].length ?? 0;
+    const written = lines.map((one) => " ".repeat(Math.max(0, column + one.by)) + one.text);
+    if (isBehind) {
+      const range = { start: end, end: breaks[Math.min(from + taken, breaks.length - 1)] ?? end };
+      return { range, text: written.map((one) => `\n${one}`).join("") };
+    }
+    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const until = Math.min(text.length, (breaks[Math.min(from + taken, breaks.length - 1)] ?? end) + 1);
+    return { range: { start, end: taken === 0 ? start : until }, text: written.map((one) => `${one}\n`).join("") };
+  }
+
+  test("of lines that come and go gives what parseYaml gives, in place where they are inside an entry", () => {
+    let inPlace = 0;
+    let all = 0;
+    const steps = fc.array(lineStep, { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.oneof(stretch, fc.constantFrom(...examples)), steps, (first, wishes) => {
+        let text = first;
+        let file = parseYaml(text);
+        for (const wish of wishes) {
+          const edit = lineEdit(text, wish);
+          const before = text;
+          text = applyEdits(text, [edit]);
+          all++;
+          if (
+            edit.text !== before.slice(edit.range.start, edit.range.end) &&
+            updateInPlace(parseYaml(before), edit, text)
+          )
+            inPlace++;
+          file = updateYaml(file, edit, text);
+          const whole = parseYaml(text);
+          expect(dump(file)).toEqual(dump(whole));
+          expect(dumpChunks(file.chunk)).toEqual(dumpChunks(whole.chunk));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+
+    expect(inPlace).toBeGreaterThan(all / 20);
   });
 
   test("keeps every rule but the one that was edited", () => {

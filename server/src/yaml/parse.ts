@@ -7,7 +7,7 @@ import { documentErrors } from "./errors.ts";
 import { type LineTable, lineTable } from "./lineTable.ts";
 import { hasOtherBreaks, restoreBreaks, withLineFeeds } from "./otherBreaks.ts";
 import type { YamlFile } from "./tree.ts";
-import { reuseOf, updateInLine } from "./update.ts";
+import { reuseOf, updateInPlace } from "./update.ts";
 
 /** Reads a whole file. Whatever is wrong with it stands in its chunks' errors; see `errorsOf`. */
 export function parseYaml(text: string): YamlFile {
@@ -20,7 +20,7 @@ export function parseYaml(text: string): YamlFile {
 /** The file after `edit`, whose result is `text`; chunks that the edit did not touch are the same objects. */
 export function updateYaml(file: YamlFile, edit: Edit, text: string): YamlFile {
   if (file.whole || hasOtherBreaks(edit.text)) return parseYaml(text);
-  const changed = updateInLine(file, edit, text) ?? readText(text, reuseOf(file, edit));
+  const changed = updateInPlace(file, edit, text) ?? readText(text, reuseOf(file, edit));
   return { ...changed, versions: file.versions };
 }
 

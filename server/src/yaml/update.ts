@@ -1,24 +1,38 @@
 // Makes the chunk tree of an edited text from the one before: reads only what the edit touched, moves the rest.
 import type { Edit } from "../edits.ts";
-import { type Context, composeEntry, isNearLimit, longChunk, readEntry, type Span } from "./chunking.ts";
+import { type Context, composeEntry, contentLine, isNearLimit, longChunk, readEntry, type Span } from "./chunking.ts";
 import { composeDocument, composeFile, type DocumentChunk } from "./documents.ts";
-import { behindBreak, dashLine, isBlankAt, lineCount, lineEnd, lineTable, skipSpaces } from "./lineTable.ts";
+import {
+  behindBreak,
+  blankLine,
+  commentLine,
+  dashLine,
+  isBlankAt,
+  type LineTable,
+  lineCount,
+  lineEnd,
+  lineTable,
+  skipSpaces,
+  textLine,
+} from "./lineTable.ts";
 import { keyColon } from "./scan.ts";
 import type { Chunk, Reading, YamlFile } from "./tree.ts";
 
 /**
- * The file after an edit that leaves every line's place in the structure as it was: the chunk with the edit is read anew,
- * the chunks around it are put together again. Undefined where the edit may do more than that.
+ * The file after an edit that leaves every line's place in the structure as it was, or brings and takes lines inside one
+ * entry: the chunk with the edit is read anew, the chunks around it are put together again. Undefined where the edit may
+ * do more than that.
  */
-export function updateInLine(file: YamlFile, edit: Edit, text: string): YamlFile | undefined {
+export function updateInPlace(file: YamlFile, edit: Edit, text: string): YamlFile | undefined {
   const { range } = edit;
-  if (file.chunk.reading.open || !keepsStructure(file.text, edit, text)) return undefined;
+  const inner = file.chunk.reading.open ? undefined : innerColumn(file.text, edit, text);
+  if (inner === undefined) return undefined;
   const index = childAt(file.chunk.children, range.start, range.end);
   const old = file.chunk.children[index];
   const document = old && file.documents.find((one) => one.chunk === old);
   if (!old || !document || old.children.length === 0 || old.reading.forced) return undefined;
   const by = edit.text.length - (range.end - range.start);
-  const made = updateDocument(old, edit, text, by);
+  const made = updateDocument(old, { ...edit, inner }, text, by);
   if (!made || made.chunk.reading.open) return undefined;
   const documents = new Map(file.documents.map((one) => [one.chunk, one]));
   const kept: DocumentChunk[] = file.chunk.children.map((chunk) => ({ chunk, document: documents.get(chunk) }));
@@ -27,7 +41,10 @@ export function updateInLine(file: YamlFile, edit: Edit, text: string): YamlFile
   return composeFile(text, kept);
 }
 
-function updateDocument(old: Chunk, edit: Edit, text: string, by: number): DocumentChunk | undefined {
+/** `inner`: see `innerColumn`. */
+type InnerEdit = Edit & { readonly inner: number };
+
+function updateDocument(old: Chunk, edit: InnerEdit, text: string, by: number): DocumentChunk | undefined {
   const children = updateChildren(old, edit, text, by);
   if (!children) return undefined;
   const last = children.at(-1) as Chunk;
@@ -36,7 +53,7 @@ function updateDocument(old: Chunk, edit: Edit, text: string, by: number): Docum
 }
 
 /** The children after the edit, moved where they must be; undefined, with nothing moved, where the edit is not inside one of them. */
-function updateChildren(parent: Chunk, edit: Edit, text: string, by: number): Chunk[] | undefined {
+function updateChildren(parent: Chunk, edit: InnerEdit, text: string, by: number): Chunk[] | undefined {
   const index = childAt(parent.children, edit.range.start, edit.range.end);
   const old = parent.children[index];
   if (!old || isNearLimit(parent.children)) return undefined;
@@ -48,7 +65,7 @@ function updateChildren(parent: Chunk, edit: Edit, text: string, by: number): Ch
   return children;
 }
 
-function updateEntry(old: Chunk, edit: Edit, text: string, by: number): Chunk | undefined {
+function updateEntry(old: Chunk, edit: InnerEdit, text: string, by: number): Chunk | undefined {
   const { level, depth, pad, stray, forced, head } = old.reading;
   if (!level) return undefined;
   const span = spanOf(old, by);
@@ -57,9 +74,22 @@ function updateEntry(old: Chunk, edit: Edit, text: string, by: number): Chunk | 
     const children = updateChildren(old, edit, text, by);
     return children && composeEntry(text, span, old.base + head, children, { level, depth, stray, forced });
   }
+  if (edit.inner <= level.column) return undefined;
   const table = lineTable(text, span.start, span.end, pad);
+  if (edit.inner < unbounded && !keepsInside(table, edit.range.start, level.column)) return undefined;
   const context: Context = { text, table, reuse: undefined };
   return readEntry(context, { ...span, to: lineCount(table) }, level, depth, stray);
+}
+
+/** Whether lines that an edit at `start` has brought to an entry, or taken, leave its first line and its end where they were. */
+function keepsInside(table: LineTable, start: number, column: number): boolean {
+  const count = lineCount(table);
+  const head = contentLine(table, 0, count);
+  if (head === count || start < (table.first[head] as number)) return false;
+  // Comments at the end that stand as far left as the entry itself belong to the next one.
+  for (let line = count - 1; table.kind[line] === blankLine || table.kind[line] === commentLine; line--)
+    if (table.kind[line] === commentLine && (table.column[line] as number) <= column) return false;
+  return true;
 }
 
 function spanOf(chunk: Chunk, by: number): Span {
@@ -91,14 +121,39 @@ function move(chunk: Chunk, by: number): void {
   for (const child of chunk.children) move(child, by);
 }
 
-/** Whether the edit stays inside one line, and that line keeps its column, its kind and its dashes. */
-function keepsStructure(before: string, { range, text: inserted }: Edit, after: string): boolean {
-  if (/[\r\n\ufeff]/.test(inserted) || /[\r\n\ufeff]/.test(before.slice(range.start, range.end))) return false;
+const unbounded = Number.POSITIVE_INFINITY;
+
+/**
+ * Where an edit leaves the line that it begins in with its column, its kind and its dashes: the least column of the lines
+ * that it brings or takes, infinite where there are none. Those lines belong to an entry whose column is less, and to
+ * nothing else. Undefined where one of them, or the line itself, may have a place of its own in the structure.
+ */
+function innerColumn(before: string, { range, text: inserted }: Edit, after: string): number | undefined {
+  const removed = before.slice(range.start, range.end);
+  if (/[\r\ufeff]/.test(inserted) || /[\r\ufeff]/.test(removed)) return undefined;
   // Between "\r" and "\n" an edit makes two line breaks of one.
-  if (before.charCodeAt(range.start - 1) === 13) return false;
+  if (before.charCodeAt(range.start - 1) === 13) return undefined;
   let start = range.start;
   while (start > 0 && !isBreakAt(before, start - 1)) start--;
-  return lineShape(before, start) === lineShape(after, start);
+  if (lineShape(before, start) !== lineShape(after, start)) return undefined;
+  const taken = removed.includes("\n") ? columnBelow(before, start, range.end) : unbounded;
+  const brought = inserted.includes("\n") ? columnBelow(after, start, range.start + inserted.length) : unbounded;
+  return taken === undefined || brought === undefined ? undefined : Math.min(taken, brought);
+}
+
+/** The least column of the lines below the one at `start`, down to the one with `end`; blank ones have no column. */
+function columnBelow(text: string, start: number, end: number): number | undefined {
+  const from = behindBreak(text, lineEnd(text, start, text.length), text.length);
+  const table = lineTable(text, from, behindBreak(text, lineEnd(text, end, text.length), text.length), 0);
+  if (table.keyed.at(-1) !== 0) return undefined;
+  let least = unbounded;
+  for (let line = 0; line < lineCount(table); line++) {
+    const kind = table.kind[line];
+    if (kind === blankLine) continue;
+    if (kind !== commentLine && kind !== textLine && kind !== dashLine) return undefined;
+    least = Math.min(least, table.column[line] as number);
+  }
+  return least;
 }
 
 function isBreakAt(text: string, at: number): boolean {
