@@ -25,8 +25,8 @@ import type { Chunk, Reading, YamlFile } from "./tree.ts";
  */
 export function updateInPlace(file: YamlFile, edit: Edit, text: string): YamlFile | undefined {
   const { range } = edit;
-  const inner = file.chunk.reading.open ? undefined : innerColumn(file.text, edit, text);
-  if (inner === undefined) return undefined;
+  const inner = file.chunk.reading.open ? undefined : innerLines(file.text, edit, text);
+  if (!inner) return undefined;
   const index = childAt(file.chunk.children, range.start, range.end);
   const old = file.chunk.children[index];
   const document = old && file.documents.find((one) => one.chunk === old);
@@ -41,8 +41,7 @@ export function updateInPlace(file: YamlFile, edit: Edit, text: string): YamlFil
   return composeFile(text, kept);
 }
 
-/** `inner`: see `innerColumn`. */
-type InnerEdit = Edit & { readonly inner: number };
+type InnerEdit = Edit & { readonly inner: Inner };
 
 function updateDocument(old: Chunk, edit: InnerEdit, text: string, by: number): DocumentChunk | undefined {
   const children = updateChildren(old, edit, text, by);
@@ -74,18 +73,18 @@ function updateEntry(old: Chunk, edit: InnerEdit, text: string, by: number): Chu
     const children = updateChildren(old, edit, text, by);
     return children && composeEntry(text, span, old.base + head, children, { level, depth, stray, forced });
   }
-  if (edit.inner <= level.column) return undefined;
+  if (edit.inner.column <= level.column) return undefined;
   const table = lineTable(text, span.start, span.end, pad);
-  if (edit.inner < unbounded && !keepsInside(table, edit.range.start, level.column)) return undefined;
+  if (edit.inner.column < unbounded && !keepsInside(table, edit.inner.from, level.column)) return undefined;
   const context: Context = { text, table, reuse: undefined };
   return readEntry(context, { ...span, to: lineCount(table) }, level, depth, stray);
 }
 
-/** Whether lines that an edit at `start` has brought to an entry, or taken, leave its first line and its end where they were. */
-function keepsInside(table: LineTable, start: number, column: number): boolean {
+/** Whether an edit of the lines behind `from` leaves an entry's first line and its end where they were. */
+function keepsInside(table: LineTable, from: number, column: number): boolean {
   const count = lineCount(table);
   const head = contentLine(table, 0, count);
-  if (head === count || start < (table.first[head] as number)) return false;
+  if (head === count || from <= (table.first[head] as number)) return false;
   // Comments at the end that stand as far left as the entry itself belong to the next one.
   for (let line = count - 1; table.kind[line] === blankLine || table.kind[line] === commentLine; line--)
     if (table.kind[line] === commentLine && (table.column[line] as number) <= column) return false;
@@ -124,26 +123,33 @@ function move(chunk: Chunk, by: number): void {
 const unbounded = Number.POSITIVE_INFINITY;
 
 /**
- * Where an edit leaves the line that it begins in with its column, its kind and its dashes: the least column of the lines
- * that it brings or takes, infinite where there are none. Those lines belong to an entry whose column is less, and to
- * nothing else. Undefined where one of them, or the line itself, may have a place of its own in the structure.
+ * The lines that an edit brings, takes or makes other lines of: all behind an offset, which is the same before and after.
+ * They belong to an entry whose column is less than the least of theirs, and to nothing else; infinite where there are none.
  */
-function innerColumn(before: string, { range, text: inserted }: Edit, after: string): number | undefined {
+type Inner = { readonly column: number; readonly from: number };
+
+/**
+ * The line that an edit begins in is none of them where it keeps its column, its kind and its dashes. Undefined where one
+ * of them may have a place of its own in the structure.
+ */
+function innerLines(before: string, { range, text: inserted }: Edit, after: string): Inner | undefined {
   const removed = before.slice(range.start, range.end);
   if (/[\r\ufeff]/.test(inserted) || /[\r\ufeff]/.test(removed)) return undefined;
   // Between "\r" and "\n" an edit makes two line breaks of one.
   if (before.charCodeAt(range.start - 1) === 13) return undefined;
   let start = range.start;
   while (start > 0 && !isBreakAt(before, start - 1)) start--;
-  if (lineShape(before, start) !== lineShape(after, start)) return undefined;
-  const taken = removed.includes("\n") ? columnBelow(before, start, range.end) : unbounded;
-  const brought = inserted.includes("\n") ? columnBelow(after, start, range.start + inserted.length) : unbounded;
-  return taken === undefined || brought === undefined ? undefined : Math.min(taken, brought);
+  const isKept = lineShape(before, start) === lineShape(after, start);
+  const taken = leastColumn(before, start, range.end, isKept);
+  const brought = leastColumn(after, start, range.start + inserted.length, isKept);
+  if (taken === undefined || brought === undefined) return undefined;
+  return { column: Math.min(taken, brought), from: isKept ? range.start + 1 : start };
 }
 
-/** The least column of the lines below the one at `start`, down to the one with `end`; blank ones have no column. */
-function columnBelow(text: string, start: number, end: number): number | undefined {
-  const from = behindBreak(text, lineEnd(text, start, text.length), text.length);
+/** The least column of the lines from the one at `start`, or below it, down to the one with `end`; blank ones have none. */
+function leastColumn(text: string, start: number, end: number, isBelow: boolean): number | undefined {
+  const from = isBelow ? behindBreak(text, lineEnd(text, start, text.length), text.length) : start;
+  if (end < from) return unbounded;
   const table = lineTable(text, from, behindBreak(text, lineEnd(text, end, text.length), text.length), 0);
   if (table.keyed.at(-1) !== 0) return undefined;
   let least = unbounded;
