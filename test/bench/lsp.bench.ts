@@ -25,6 +25,7 @@ const rows: readonly [key: string, title: string, bar: string][] = [
   ["edit", "one edit to diagnostics, ms CPU", "5"],
   ["editWall", "… ms wall, median", "30"],
   ["editName", "… in the name of an alert, ms CPU", "5"],
+  ["newRule", "… each key of a new rule, ms CPU", "5"],
   ["completion", "completion right after a keystroke, ms CPU", "5"],
   ["completionWall", "… ms wall, 95th percentile", "15"],
   ["hover", "hover, ms CPU", "2"],
@@ -151,6 +152,24 @@ function editCost(client: LspClient, type: () => void): Promise<Cost> {
   });
 }
 
+/** A rule as it is typed behind another one: a new line with what an editor puts in front of it, then letter by letter. */
+async function typingCost(client: LspClient, from: Position): Promise<Cost> {
+  const keys = ["\n      - ", ..."alert: Another", "\n        ", ..."expr: up == 0", "\n        ", ..."for: 5m"];
+  let at = from;
+  const change = (start: Position, text: string): Promise<void> => {
+    const next = client.diagnostics();
+    version++;
+    const contentChanges = [{ range: { start, end: at }, text }];
+    client.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
+    at = { line: at.line, character: at.character + text.length };
+    if (text.startsWith("\n")) at = { line: at.line + 1, character: text.length - 1 };
+    return next;
+  };
+  const typed = await cost(client, keys.length, () => change(at, keys.shift() ?? ""));
+  await change(from, "");
+  return typed;
+}
+
 /** A session that opens the file and ends: what a server keeps for the next one is kept then. */
 async function firstOpen(server: Server, content: string): Promise<number> {
   const client = new LspClient(server.command, server.settings);
@@ -176,7 +195,13 @@ async function measure(server: Server, content: string): Promise<Figures> {
     const type = typist(client, at);
     const edit = await editCost(client, type);
     const editName = await editCost(client, typist(client, place(content, "alert: Dkron")));
-    Object.assign(figures, { edit: edit.cpu, editWall: middle(edit.wall), editName: editName.cpu });
+    const newRule = await typingCost(client, place(content, "within ten minutes."));
+    Object.assign(figures, {
+      edit: edit.cpu,
+      editWall: middle(edit.wall),
+      editName: editName.cpu,
+      newRule: newRule.cpu,
+    });
 
     const completion = await cost(client, 40, () => {
       type();
