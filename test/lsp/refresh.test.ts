@@ -114,6 +114,31 @@ describe("a client that pulls", () => {
     expect((await ask(third, other.resultId)).kind).toBe("unchanged");
   });
 
+  test("is asked for a prometheus.yml that drops what rules use, when they come to use it", async () => {
+    await start(pulling);
+    const prometheus = "file:///w/prometheus.yml";
+    const using = (metric: string): string => alert("A").replace("dkron_failures", metric);
+    client.open(
+      prometheus,
+      `scrape_configs:
+  - job_name: dkron
+    static_configs: [{targets: ["a:8080"]}]
+    metric_relabel_configs: [{source_labels: [__name__], regex: dkron_job.*, action: drop}]
+`,
+    );
+    client.open(alerts, using("up"));
+    await settle();
+    const first = await ask(prometheus);
+    await ask(alerts);
+    asked = 0;
+    await change(alerts, 2, using("increase(dkron_job_executions_failed_total[10m])"));
+    await ask(alerts);
+    await settle();
+    expect(asked).toBe(1);
+    expect(codes(first)).not.toContain("prometheus/dkron-relabel");
+    expect(codes(await ask(prometheus, first.resultId))).toContain("prometheus/dkron-relabel");
+  });
+
   test("is answered in full after an edit: it has moved its marks", async () => {
     await start(pulling);
     client.open(alerts, alert("A"));

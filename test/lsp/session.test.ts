@@ -44,10 +44,14 @@ const prometheus = fc
     fc.constantFrom("", "  evaluation_interval: 5m\n"),
     fc.constantFrom("dkron", "node"),
     fc.constantFrom("", "    honor_labels: true\n"),
+    fc.constantFrom(
+      "",
+      "    metric_relabel_configs: [{source_labels: [__name__], regex: dkron_job.*, action: drop}]\n",
+    ),
   )
   .map(
-    ([interval, evaluation, job, honor]) =>
-      `global:\n  scrape_interval: ${interval}\n${evaluation}scrape_configs:\n  - job_name: ${job}\n${honor}    static_configs: [{targets: ["a:8080"]}]\n`,
+    ([interval, evaluation, job, honor, relabel]) =>
+      `global:\n  scrape_interval: ${interval}\n${evaluation}scrape_configs:\n  - job_name: ${job}\n${honor}    static_configs: [{targets: ["a:8080"]}]\n${relabel}`,
   );
 const tests = metric.map(
   (name) =>
@@ -126,6 +130,7 @@ describe("what a session keeps", () => {
           const before = findingsOf(kept);
           kept.concerned.clear();
           take(kept, one, texts.has(one[0]));
+          kept.session.settle();
           const [name, text] = one;
           if (name === "") version = text ?? "";
           else if (text === undefined) texts.delete(name);
@@ -185,6 +190,30 @@ describe("what a session keeps", () => {
     take(one, after, true);
     expect([...one.concerned].sort()).toEqual(concerned.map(uri));
   });
+});
+
+test("what rules come to use is heard of when all is quiet", () => {
+  const one = world();
+  const dropping = "    metric_relabel_configs: [{source_labels: [__name__], regex: dkron_job.*, action: drop}]\n";
+  const config = `scrape_configs:\n  - job_name: dkron\n    static_configs: [{targets: ["a:8080"]}]\n${dropping}`;
+  const using = file("A", "a:b").replace("up > 1", "increase(dkron_job_executions_failed_total[10m]) > 0");
+  const saysDropped = (): boolean =>
+    (findingsOf(one).get(uri("prometheus.yml")) ?? []).some(({ code }) => code === "prometheus/dkron-relabel");
+  take(one, ["a.rules.yml", using], false);
+  take(one, ["prometheus.yml", config], false);
+  expect(saysDropped()).toBe(true);
+  take(one, ["a.rules.yml", file("A", "a:b")], true);
+  one.session.settle();
+  expect([...one.concerned]).toContain(uri("prometheus.yml"));
+  expect(saysDropped()).toBe(false);
+  one.concerned.clear();
+  one.session.settle();
+  take(one, ["a.rules.yml", file("A", "a:b").replace("up > 1", "up > 2")], true);
+  one.session.settle();
+  expect([...one.concerned]).toEqual([]);
+  take(one, ["a.rules.yml", using], true);
+  one.session.settle();
+  expect(saysDropped()).toBe(true);
 });
 
 /** An alert and two recording rules. */

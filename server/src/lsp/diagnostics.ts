@@ -25,7 +25,7 @@ const pushDelay = 10;
 /** Reading a workspace changes the context with each file; the client is asked to ask again once. */
 const refreshDelay = 50;
 
-/** Files that nobody has open can be many: they are looked at when nothing has changed for so long. */
+/** Files that nobody has open can be many: they are looked at when nothing has changed for so long, as is what takes long. */
 const quietDelay = 2_000;
 
 /** A text that is checked: its version in the editor or the name of a text on disk, and what is to be said of it now. */
@@ -39,6 +39,7 @@ export class Diagnostics {
   refreshable = false;
   #refresh: NodeJS.Timeout | undefined;
   #quiet: NodeJS.Timeout | undefined;
+  #settling: NodeJS.Timeout | undefined;
   readonly #told = new Told();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #connection: Connection;
@@ -78,6 +79,8 @@ export class Diagnostics {
   }
 
   documentChanged(uri: string): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#session.settle(), quietDelay);
     if (this.pull) return;
     clearTimeout(this.#waiting.get(uri));
     this.#waiting.set(

@@ -39,6 +39,8 @@ export class Session {
   /** What the files say, but for those that have said something else since. */
   #workspace = emptyWorkspace;
   readonly #outdated = new Set<string>();
+  /** By rule file, the metrics that it used when that was last asked. */
+  readonly #used = new Map<string, Metrics>();
   #current = new WeakMap<CheckContext, CheckContext>();
 
   /**
@@ -160,9 +162,29 @@ export class Session {
     this.#renew();
   }
 
+  /**
+   * Takes note of the metrics that rules have come to use or use no more, which is too much for every keystroke: a
+   * prometheus.yml may drop them.
+   */
+  settle(): void {
+    const files = [...this.#facts.values()];
+    if (!files.some(({ kind }) => kind === "prometheus-config")) return;
+    let isNews = false;
+    for (const { uri, kind, metrics } of files) {
+      if (kind !== "prometheus-rules") continue;
+      const now = metrics();
+      isNews ||= !this.#used.has(uri) || !sameMetrics(this.#used.get(uri), now);
+      this.#used.set(uri, now);
+    }
+    if (!isNews) return;
+    this.#contexts.renew();
+    this.#changed((uri) => this.#facts.get(uri)?.kind === "prometheus-config");
+  }
+
   forget(uri: string): void {
     if (configurationNames.some((name) => uri.endsWith(`/${name}`))) this.#configure(uri, undefined);
     const before = this.#facts.get(uri);
+    this.#used.delete(uri);
     if (this.#facts.delete(uri)) this.#factsChanged(uri, before, undefined);
   }
 
@@ -210,6 +232,14 @@ export class Session {
 
 /** Of more files at once the workspace is put together anew, as it is when all of them are read. */
 const mostOutdated = 8;
+
+/** `undefined` where a file may use any. */
+type Metrics = ReadonlySet<string> | undefined;
+
+function sameMetrics(some: Metrics, others: Metrics): boolean {
+  if (some === others) return true;
+  return some?.size === others?.size && [...(some ?? [])].every((metric) => others?.has(metric));
+}
 
 /** Told which files may be concerned. */
 type Changed = (concerned: (uri: string) => boolean) => void;
