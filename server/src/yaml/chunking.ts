@@ -5,6 +5,7 @@ import {
   blankLine,
   colonLine,
   commentLine,
+  contentLine,
   continuedLine,
   dashLine,
   isBlankAt,
@@ -142,13 +143,6 @@ export function readEntry(context: Context, span: Span, level: Level, depth: num
 /** Number of `- key:` lines below the head's. */
 function keyedBelow(table: LineTable, head: number, to: number): number {
   return head + 1 >= to ? 0 : (table.keyed[to] as number) - (table.keyed[head + 1] as number);
-}
-
-/** The first line with more than blanks or a comment, or `to`. */
-export function contentLine(table: LineTable, from: number, to: number): number {
-  let line = from;
-  while (line < to && (table.kind[line] === blankLine || table.kind[line] === commentLine)) line++;
-  return line;
 }
 
 /** What js-yaml found in an entry's text must be what the level consists of. */

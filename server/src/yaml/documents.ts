@@ -1,12 +1,13 @@
 // The top of the chunk tree: the file as documents, and each document as the entries of its root.
 
-import { type Context, collectionOf, contentLine, isBare, levelOfLine, readLevel, type Span } from "./chunking.ts";
+import { type Context, collectionOf, isBare, levelOfLine, readLevel, type Span } from "./chunking.ts";
 import { emptyChunk } from "./draft.ts";
 import { readLeaf } from "./leaf.ts";
 import {
   blankLine,
   closingLine,
   commentLine,
+  contentLine,
   continuedLine,
   directiveLine,
   lineCount,

@@ -78,6 +78,13 @@ export function lineCount(table: LineTable): number {
   return table.kind.length;
 }
 
+/** The first line with more than blanks or a comment, or `to`. */
+export function contentLine(table: LineTable, from: number, to: number): number {
+  let line = from;
+  while (line < to && (table.kind[line] === blankLine || table.kind[line] === commentLine)) line++;
+  return line;
+}
+
 function kindOf(text: string, first: number, end: number, column: number): number {
   if (first === end) return blankLine;
   switch (text.charCodeAt(first)) {
