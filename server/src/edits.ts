@@ -17,24 +17,6 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return out + text.slice(at);
 }
 
-/** Lines that are indented or commented out together are closer to each other than this, in UTF-16 units. */
-const near = 400;
-
-/** With more places than this that are far apart, it is cheaper to read anew what is in between. */
-export const mostPlaces = 16;
-
-/** Edits of one text, from its end to its start, as a few that do the same: near ones, or if there are many all, are one. */
-export function gathered(text: string, edits: readonly Edit[]): readonly Edit[] {
-  const places: Edit[][] = [];
-  for (const edit of edits) {
-    const place = places.at(-1);
-    const [last] = place?.slice(-1) ?? [];
-    if (place && last && last.range.start - edit.range.end <= near) place.push(edit);
-    else places.push([edit]);
-  }
-  return (places.length > mostPlaces ? [edits] : places).map((place) => asOne(text, place));
-}
-
 /** The edit that makes one text another. */
 export function editBetween(before: string, after: string): Edit {
   const shorter = Math.min(before.length, after.length);
@@ -49,7 +31,8 @@ export function editBetween(before: string, after: string): Edit {
   return { range: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
 }
 
-function asOne(text: string, edits: readonly Edit[]): Edit {
+/** Edits of one text, from its end to its start, as one that does the same. */
+export function asOne(text: string, edits: readonly Edit[]): Edit {
   const [first, last] = [edits[edits.length - 1], edits[0]];
   if (!first || !last) throw new RangeError("no edits");
   const range = { start: first.range.start, end: last.range.end };

@@ -99,4 +99,7 @@ export function offsetAt(text: string, starts: LineStarts, { line, character }: 
   return offset;
 }
 
-const isBreak = (code: number): boolean => code === 10 || code === 13;
+/** Whether a UTF-16 unit breaks a line. */
+export function isBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}

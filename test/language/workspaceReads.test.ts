@@ -9,7 +9,7 @@ import { facts } from "../../server/src/language/facts.ts";
 import { ruleFindings } from "../../server/src/language/features/diagnostics/ruleFindings.ts";
 import { ruleGroups } from "../../server/src/language/ruleFile.ts";
 import { metricsOf } from "../../server/src/language/uses.ts";
-import { type Recorded, type ScrapeJob, type Workspace, workspaceOf } from "../../server/src/language/workspace.ts";
+import { type ScrapeJob, type Workspace, workspaceOf } from "../../server/src/language/workspace.ts";
 import { anyRule } from "./anyRule.ts";
 import { newContext } from "./context.ts";
 import { open, prometheusYml, recordings } from "./features/world.ts";
@@ -35,14 +35,15 @@ type Watched = { readonly workspace: Workspace; readonly names: Set<string>; rea
 function watched(isRecorded: boolean): Watched {
   const names = new Set<string>();
   const fields = new Set<string>();
-  const known: Recorded = new Map();
-  const has = (name: string): boolean => {
-    names.add(name);
-    return isRecorded;
-  };
-  const asked: Recorded = new Proxy(known, {
-    get: (_, key) => (key === "has" ? has : (name: string) => (has(name) ? "sum(up)" : undefined)),
-  });
+  const asked = new (class extends Map<string, string> {
+    override has(name: string): boolean {
+      names.add(name);
+      return isRecorded;
+    }
+    override get(name: string): string | undefined {
+      return this.has(name) ? "sum(up)" : undefined;
+    }
+  })();
   const notingJob = (job: ScrapeJob): ScrapeJob =>
     new Proxy(job, {
       get: (of, key) => {

@@ -67,8 +67,10 @@ describe("changes in one message", () => {
               start: { line: Math.min(line, last), character },
               end: { line: Math.min(line + lines, last), character: character + length },
             };
-            document = TextDocument.update(document, [{ range, text }], 1);
-            return { range, text };
+            // Now and then the whole text is sent.
+            const one = length === 5 ? { text: `${text}\n${file(1)}` } : { range, text };
+            document = TextDocument.update(document, [one], 1);
+            return one;
           });
           check(file(rules), changes);
         },

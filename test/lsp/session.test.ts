@@ -2,6 +2,8 @@
 // first time: whatever is recorded, scraped or renamed, in whatever order; and no file may be named as concerned too rarely.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { editBetween } from "../../server/src/edits.ts";
+import { toRange } from "../../server/src/lsp/convert.ts";
 import { Session } from "../../server/src/lsp/session.ts";
 import { defaultSettings } from "../../server/src/lsp/settings.ts";
 
@@ -97,22 +99,13 @@ const opened = (session: Session, uri: string, text: string) =>
 /** The least that makes the one text the other, as an editor sends it. */
 function edited(session: Session, uri: string, text: string) {
   const document = session.documents.get(uri);
-  const before = document?.text ?? "";
-  let start = 0;
-  while (start < Math.min(before.length, text.length) && before[start] === text[start]) start++;
-  let same = 0;
-  while (same < Math.min(before.length, text.length) - start && before.at(-1 - same) === text.at(-1 - same)) same++;
-  const range = { start: placeIn(before, start), end: placeIn(before, before.length - same) };
-  const changes = [{ range, text: text.slice(start, text.length - same) }];
-  const changed = session.documents.change({ uri, version: (document?.version ?? 0) + 1 }, changes);
+  if (!document) throw new Error("not open");
+  const edit = editBetween(document.text, text);
+  const changes = [{ range: toRange(document, edit.range), text: edit.text }];
+  const changed = session.documents.change({ uri, version: document.version + 1 }, changes);
   if (!changed) throw new Error("not open");
   expect(changed.text).toBe(text);
   return changed;
-}
-
-function placeIn(text: string, offset: number) {
-  const lines = text.slice(0, offset).split("\n");
-  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }
 
 const findingsOf = ({ session }: World) =>

@@ -69,8 +69,8 @@ export type Reporter = (report: Report) => void;
 
 /**
  * Looks at one rule of a rule file. It may read the rule, its group's interval and labels and the context, and nothing else
- * of the file: what it says is kept until one of them changes. Of the workspace it may read the scrape jobs, and what
- * recording rules make under the names that the rule's own expressions use.
+ * of the file: what it says is kept until one of them changes. Of the workspace it may read what each prometheus.yml says
+ * of scrapes and evaluations, and what recording rules make under the names that the rule's own expressions use.
  */
 export type RuleCheck = CheckBase & {
   /** Without one of these in a rule there is nothing to find, and it is not run. */

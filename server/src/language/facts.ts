@@ -9,7 +9,7 @@ import {
   addRecorded,
   type Definition,
   type FileFacts,
-  type Recorded,
+  nothingRecorded,
   type Recording,
   type ScrapeJob,
   type Use,
@@ -17,7 +17,6 @@ import {
 
 const noUses = (): readonly Use[] => [];
 const anyMetric = (): undefined => undefined;
-const nothingRecorded: Recorded = new Map();
 const noRecordings = (): readonly Recording[] => [];
 const noAlerts = (): readonly Definition[] => [];
 
@@ -68,11 +67,10 @@ function agent(node: YamlNode | undefined): AgentFacts {
 const rulesOf = ({ yaml }: Document): Rule[] => ruleGroups(yaml).flatMap(({ rules }) => rules);
 
 /** Runs at every keystroke over rules by the thousand. */
-function ofRules({ yaml }: Document): Pick<FileFacts, "recorded" | "recordings" | "alertNames" | "alerts"> {
+function ofRules(document: Document): Pick<FileFacts, "recorded" | "recordings" | "alertNames" | "alerts"> {
   const recorded = new Map<string, string>();
   const alertNames: string[] = [];
-  const groups = ruleGroups(yaml);
-  for (const { rules } of groups)
+  for (const { rules } of ruleGroups(document.yaml))
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i] as Rule;
       if (!rule.name) continue;
@@ -80,7 +78,7 @@ function ofRules({ yaml }: Document): Pick<FileFacts, "recorded" | "recordings" 
         if (rule.name.value !== "") addRecorded(recorded, rule.name.value, rule.expr?.value ?? "");
       } else alertNames.push(rule.name.value);
     }
-  const all = (): readonly Rule[] => groups.flatMap(({ rules }) => rules);
+  const all = (): readonly Rule[] => rulesOf(document);
   return {
     recorded,
     recordings: whenAsked(() => all().flatMap((rule) => (rule.kind === "record" ? recording(rule) : []))),

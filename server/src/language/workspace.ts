@@ -67,7 +67,9 @@ export type Workspace = {
 /** Names of series with the expressions that make them, of several one after the other. */
 export type Recorded = ReadonlyMap<string, string>;
 
-export const emptyWorkspace: Workspace = { files: [], recordings: new Map() };
+export const nothingRecorded: Recorded = new Map();
+
+export const emptyWorkspace: Workspace = { files: [], recordings: nothingRecorded };
 
 export function workspaceOf(files: readonly FileFacts[]): Workspace {
   const recordings = new Map<string, string>();
@@ -79,21 +81,17 @@ export function workspaceOf(files: readonly FileFacts[]): Workspace {
 export function withFacts(workspace: Workspace, uri: string, facts: FileFacts | undefined): Workspace {
   const at = workspace.files.findIndex((file) => file.uri === uri);
   if (at < 0 && !facts) return workspace;
-  const files = at < 0 ? [...workspace.files] : workspace.files.toSpliced(at, 1, ...(facts ? [facts] : []));
-  if (at < 0 && facts) files.push(facts);
-  return { files, recordings: recordingsAfter(workspace, workspace.files[at]?.recorded ?? nothing, facts, files) };
+  const now = facts ? [facts] : [];
+  const files = at < 0 ? [...workspace.files, ...now] : workspace.files.toSpliced(at, 1, ...now);
+  const names = differing(workspace.files[at]?.recorded ?? nothingRecorded, facts?.recorded ?? nothingRecorded);
+  return {
+    files,
+    recordings: names.size === 0 ? workspace.recordings : lookedAgain(workspace.recordings, names, files),
+  };
 }
 
-/** Looks again only at the names that the file has made something else of. */
-function recordingsAfter(
-  { recordings }: Workspace,
-  before: Recorded,
-  facts: FileFacts | undefined,
-  files: readonly FileFacts[],
-): Recorded {
-  const now = facts?.recorded ?? nothing;
-  const names = differing(before, now);
-  if (names.size === 0) return recordings;
+/** What is recorded when the files make something else under some names. */
+function lookedAgain(recordings: Recorded, names: ReadonlySet<string>, files: readonly FileFacts[]): Recorded {
   const changed = new Map(recordings);
   for (const name of names) {
     changed.delete(name);
@@ -104,8 +102,6 @@ function recordingsAfter(
   }
   return changed;
 }
-
-const nothing: Recorded = new Map();
 
 /** The names of which two files, or two states of one, do not make the same. */
 export function differing(some: Recorded, others: Recorded): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 // What rule files can notice of a change in the files around them: what recording rules make, and what each prometheus.yml
 // says of scrapes and evaluations. Judges nothing.
-import { differing, type FileFacts, type Recorded, type Workspace } from "./workspace.ts";
+import { differing, type FileFacts, nothingRecorded, type Workspace } from "./workspace.ts";
 
 export type WorkspaceChange = {
   /** Whether a prometheus.yml says something else. */
@@ -33,13 +33,11 @@ function find(before: Workspace, now: Workspace): WorkspaceChange {
   };
 }
 
-const nothing: Recorded = new Map();
-
 /** What others can notice when a file says `now` what it said otherwise `before`. */
 export function changeOfFile(before: FileFacts | undefined, now: FileFacts | undefined): WorkspaceChange {
   return {
     prometheus: (before ? prometheusOf(before) : "") !== (now ? prometheusOf(now) : ""),
-    recorded: differing(before?.recorded ?? nothing, now?.recorded ?? nothing),
+    recorded: differing(before?.recorded ?? nothingRecorded, now?.recorded ?? nothingRecorded),
   };
 }
 

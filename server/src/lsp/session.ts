@@ -90,8 +90,7 @@ export class Session {
    * nothing has changed since that its rules can notice.
    */
   contextOf(uri: string): CheckContext {
-    const kind = this.documents.get(uri)?.kind ?? this.#facts.get(uri)?.kind;
-    const contexts = kind === "prometheus-rules" ? this.#contextsOfRules : this.#contexts;
+    const contexts = this.#facts.get(uri)?.kind === "prometheus-rules" ? this.#contextsOfRules : this.#contexts;
     return contexts.of(this.#configurationOf(uri)?.configuration);
   }
 
@@ -146,9 +145,9 @@ export class Session {
     if (document.kind === "checker-config") this.#configure(document.uri, readConfiguration(document));
     const facts = languageService.facts(document);
     const before = this.#facts.get(document.uri);
-    this.#outdate(document.uri);
     if (facts) this.#facts.set(document.uri, facts);
     else this.#facts.delete(document.uri);
+    this.#outdate(document.uri);
     if (facts && !this.documents.get(document.uri)) findAll(facts);
     if (!sameFacts(before, facts)) this.#factsChanged(document.uri, before, facts);
   }
@@ -185,7 +184,9 @@ export class Session {
     if (configurationNames.some((name) => uri.endsWith(`/${name}`))) this.#configure(uri, undefined);
     const before = this.#facts.get(uri);
     this.#used.delete(uri);
-    if (this.#facts.delete(uri)) this.#factsChanged(uri, before, undefined);
+    if (!this.#facts.delete(uri)) return;
+    this.#outdate(uri);
+    this.#factsChanged(uri, before, undefined);
   }
 
   #dkronVersion(): string {
@@ -210,7 +211,6 @@ export class Session {
     const change = changeOfFile(before, now);
     this.#contexts.renew();
     if (!isNothing(change)) this.#contextsOfRules.renew();
-    this.#outdate(by);
     const sameKind = before?.kind === now?.kind;
     const onlyAlerts = sameKind && now?.kind === "prometheus-rules" && isNothing(change);
     const concerned = onlyAlerts

@@ -1,4 +1,5 @@
 // Turns js-yaml's events of one stretch of text into positioned nodes. Knows nothing of chunks but the one it fills.
+
 import {
   type CollectionStyle,
   type Event,
@@ -7,8 +8,9 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from "js-yaml";
+import { isBreak } from "../lines.ts";
 import type { Draft } from "./draft.ts";
-import { type Gaps, gapBetween, isBlankOrEnd, isBreak, lineStart, skipBlank } from "./gaps.ts";
+import { type Gaps, gapBetween, isBlankOrEnd, lineStart, skipBlank } from "./gaps.ts";
 import {
   refuseDirective,
   refuseKeyOfLines,

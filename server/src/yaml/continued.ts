@@ -1,4 +1,5 @@
 // Quotes and brackets that go on over several lines, where Go's parsers let the lines stand at any column. Knows no tree.
+import { isBreak } from "../lines.ts";
 import {
   blankLine,
   closingLine,
@@ -12,7 +13,7 @@ import {
   openingLine,
   skipSpaces,
 } from "./lineTable.ts";
-import { extentOf, isBlank, isBreak, keyColon, skipProperties } from "./scan.ts";
+import { extentOf, isBlank, keyColon, skipProperties } from "./scan.ts";
 
 /** Where a value of several lines begins and ends, in text offsets and in lines. */
 type Stretch = { readonly start: number; readonly end: number; readonly lastLine: number };

@@ -1,5 +1,7 @@
 // What an edit does to the lines of a text, as far as it decides where chunks begin and end. Knows no chunks.
+
 import type { Edit } from "../edits.ts";
+import { isBreak } from "../lines.ts";
 import {
   behindBreak,
   blankLine,
@@ -34,7 +36,7 @@ export function innerLines(before: string, { range, text: inserted }: Edit, afte
   // Between "\r" and "\n" an edit makes two line breaks of one.
   if (before.charCodeAt(range.start - 1) === 13) return undefined;
   let start = range.start;
-  while (start > 0 && !isBreakAt(before, start - 1)) start--;
+  while (start > 0 && !isBreak(before.charCodeAt(start - 1))) start--;
   const isKept = lineShape(before, start) === lineShape(after, start);
   const taken = leastColumn(before, start, range.end, isKept);
   const brought = leastColumn(after, start, range.start + inserted.length, isKept);
@@ -56,11 +58,6 @@ function leastColumn(text: string, start: number, end: number, isBelow: boolean)
     least = Math.min(least, table.column[line] as number);
   }
   return least;
-}
-
-function isBreakAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code === 10 || code === 13;
 }
 
 /** Column and kind of what a line begins with, behind each of its dashes too, and whether a key stands there. */

@@ -1,6 +1,7 @@
 // What could be written at a cursor between `[ ]` or `{ }`: read from the opening bracket on, in broken text too.
+import { isBreak } from "../lines.ts";
 import type { Range } from "../ranges.ts";
-import { isBlankOrBreak, isBreak, quoteEnd, unquoted } from "./scan.ts";
+import { isBlankOrBreak, quoteEnd, unquoted } from "./scan.ts";
 import type { ScalarStyle } from "./tree.ts";
 
 /** A part of a slot; `path` counts from the value that the bracket opens. */

@@ -1,4 +1,5 @@
 // What stands between tokens: blanks, comments, and tabs where none may be. Knows no events.
+import { isBreak } from "../lines.ts";
 import type { Draft } from "./draft.ts";
 import { describeReason } from "./syntaxError.ts";
 import type { YamlComment } from "./tree.ts";
@@ -71,10 +72,6 @@ export function lineStart(source: string, at: number): number {
   let start = at;
   while (start > 0 && !isBreak(source.charCodeAt(start - 1))) start--;
   return start === 0 && source.charCodeAt(0) === 0xfeff ? 1 : start;
-}
-
-export function isBreak(code: number): boolean {
-  return code === 10 || code === 13;
 }
 
 /** Blank, line break or the end of the text. */

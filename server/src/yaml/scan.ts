@@ -1,4 +1,5 @@
 // Tolerant looks at raw text: where a key's colon is, where quotes and brackets close. Works on broken text; knows no tree.
+import { isBreak } from "../lines.ts";
 
 /**
  * Offset of the `:` behind a key that begins at `from`, or -1. The key is plain or quoted, with an anchor or tag before it, or an alias;
@@ -115,10 +116,6 @@ export function unquoted(key: string): string {
 
 export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
-}
-
-export function isBreak(code: number): boolean {
-  return code === 10 || code === 13;
 }
 
 export function isBlankOrBreak(code: number): boolean {

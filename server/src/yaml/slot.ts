@@ -1,9 +1,10 @@
 // What could be written at a cursor: read from the lines around it alone, so that half-typed and broken text is no obstacle.
+import { isBreak } from "../lines.ts";
 import type { Range } from "../ranges.ts";
 import { type FlowPlace, flowPlace } from "./flowSlot.ts";
 import { isBlankAt, lineEnd, skipSpaces } from "./lineTable.ts";
 import { childColumn, columnBelow, itemIndex, type Opening, openingsAbove, plainEnd, siblingKeys } from "./outline.ts";
-import { extentOf, isBlank, isBreak, keyColon, quoteEnd, skipProperties, unquoted } from "./scan.ts";
+import { extentOf, isBlank, keyColon, quoteEnd, skipProperties, unquoted } from "./scan.ts";
 import type { ScalarStyle } from "./tree.ts";
 
 /** Keys and indexes from the document's root. */

@@ -52,8 +52,8 @@ function ofRule(rule: Rule, group: RuleGroup, context: CheckContext): readonly F
 /** Whether the same is found in a rule against both. */
 function isNoMatter(rule: Rule, before: CheckContext, now: CheckContext): boolean {
   const change = changeOf(before, now);
-  if (!change || change.size === 0) return change !== undefined;
-  return metricsOf(rule)?.every((metric) => !change.has(metric)) ?? false;
+  if (!change) return false;
+  return change.size === 0 || metricsOf(rule)?.every((metric) => !change.has(metric)) === true;
 }
 
 /** The metrics on which all depends that may be found otherwise now; undefined where it does not depend on them alone. */
