@@ -62,7 +62,7 @@ describe("a JSON string a line", () => {
     ]);
     expect(await answers(["--experimental"], line)).toMatchObject([{ ok: true }]);
     expect(await answers(["--prometheus-version", "2.48"], line)).toMatchObject([
-      { errors: [{ message: 'unknown function with name "mad_over_time": it needs Prometheus 2.49' }] },
+      { errors: [{ message: 'unknown function with name "mad_over_time"', hint: "it needs Prometheus 2.49" }] },
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "../../server/src/promql/syntax/parse.ts";
 import type { ParseOptions } from "../../server/src/promql/syntax/parser.ts";
-import { check } from "../../server/src/promql/types/check.ts";
+import { check, inFull } from "../../server/src/promql/types/check.ts";
 import { functions } from "../../server/src/promql/types/functions.ts";
 import { documentedType, inferType } from "../../server/src/promql/types/inferType.ts";
 import { typeErrors } from "../../server/src/promql/types/typeErrors.ts";
@@ -22,22 +22,30 @@ describe("functions", () => {
     ["first_over_time(x[5m])", {}, []],
     ["first_over_time(x[5m])", { prometheusVersion: "3.8" }, ['function "first_over_time" is not enabled']],
     ["first_over_time(x[5m])", { prometheusVersion: "3.8", experimentalFunctions: true }, []],
-    [
-      "first_over_time(x[5m])",
-      { prometheusVersion: "3.6" },
-      ['unknown function with name "first_over_time": it needs Prometheus 3.7'],
-    ],
-    [
-      "holt_winters(x[5m], 0.1, 0.2)",
-      {},
-      ['unknown function with name "holt_winters": since Prometheus 3.0 it is double_exponential_smoothing'],
-    ],
+    ["first_over_time(x[5m])", { prometheusVersion: "3.6" }, ['unknown function with name "first_over_time"']],
+    ["holt_winters(x[5m], 0.1, 0.2)", {}, ['unknown function with name "holt_winters"']],
     ["holt_winters(x[5m], 0.1, 0.2)", { prometheusVersion: "2.50" }, []],
     ["RATE(x[5m])", {}, ['unknown function with name "RATE"']],
     ["ratee(x) + rte(y)", {}, ['unknown function with name "ratee"', 'unknown function with name "rte"']],
   ])("%s with %o", (text, options, wanted) => {
     expect(messages(text, options)).toEqual(wanted);
   });
+});
+
+test.each<[string, ParseOptions, string[]]>([
+  [
+    "holt_winters(x[5m], 0.1, 0.2)",
+    {},
+    ['unknown function with name "holt_winters": since Prometheus 3.0 it is double_exponential_smoothing'],
+  ],
+  [
+    "first_over_time(x[5m])",
+    { prometheusVersion: "3.6" },
+    ['unknown function with name "first_over_time": it needs Prometheus 3.7'],
+  ],
+  ["ratee(x)", {}, ['unknown function with name "ratee"']],
+])("what Prometheus does not say of %s with %o", (text, options, wanted) => {
+  expect(check(parse(text, options), options).map(inFull)).toEqual(wanted);
 });
 
 describe("the language of older versions", () => {

@@ -33,6 +33,11 @@ test("an offset that is no number is written as Prometheus writes the least one"
   expect(expr && print(expr)).toBe("x offset --106751d23h47m16s854ms");
 });
 
+test("values that fill in are written as Go writes floats", () => {
+  const { expr } = parse("a + fill_left(1y) fill_right(999999) b", { fillModifiers: true });
+  expect(expr && print(expr)).toBe("a + fill_left (3.1536e+07) fill_right (999999) b");
+});
+
 describe("over lines", () => {
   test("operators, calls, aggregations and parentheses are broken when too wide", () => {
     expect(format("sum by (job) (rate(http_requests_total[5m])) / (on_hold + running) > 0.5", { width: 30 })).toBe(

@@ -12,7 +12,8 @@ const usage = `usage: dkron-metrics promql [options] [EXPRESSION | -]
 
 Says what an expression is: its type, its labels, its metrics, and its errors under the text.
 With - or nothing: reads one JSON string a line from standard input and answers one JSON object a line,
-{ok, errors: [{message, start, end}], type, string, pretty}; offsets in UTF-16 units, type to pretty only if ok.
+{ok, errors: [{message, hint, start, end}], type, string, pretty}; offsets in UTF-16 units, type to pretty only if ok,
+hint only where there is more to say than Prometheus does.
 
   --prometheus-version V    major and minor (default: ${newestPrometheus})
   --experimental            with all feature flags of the language

@@ -3,13 +3,14 @@ import { prettify } from "../../promql/format/format.ts";
 import { print } from "../../promql/format/print.ts";
 import { parse } from "../../promql/syntax/parse.ts";
 import type { ParseOptions } from "../../promql/syntax/parser.ts";
+import type { PromqlError } from "../../promql/syntax/tree.ts";
 import { check } from "../../promql/types/check.ts";
 import type { ValueType } from "../../promql/types/functions.ts";
 import { inferType } from "../../promql/types/inferType.ts";
 
 export type Answer = {
   readonly ok: boolean;
-  readonly errors: readonly { readonly message: string; readonly start: number; readonly end: number }[];
+  readonly errors: readonly PromqlError[];
   readonly type?: ValueType;
   /** Canonical, on one line. */
   readonly string?: string;
@@ -23,7 +24,12 @@ export function answer(line: string, language: ParseOptions): Answer {
   if (text === undefined)
     return { ok: false, errors: [{ message: "the line is not a JSON string", start: 0, end: 0 }] };
   const parsed = parse(text, language);
-  const errors = check(parsed, language).map(({ message, start, end }) => ({ message, start, end }));
+  const errors = check(parsed, language).map(({ message, hint, start, end }) => ({
+    message,
+    ...(hint !== undefined && { hint }),
+    start,
+    end,
+  }));
   const { expr } = parsed;
   const type = expr && errors.length === 0 ? inferType(expr) : undefined;
   if (!expr || type === undefined) return { ok: false, errors };

@@ -7,7 +7,7 @@ import type { ParseOptions } from "../../promql/syntax/parser.ts";
 import type { Expr, PromqlError } from "../../promql/syntax/tree.ts";
 import { walk } from "../../promql/syntax/walk.ts";
 import { alive, namedLabels } from "../../promql/types/branches.ts";
-import { check } from "../../promql/types/check.ts";
+import { check, inFull } from "../../promql/types/check.ts";
 import { type InferredLabels, inferLabels, labelOf } from "../../promql/types/inferLabels.ts";
 import { documentedType, inferType } from "../../promql/types/inferType.ts";
 import type { MetricWorld } from "../../promql/types/metricInfo.ts";
@@ -87,12 +87,13 @@ function metricLines(expr: Expr, dkronVersion: string): string[] {
 function errorsUnderText(text: string, errors: readonly PromqlError[]): string {
   const starts = lineStarts(text);
   const below = new Map<number, string[]>();
-  for (const { start, end, message } of errors) {
+  for (const error of errors) {
+    const { start, end } = error;
     const line = lineAt(starts, start);
     const column = positionAt(starts, start).character;
     const room = (text.split(/\r\n|\r|\n/)[line]?.length ?? 0) - column;
     const marks = "^".repeat(Math.max(1, Math.min(end - start, room)));
-    below.set(line, [...(below.get(line) ?? []), `${" ".repeat(column)}${marks} ${message}\n`]);
+    below.set(line, [...(below.get(line) ?? []), `${" ".repeat(column)}${marks} ${inFull(error)}\n`]);
   }
   return text
     .split(/\r\n|\r|\n/)

@@ -19,9 +19,9 @@ function withoutExponent(text: string): string {
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** Go's `%v` of a float: an exponent below 1e-4 and from 1e21 on. */
+/** Go's `%v` of a float: an exponent below 1e-4 and from 1e6 on. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
-  if (size === 0 || !Number.isFinite(value) || (size >= 1e-4 && size < 1e21)) return plainNumber(value);
+  if (size === 0 || !Number.isFinite(value) || (size >= 1e-4 && size < 1e6)) return plainNumber(value);
   return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
 }

@@ -199,5 +199,8 @@ export type SubqueryExpr = Range &
 /** A `#` comment, without its line end. */
 export type Comment = Range & { readonly text: string };
 
-/** What Prometheus would say, in its words and at its place. The first one is what it prints. */
-export type PromqlError = Range & { readonly message: string };
+/**
+ * What Prometheus would say, in its words and at its place. The first one is what it prints. `hint`: what it does not say,
+ * to be read behind a colon.
+ */
+export type PromqlError = Range & { readonly message: string; readonly hint?: string };

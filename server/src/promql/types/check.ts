@@ -27,6 +27,11 @@ export function check(parsed: ParseResult, options: ParseOptions = {}): readonly
   return errors.length > 0 ? errors : (typeErrors(parsed.text, expr) ?? none);
 }
 
+/** An error in Prometheus' words, and what it does not say. */
+export function inFull({ message, hint }: PromqlError): string {
+  return hint === undefined ? message : `${message}: ${hint}`;
+}
+
 type Noted = PromqlError & { readonly seen: number };
 
 /** `older`: the version, where it is not the newest. */
@@ -66,23 +71,20 @@ function collectNewer(expr: Expr, version: string, found: Noted[]): void {
 }
 
 function collectFunction(call: Call, options: ParseOptions, found: Noted[]): void {
-  const message = functionError(call.name, options);
-  if (message === undefined) return;
-  found.push({ start: call.start, end: call.start + call.name.length, message, seen: call.end });
+  const error = functionError(call.name, options);
+  if (error) found.push({ start: call.start, end: call.start + call.name.length, ...error, seen: call.end });
 }
 
-function functionError(name: string, options: ParseOptions): string | undefined {
+function functionError(name: string, options: ParseOptions): Omit<PromqlError, "start" | "end"> | undefined {
   const status = functionStatus(name, options.prometheusVersion);
   if (status.state === "known") {
-    return status.experimental && !options.experimentalFunctions
-      ? `function ${quoteString(name)} is not enabled`
-      : undefined;
+    if (!status.experimental || options.experimentalFunctions) return undefined;
+    return { message: `function ${quoteString(name)} is not enabled` };
   }
-  const unknown = `unknown function with name ${quoteString(name)}`;
-  if (status.state === "later") return `${unknown}: it needs Prometheus ${status.since}`;
-  return status.state === "removed" && status.now !== undefined
-    ? `${unknown}: since Prometheus ${status.until} it is ${status.now}`
-    : unknown;
+  const message = `unknown function with name ${quoteString(name)}`;
+  if (status.state === "later") return { message, hint: `it needs Prometheus ${status.since}` };
+  if (status.state === "unknown" || status.now === undefined) return { message };
+  return { message, hint: `since Prometheus ${status.until} it is ${status.now}` };
 }
 
 /** Both lists are in order of `seen`; at one place the completed node comes before the token that follows it. */

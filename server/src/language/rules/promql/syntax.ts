@@ -1,4 +1,5 @@
 // promql/syntax: an expression that Prometheus would refuse, with Prometheus' own words at the piece to blame.
+import { inFull } from "../../../promql/types/check.ts";
 import type { RuleCheck } from "../../check.ts";
 import { placeOf, problems } from "../../expression.ts";
 
@@ -12,7 +13,7 @@ export const promqlSyntax: RuleCheck = {
     for (const error of problems(expr, prometheusVersion))
       report({
         range: placeOf(expr, error),
-        message: `${error.message}. Prometheus refuses the whole file until this is mended.`,
+        message: `${inFull(error)}. Prometheus refuses the whole file until this is mended.`,
       });
   },
 };

@@ -1,5 +1,6 @@
 // promql/test-syntax: an expression in a test of rules that Prometheus would refuse.
 import type { PromqlError } from "../../../promql/syntax/tree.ts";
+import { inFull } from "../../../promql/types/check.ts";
 import { documentedType, inferType } from "../../../promql/types/inferType.ts";
 import { resolveAlias } from "../../../yaml/alias.ts";
 import { type Scalar, valueAt, valuesOf } from "../../../yaml/tree.ts";
@@ -25,7 +26,7 @@ export const promqlTestSyntax: FileCheck = {
         for (const error of refused.length > 0 ? refused : wrongResult(read, prometheusVersion))
           yield {
             range: placeOf(expr, error),
-            message: `${error.message}. promtool counts the test as failed. Mend the expression.`,
+            message: `${inFull(error)}. promtool counts the test as failed. Mend the expression.`,
           };
       }
     }
