@@ -12,6 +12,13 @@ function expanded(template: string, { url = "http://prom:9090", value = 42.5, la
   return "text" in result ? result.text : result.message;
 }
 
+/** Prometheus' whole sentence of an expansion that fails. */
+function failure(template: string, alert: string): string | undefined {
+  const data = { alert, labels: {}, externalLabels: {}, externalURL: "", value: 42.5 };
+  const result = expandTemplate(template, data, { now: 1_700_000_000, query: () => [] });
+  return "error" in result ? result.error : undefined;
+}
+
 describe("capitals", () => {
   test.each([
     ["a word of Greek in title case stays", "ᾼa", "ᾼa"],
@@ -98,6 +105,74 @@ describe("an alert's name with a % in it", () => {
   ])("%s", (_title, alert, template, wanted) => {
     expect(loaded(template, alert)).toBe(wanted);
   });
+});
+
+describe("an expansion that fails under an alert's name with a % in it", () => {
+  test.each([
+    [
+      "x%y",
+      '{{ template "b" }}',
+      '__alert_x%!y(string=b):1:124: executing "__alert_x%y" at <{{template "b"}}>: template %!q(MISSING) not defined',
+    ],
+    [
+      "x%y",
+      "{{ range true }}{{ end }}",
+      `__alert_x%!y(bool=true):1:121: executing "__alert_x%y" at <true>: range can't iterate over %!v(MISSING)`,
+    ],
+    [
+      "%s%d",
+      "{{ range 2.5 }}{{ end }}",
+      `__alert_%!s(float64=2.5)%!d(MISSING):1:121: executing "__alert_%s%d" at <2.5>: range can't iterate over %!v(MISSING)`,
+    ],
+    ["x%y", "{{ nil }}", '__alert_x%!y(MISSING):1:115: executing "__alert_x%y" at <nil>: nil is not a command'],
+    [
+      "%s",
+      "{{ 18446744073709551615 }}",
+      '__alert_18446744073709551615:1:115: executing "__alert_%s" at <18446744073709551615>: %!s(MISSING) overflows int',
+    ],
+    [
+      "%s",
+      "{{ $value | $labels }}",
+      `__alert_$labels:1:124: executing "__alert_%s" at <$labels>: can't give argument to non-function %!s(MISSING)`,
+    ],
+    [
+      "%s",
+      "{{ (toTime 0).Add 1.5 }}",
+      '__alert_1.5:1:130: executing "__alert_%s" at <1.5>: expected integer; found %!s(MISSING)',
+    ],
+  ])("%s, %s", (alert, template, wanted) => {
+    expect(failure(template, alert)).toBe(`error executing template __alert_${alert}: template: ${wanted}`);
+  });
+});
+
+describe("a template that calls itself by its own name", () => {
+  const name = "__alert_Test";
+  test.each([
+    [
+      "with what it was given, variables included, never ends",
+      `{{ $labels.job }}{{ template "${name}" . }}`,
+      "exceeded maximum template depth (100000)",
+    ],
+    [
+      "with a text has no labels there",
+      `{{ with "a" }}{{ template "${name}" . }}{{ end }}`,
+      "can't evaluate field Labels in type string",
+    ],
+  ])("%s", (_title, template, wanted) => {
+    expect(expanded(template)).toBe(wanted);
+  });
+
+  test("the declarations before it are what fails", () => {
+    expect(failure(`{{ with "a" }}{{ template "${name}" . }}{{ end }}`, "Test")).toBe(
+      `error executing template ${name}: template: ${name}:1:13: executing "${name}" at <.Labels>: can't evaluate field Labels in type string`,
+    );
+  });
+});
+
+test("an else in a block is told at the line of the block's head, in a define at its own", () => {
+  const line = (text: string): number | undefined => parseTemplate(text).errors[0]?.line;
+  expect(line('\n{{ block "a" . }}\n\n{{ else }}{{ end }}')).toBe(2);
+  expect(line('\n{{ define "a" }}\n\n{{ else }}{{ end }}')).toBe(4);
 });
 
 describe("what is made to be slow", () => {

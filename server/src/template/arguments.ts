@@ -18,8 +18,14 @@ import {
 import { placeText } from "./nodeText.ts";
 import type { NumberLiteral, Operand } from "./tree.ts";
 
-/** Ends the expansion; the message lacks the place. */
-export class Failure extends Error {}
+/** Ends the expansion; the message lacks the place. `shown`: the value that Go puts into it, where that is no word or type. */
+export class Failure extends Error {
+  readonly shown: Value | undefined;
+  constructor(message: string, shown?: Value) {
+    super(message);
+    this.shown = shown;
+  }
+}
 
 /** A parameter that takes values as they are, nil too. */
 export const asIs: GoType = { name: "reflect.Value", kind: "struct" };

@@ -10,8 +10,12 @@ export function templateName(alert: string): string {
   return `__alert_${alert}`;
 }
 
-/** Bytes of the declarations that Prometheus writes before each template: they shift what Go counts on the first line. */
-export const prefixLength = 112;
+/** What Prometheus writes before each template. */
+export const declarations =
+  "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}{{$externalURL := .ExternalURL}}{{$value := .Value}}";
+
+/** Bytes of the declarations: they shift what Go counts on the first line. */
+export const prefixLength = declarations.length;
 
 function whereStarted({ message, actionLine }: ParseError, name: string): string {
   if (actionLine === undefined) return "";

@@ -1,7 +1,7 @@
 // A template to text, as an alert's label or annotation becomes it. Knows actions and output; `evaluate.ts` knows the values.
 
 import { Failure, shownValue } from "./arguments.ts";
-import { checkTemplate, prefixLength, templateName } from "./check.ts";
+import { checkTemplate, declarations, prefixLength, templateName } from "./check.ts";
 import { assign, evaluatePipe, type Run } from "./evaluate.ts";
 import type { World } from "./functions/context.ts";
 import { printable } from "./functions/implementations.ts";
@@ -50,7 +50,8 @@ const maxSteps = 200_000;
 const maxLength = 4_000_000;
 
 type Expanding = Run & {
-  readonly tree: Tree;
+  /** The template, or the declarations before it while these run. */
+  tree: Tree;
   readonly bodies: ReadonlyMap<string, List>;
   readonly output: string[];
   depth: number;
@@ -75,12 +76,12 @@ export function expandTemplate(template: string | ParseResult, data: TemplateDat
   const dot = dotOf(data);
   const run = runOf(parsed.tree, name, dot, data, world);
   try {
-    walkList(run, dot, parsed.tree.root);
+    walkMain(run, dot, parsed.tree);
     return { text: normalized(run.output.join("")) };
   } catch (thrown) {
     const deep = thrown instanceof RangeError && /call stack/.test(thrown.message);
     const message = deep ? depthMessage : thrown instanceof Error ? thrown.message : String(thrown);
-    return failureOf(run, name, message);
+    return failureOf(run, name, message, thrown instanceof Failure ? thrown.shown : undefined);
   }
 }
 
@@ -101,21 +102,12 @@ function runOf(tree: Tree, name: string, dot: Value, data: TemplateData, world: 
     if (before === undefined || isEmpty(before)) bodies.set(defined, list);
   }
   bodies.set(name, tree.root);
-  const fields = dot.kind === "struct" ? dot.fields : new Map<string, Value>();
-  const value = fields.get("Value");
-  const variables = [
-    { name: "$", value: dot },
-    { name: "$labels", value: fields.get("Labels") },
-    { name: "$externalLabels", value: fields.get("ExternalLabels") },
-    { name: "$externalURL", value: fields.get("ExternalURL") },
-    { name: "$value", value: value?.kind === "interface" ? value.inner : value },
-  ];
   return {
     world,
     externalURL: data.externalURL,
     name,
     place: undefined,
-    variables,
+    variables: [{ name: "$", value: dot }],
     tree,
     bodies,
     output: [],
@@ -126,16 +118,17 @@ function runOf(tree: Tree, name: string, dot: Value, data: TemplateData, world: 
 }
 
 /** Go's sentence: line from 1, column in bytes from 0, the piece written back. */
-function failureOf(run: Expanding, root: string, message: string): Expansion {
+function failureOf(run: Expanding, root: string, message: string, shown: Value | undefined): Expansion {
   const { place, tree } = run;
   const offset = place === undefined ? 0 : placeOffset(place);
   const lineStart = tree.text.lastIndexOf("\n", offset - 1) + 1;
-  const column = byteLength(tree.text.slice(lineStart, offset)) + (lineStart === 0 ? prefixLength : 0);
+  const column =
+    byteLength(tree.text.slice(lineStart, offset)) + (lineStart === 0 && tree !== declared ? prefixLength : 0);
   const where = `${root}:${lineOf(tree.text, offset)}:${column}`;
-  const shown = place === undefined ? "" : placeText(place);
-  const after = `: executing ${quote(run.name)} at <${shown}>: `;
+  const piece = place === undefined ? "" : placeText(place);
+  const after = `: executing ${quote(run.name)} at <${piece}>: `;
   const said = root.includes("%")
-    ? garbledExpansionMessage(`template: ${where}`, after, message)
+    ? garbledExpansionMessage(`template: ${where}`, after, message, shown)
     : `template: ${where}${after}${message}`;
   return {
     error: `error executing template ${root}: ${said}`,
@@ -143,6 +136,17 @@ function failureOf(run: Expanding, root: string, message: string): Expansion {
     start: place?.start ?? 0,
     end: place?.end ?? 0,
   };
+}
+
+let declared: Tree | undefined;
+
+/** The whole template: Prometheus' declarations are part of it, and run each time that it calls itself by its name. */
+function walkMain(run: Expanding, dot: Maybe, tree: Tree): void {
+  declared ??= parseTemplate(declarations).tree;
+  run.tree = declared;
+  walkList(run, dot, declared.root);
+  run.tree = tree;
+  walkList(run, dot, tree.root);
 }
 
 function walkList(run: Expanding, dot: Maybe, list: List): Signal {
@@ -213,12 +217,12 @@ function* entriesOf(branch: Branch, value: Maybe): Generator<readonly [Maybe, Ma
     case "int":
     case "uint":
       if (branch.pipe.declarations.length > 1) {
-        throw new Failure(`can't use ${shownValue(value)} to iterate over more than one variable`);
+        throw new Failure(`can't use ${shownValue(value)} to iterate over more than one variable`, value);
       }
       for (let i = 0n; i < value.value; i++) yield [undefined, { ...value, value: i }];
       return;
     default:
-      throw new Failure(`range can't iterate over ${shownValue(value)}`);
+      throw new Failure(`range can't iterate over ${shownValue(value)}`, value);
   }
 }
 
@@ -261,7 +265,8 @@ function walkCall(run: Expanding, dot: Maybe, node: TemplateCall): void {
   run.variables = [{ name: "$", value: passed }];
   run.name = node.name;
   run.depth++;
-  walkList(run, passed, body);
+  if (body === run.tree.root) walkMain(run, passed, run.tree);
+  else walkList(run, passed, body);
   run.depth--;
   run.name = name;
   run.variables = variables;

@@ -54,9 +54,9 @@ function errorOf(message: string): Value {
   return pointerTo({ name: "*errors.errorString", kind: "pointer", element: target.type }, target);
 }
 
-/** `{{end}}` or `{{else}}` as a piece of the tree: all but its text is addresses. */
-function nodeOf(text: string): Value {
-  const target = structOf(`parse.${text.slice(2, -2)}Node`, [], text);
+/** A piece of the tree: all but its text is addresses. */
+function nodeOf(text = ""): Value {
+  const target = structOf("parse.Node", [], text);
   return pointerTo({ name: `*${target.type.name}`, kind: "pointer", element: target.type }, target);
 }
 
@@ -78,9 +78,9 @@ const patterns: Patterns = [
   ],
   [/^unexpected \. after term (".*")$/s, "unexpected . after term %q", asQuoted],
   [/^template: multiple definition of template (".*")$/s, "template: multiple definition of template %q", asQuoted],
-  [/^expected end; found (\{\{else\}\})$/, "expected end; found %s", (text = "") => nodeOf(text)],
-  [/^unexpected (\{\{\w+\}\}) in (.*)$/, "unexpected %s in %s", (text = "") => nodeOf(text), asText],
-  [/^unexpected (\{\{\w+\}\})$/, "unexpected %s", (text = "") => nodeOf(text)],
+  [/^expected end; found (\{\{else\}\})$/, "expected end; found %s", nodeOf],
+  [/^unexpected (\{\{\w+\}\}) in (.*)$/, "unexpected %s in %s", nodeOf, asText],
+  [/^unexpected (\{\{\w+\}\})$/, "unexpected %s", nodeOf],
 ];
 
 /** Nothing is put in. */
@@ -154,11 +154,43 @@ const expansionPatterns: Patterns = [
   ],
   [/^wrong type for value; expected (.*); got (.*)$/s, "wrong type for value; expected %s; got %s", asType, asType],
   [/^undefined variable: (\S+)$/, "undefined variable: %s", asText],
+  [/^template (".*") not defined$/s, "template %q not defined", asQuoted],
+  [/^(\S+) overflows int$/, "%s overflows int", asText],
+  [/^nil pointer evaluating (.*)\.(\S+)$/s, "nil pointer evaluating %s.%s", asType, asText],
+  [/^invalid value; expected (.*)$/s, "invalid value; expected %s", asType],
+  [/^cannot assign nil to (.*)$/s, "cannot assign nil to %s", asType],
+  [
+    /^(\S+) is an unexported field of struct type (.*)$/s,
+    "%s is an unexported field of struct type %s",
+    asText,
+    asType,
+  ],
+  [/^exceeded maximum template depth \((\d+)\)$/, "exceeded maximum template depth (%v)", asNumber],
+  [/^nil is not a command$/, "nil is not a command"],
+  [/^can't give argument to non-function (.*)$/s, "can't give argument to non-function %s", nodeOf],
+  [/^expected string; found (.*)$/s, "expected string; found %s", nodeOf],
+  [/^expected integer; found (.*)$/s, "expected integer; found %s", nodeOf],
+  [/^can't handle (.*) for arg of type (.*)$/s, "can't handle %s for arg of type %s", nodeOf, asType],
 ];
 
-/** The sentence of an expansion that failed, `before` and `after` its place; a message of another kind stays readable. */
-export function garbledExpansionMessage(before: string, after: string, message: string): string {
-  const said = matching(expansionPatterns, message);
+/** What is shown with `%v`: Go prints what it holds under another verb. */
+function showing(message: string, shown: Value): Said {
+  const [format = message] = message.match(/^range can't iterate over |^can't use /) ?? [];
+  const rest = format.startsWith("can't") ? " to iterate over more than one variable" : "";
+  return { format: `${format}%v${rest}`, args: [shown] };
+}
+
+/**
+ * The sentence of an expansion that failed, `before` and `after` its place; a message of another kind stays readable.
+ * `shown`: the value in the message, where there is one.
+ */
+export function garbledExpansionMessage(
+  before: string,
+  after: string,
+  message: string,
+  shown: Value | undefined,
+): string {
+  const said = shown === undefined ? matching(expansionPatterns, message) : showing(message, shown);
   const plain = before + after + message;
   return said === undefined
     ? plain

@@ -114,12 +114,12 @@ export function lineOf(text: string, offset: number): number {
   return low + 1;
 }
 
-/** Notes an error at a place of the text; Go's line is the one of the token read last. */
+/** Notes an error at a place of the text; Go's line is the one of the token read last, where `more` has no other. */
 export function report(
   parser: Parser,
   message: string,
   at: Range,
-  more: Pick<ParseError, "actionLine" | "token" | "tokenLine" | "unknown"> = {},
+  more: Partial<Pick<ParseError, "line" | "actionLine" | "token" | "tokenLine" | "unknown">> = {},
 ): void {
   const line = lineOf(parser.lexer.text, parser.last.start);
   parser.errors.push({ message, line, start: at.start, end: at.end, ...more });

@@ -111,6 +111,7 @@ describe("errors", () => {
   test.each([
     ['label_join(jobs, "", "-", "job")', "invalid destination label name in label_join(): "],
     ['label_replace(jobs, "\\xff", "", "job", "")', "invalid destination label name in label_replace(): \udcff"],
+    ["vector(1 </ 2)", 'operator "</" not allowed for Scalar operations'],
     [
       "absent_over_time(jobs[5m] smoothed)",
       "smoothed modifier can only be used with: delta, increase, rate - not with absent_over_time",
@@ -134,6 +135,7 @@ describe("remarks", () => {
     ["sort(vector(time()))", steps, [`${sorting} (1:1)`]],
     ['sum_over_time(sort_by_label(jobs, "job")[2m:1m])', at10, [`${sorting} (1:15)`]],
     ["sum_over_time(sort(jobs)[1s:10m])", at10, []],
+    ["sum_over_time(sort(jobs)[1s:7m])", at10, []],
     ["rate(jobs[5m]) + (rate((jobs[5m])))", at10, [`${notCounter("jobs")} (1:25)`]],
     ["rate(jobs[5m:1m])", at10, [`${notCounter("jobs")} (1:1)`]],
     ["histogram_quantile(0.5, (b_bucket))", at10, [`${badBucket} (1:26)`]],

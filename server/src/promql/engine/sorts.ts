@@ -20,7 +20,7 @@ function visit(run: Run, expr: Expr, from: number, to: number): void {
   }
   if (expr.kind === "SubqueryExpr") {
     const [first, last] = subquerySpan(run, expr, from, to);
-    visit(run, expr.expr, first, isSameAtAllTimes(expr.expr) ? first : last);
+    if (first <= last) visit(run, expr.expr, first, isSameAtAllTimes(expr.expr) ? first : last);
     return;
   }
   for (const child of children(expr)) visit(run, child, from, to);

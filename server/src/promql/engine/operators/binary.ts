@@ -1,7 +1,7 @@
 // A binary expression of any kind, by the types of its sides. Knows nothing of how the sides come about.
 import type { BinaryExpr } from "../../syntax/tree.ts";
 import { inferType } from "../../types/inferType.ts";
-import type { Run, Vector } from "../run.ts";
+import { fail, type Run, type Vector } from "../run.ts";
 import { calculate, compare, isComparison } from "./arithmetic.ts";
 import { matchScalar, matchVectors } from "./matching.ts";
 import { combineSets } from "./sets.ts";
@@ -18,5 +18,6 @@ export function binaryVector(run: Run, expr: BinaryExpr, at: number): Vector {
 
 export function binaryScalar(run: Run, { left, op, right }: BinaryExpr, at: number): number {
   const [a, b] = [run.scalar(left, at), run.scalar(right, at)];
+  if (op === "</" || op === ">/") fail(`operator "${op}" not allowed for Scalar operations`);
   return isComparison(op) ? Number(compare(op, a, b)) : calculate(op, a, b);
 }

@@ -176,7 +176,9 @@ const azureMethods = [
   { key: "sdk", type: "AzureADSDK", name: "SDK", needs: [], uuids: [] },
 ] as const;
 
-const uuid = /^(?:urn:uuid:)?\{?[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\}?$/;
+/** What Go's package for UUIDs reads: plain, as a URN, between any two characters, or without hyphens. */
+const uuid =
+  /^(?:(?:urn:uuid:)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\p{ASCII}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\p{ASCII}|[\da-f]{32})$/iu;
 
 /** `section` is the one of remote_write. */
 export function checkAzure(look: Look): void {
