@@ -19,6 +19,9 @@ const scaleway = (text: string): string =>
     `    ${text}`,
   );
 
+const azure = (id: string): string => remote(`azuread: {managed_identity: {client_id: «"${id}"»}}`);
+const wrongId = "the provided Azure Managed Identity client_id is invalid";
+
 type Row = readonly [title: string, text: string, words?: string];
 
 const nulls: readonly Row[] = [
@@ -31,6 +34,27 @@ const nulls: readonly Row[] = [
   ["an action that is NULL", job("relabel_configs:", "  - action: «NULL»"), 'unknown relabel action ""'],
   ["a role that is NULL", job("kubernetes_sd_configs:", "  - role: «NULL»"), 'unknown Kubernetes SD role ""'],
   ["a size that is NULL", "global:\n  body_size_limit: NULL\n"],
+  [
+    "a section that is a null in quotes",
+    "global: «'null'»\n",
+    "line 1: cannot unmarshal !!str `null` into config.GlobalConfig",
+  ],
+  ["a job that is one", "scrape_configs:\n  - «'~'»\n", "line 2: cannot unmarshal !!str `~` into *config.ScrapeConfig"],
+  ["settings of TLS that are one", job('tls_config: «"~"»'), "cannot unmarshal !!str `~` into config.TLSConfig"],
+  ["a URL that is one", job("proxy_url: «'~'»"), "cannot unmarshal !!str `~` into config.URL"],
+  [
+    "a version of TLS that is one",
+    job("tls_config: {min_version: «'null'»}"),
+    "cannot unmarshal !!str `null` into config.TLSVersion",
+  ],
+  ["a switch that may be absent", job("extra_scrape_metrics: «'~'»"), "cannot unmarshal !!str `~` into *bool"],
+  ["an action that is one is read by nobody", job("relabel_configs:", "  - {action: '~', target_label: a}")],
+  ["a duration that is one is a text", "global:\n  scrape_interval: «'null'»\n", 'not a valid duration string: "null"'],
+  [
+    "a null with a tag is none",
+    job("relabel_configs:", "  - {action: !!str «~», target_label: a}"),
+    'unknown relabel action "~"',
+  ],
   ["a label that is called null", "global:\n  external_labels: {«NULL»: x}\n", '"" is not a valid label name'],
   ["a key that is null", "global: {«~»: x}\n", "line 1: field  not found in type config.plain"],
   ["an Alertmanager that is null", "alerting:\n  alertmanagers:\n    «-» ~\n", "runtime error: invalid memory address"],
@@ -38,6 +62,17 @@ const nulls: readonly Row[] = [
   ["a cloud that is null", remote("azuread: {cloud: , sdk: {}}")],
   ["a client type that is null", "tracing: {endpoint: a, client_type: }\n"],
   ["a strategy that is empty", "otlp: {translation_strategy: ''}\n"],
+];
+
+const ids: readonly Row[] = [
+  ["an id", azure("01234567-89ab-cdef-ABCD-0123456789ab")],
+  ["an id as a URN", azure("URN:uuid:01234567-89ab-cdef-abcd-0123456789ab")],
+  ["an id in braces", azure("{01234567-89ab-cdef-abcd-0123456789ab}")],
+  ["an id between any two characters", azure("(01234567-89ab-cdef-abcd-0123456789ab.")],
+  ["an id without hyphens", azure("0123456789abcdefabcd0123456789ab")],
+  ["an id that lacks a hyphen", azure("0123456789ab-cdef-abcd-0123456789ab"), wrongId],
+  ["an id with one brace", azure("{01234567-89ab-cdef-abcd-0123456789ab"), wrongId],
+  ["a URN in braces", azure("{urn:uuid:01234567-89ab-cdef-abcd-0123456789ab}"), wrongId],
 ];
 
 const logins: readonly Row[] = [
@@ -192,20 +227,23 @@ const ends: readonly Row[] = [
 const agent = { levels: { "prometheus/agent-mode": "error" } } as const;
 
 describe("what Prometheus refuses", () => {
-  test.each<Row>([...nulls, ...logins, ...values, ...selectors, ...targets, ...ends])("%s", (_, marked = "", words) => {
-    const text = marked.replace(/[«»]/g, "");
-    const found = findingsOf(text).filter(
-      (finding) =>
-        isError(finding) || finding.code === "prometheus/target" || finding.message.includes("promtool refuses"),
-    );
-    const place = { start: marked.indexOf("«"), end: marked.indexOf("»") - 1 };
-    if (words === undefined) expect(found.map(({ message }) => message)).toEqual([]);
-    else
-      expect(found.map(({ message, range }) => ({ message, range }))).toContainEqual({
-        message: expect.stringContaining(words),
-        range: place,
-      });
-  });
+  test.each<Row>([...nulls, ...ids, ...logins, ...values, ...selectors, ...targets, ...ends])(
+    "%s",
+    (_, marked = "", words) => {
+      const text = marked.replace(/[«»]/g, "");
+      const found = findingsOf(text).filter(
+        (finding) =>
+          isError(finding) || finding.code === "prometheus/target" || finding.message.includes("promtool refuses"),
+      );
+      const place = { start: marked.indexOf("«"), end: marked.indexOf("»") - 1 };
+      if (words === undefined) expect(found.map(({ message }) => message)).toEqual([]);
+      else
+        expect(found.map(({ message, range }) => ({ message, range }))).toContainEqual({
+          message: expect.stringContaining(words),
+          range: place,
+        });
+    },
+  );
 
   test("an alerting section without contents is no fault of an agent", () => {
     expect(findingsOf("alerting: {alertmanagers: }\n", agent)).toEqual([]);

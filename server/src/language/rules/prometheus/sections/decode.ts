@@ -2,13 +2,14 @@
 import { goUrlError } from "../../../../catalog/prometheus/goUrl.ts";
 import { enumName, goName, plainName } from "../../../../catalog/prometheus/schema.ts";
 import { readDuration, readSize } from "../../../../catalog/prometheus/values.ts";
-import type { SchemaKey, SchemaType } from "../../../../catalog/schema.ts";
+import type { EnumValue, SchemaKey, SchemaType } from "../../../../catalog/schema.ts";
 import { regexpError } from "../../../../promql/types/regexps.ts";
 import { resolveScalar, shortTag } from "../../../../yaml/resolve.ts";
 import type { Scalar, YamlNode } from "../../../../yaml/tree.ts";
 import { scalarText } from "../../../scalarText.ts";
 import type { Path } from "../../../schema/walk.ts";
 import { enumRefusal } from "./enums.ts";
+import { isQuotedNull, isTakenUnread, typeOfQuotedNull } from "./quotedNull.ts";
 import { isNullWord } from "./section.ts";
 
 /** Go's words, without the line. `isType`: a type error, which Prometheus collects; others end the reading. */
@@ -25,6 +26,10 @@ export function scalarFault(
   const problem = node.tag ? resolveScalar(node, "yaml2").problem : undefined;
   if (problem) return { words: problem, isType: false };
   if (type.kind !== "scalar") return undefined;
+  const nullType = isQuotedNull(node)
+    ? (urlType(type, path) ?? typeOfQuotedNull(type, key, path[0] !== "global"))
+    : undefined;
+  if (nullType !== undefined) return typeFault(node, nullType);
   switch (type.scalar) {
     case "bool":
       return resolveScalar(node, "yaml2").type === "bool" ? undefined : typeFault(node, "bool");
@@ -77,6 +82,23 @@ function isUrlField(path: Path): boolean {
   return key === "proxy_url" || key === "api_server" || (key === "url" && /^remote_/.test(String(path[0])));
 }
 
+/** Go's type of a URL field. */
+function urlType(type: SchemaType, path: Path): string | undefined {
+  if (type.kind !== "scalar" || type.scalar !== "url" || !isUrlField(path)) return undefined;
+  return path.at(-1) === "url" ? "*config.URL" : "config.URL";
+}
+
+/**
+ * What becomes of a `null` or `~` in quotes where an enum is wanted: a fault of the decoder, `taken` by a type that would
+ * refuse it if it saw it, or undefined: it is a text like any other.
+ */
+export function quotedNullEnum(node: Scalar, values: readonly EnumValue[]): DecodeFault | "taken" | undefined {
+  if (!isQuotedNull(node)) return undefined;
+  const goType = typeOfQuotedNull({ kind: "enum", values, ignoreCase: false }, undefined, false);
+  if (goType !== undefined) return typeFault(node, goType);
+  return isTakenUnread(values) ? "taken" : undefined;
+}
+
 /** What is wrong with a null that a type reads as a text of its own: `NULL` is an empty duration. */
 export function nullFault(node: YamlNode, type: SchemaType, path: Path): DecodeFault | undefined {
   if (!isNullWord(node)) return undefined;
@@ -106,7 +128,7 @@ function shortened(text: string): string {
 
 /** What Go says of a value of another shape than its type: a list for a text … */
 export function shapeFault(node: YamlNode, type: SchemaType, key: SchemaKey | undefined): DecodeFault | undefined {
-  const goType = goTypeOf(type, key);
+  const goType = (isQuotedNull(node) ? typeOfQuotedNull(type, key, false) : undefined) ?? goTypeOf(type, key);
   if (node.kind === "scalar") {
     const { problem } = resolveScalar(node, "yaml2");
     return problem ? { words: problem, isType: false } : typeFault(node, goType);

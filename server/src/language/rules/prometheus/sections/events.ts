@@ -7,7 +7,7 @@ import { endOf, type Pair, rangeOf, startOf, type YamlFile, type YamlNode } from
 import type { Fix } from "../../../finding.ts";
 import { scalarText } from "../../../scalarText.ts";
 import type { SchemaEvent } from "../../../schema/walk.ts";
-import { type DecodeFault, nullFault, scalarFault, shapeFault } from "./decode.ts";
+import { type DecodeFault, nullFault, quotedNullEnum, scalarFault, shapeFault } from "./decode.ts";
 import { enumRefusal } from "./enums.ts";
 import { entryPlace, nodePlace } from "./section.ts";
 import { otherShape } from "./shape.ts";
@@ -222,6 +222,12 @@ function removal(pair: Pair, text: string): Fix[] {
 }
 
 function wrongEnum({ node, values }: Of<"wrong-enum">, version: string, tell: Tell): void {
+  const quoted = quotedNullEnum(node, values);
+  if (quoted === "taken") return;
+  if (quoted) {
+    fault("type", quoted, node, tell);
+    return;
+  }
   const name = enumName(values);
   const text = scalarText(node);
   const removed = removedValue(name, text);

@@ -1,0 +1,73 @@
+// A `null` or `~` in quotes: Go's decoder takes it for a null before a type is asked to read it, so it stays a text that the
+// type's own reading never sees. Source: `prepare` in decode.go of go.yaml.in/yaml/v2.
+import { enumName, goName } from "../../../../catalog/prometheus/schema.ts";
+import type { EnumValue, SchemaKey, SchemaType } from "../../../../catalog/schema.ts";
+import type { YamlNode } from "../../../../yaml/tree.ts";
+
+export function isQuotedNull(node: YamlNode): boolean {
+  return node.kind === "scalar" && !node.tag && node.style !== "plain" && /^(?:null|~)$/.test(node.value);
+}
+
+/** Sections that are held by value and not by pointer. */
+const heldByValue = new Set([
+  "AlertingConfig",
+  "ChunkEncodingConfig",
+  "GlobalConfig",
+  "Header",
+  "MetadataConfig",
+  "OTLPConfig",
+  "QueueConfig",
+  "RuntimeConfig",
+  "StorageConfig",
+  "TLSConfig",
+  "TracingConfig",
+  "sd.docker.Filter",
+  "sd.kubernetes.AttachMetadata",
+  "sd.kubernetes.Namespaces",
+  "sd.kubernetes.Selector",
+]);
+
+/** Enums that are numbers to Go. */
+const numbers: Readonly<Record<string, string>> = {
+  tlsVersion: "config.TLSVersion",
+  validationScheme: "model.ValidationScheme",
+};
+
+/** Enums whose own reading would refuse the text, and nothing else does. */
+const onlyReadThemselves = new Set([
+  "alertmanagerApi",
+  "digitaloceanRole",
+  "hetznerRole",
+  "kubernetesRole",
+  "relabelAction",
+  "tracingClient",
+]);
+
+/** Whether Prometheus takes the text for an enum that does not have it. */
+export const isTakenUnread = (values: readonly EnumValue[]): boolean => onlyReadThemselves.has(enumName(values));
+
+/** Keys for which nothing is something else than false: everywhere, and in a job alone. */
+const pointersToBool = new Set(["extra_scrape_metrics", "scrape_native_histograms"]);
+const pointersInJobs = new Set(["always_scrape_classic_histograms", "convert_classic_histograms_to_nhcb"]);
+
+/** The Go type that the text does not fit; undefined where it is read like any other text. */
+export function typeOfQuotedNull(type: SchemaType, key: SchemaKey | undefined, isInJob: boolean): string | undefined {
+  switch (type.kind) {
+    case "object":
+      return `${heldByValue.has(type.name) ? "" : "*"}${goName(type.name)}`;
+    case "map":
+      return key?.name === "external_labels"
+        ? "labels.Labels"
+        : key?.name === "http_headers"
+          ? "*config.Headers"
+          : undefined;
+    case "enum":
+      return numbers[enumName(type.values)];
+    case "scalar":
+      return pointersToBool.has(key?.name ?? "") || (isInJob && pointersInJobs.has(key?.name ?? ""))
+        ? "*bool"
+        : undefined;
+    default:
+      return undefined;
+  }
+}
