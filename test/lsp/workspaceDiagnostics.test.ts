@@ -22,13 +22,13 @@ type Item = { uri: string; kind: string; version: number | null; resultId?: stri
 let client: TestClient | undefined;
 afterEach(() => client?.close());
 
-async function open(disk: Disk): Promise<TestClient> {
+async function open(disk: Disk, files = filesOn(disk)): Promise<TestClient> {
   client = await connect(
     {
       capabilities: { textDocument: { diagnostic: {} } },
       workspaceFolders: [{ uri: "file:///w", name: "w" }],
     },
-    filesOn(disk),
+    files,
   );
   return client;
 }
@@ -46,6 +46,40 @@ const changed = (uri: string) =>
   client?.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 2 }] });
 
 describe("the workspace", () => {
+  test("is read when something is opened or asked about it, and only its configuration before that", async () => {
+    const disk: Disk = new Map([
+      ["file:///w/.dkron-metrics.yml", "rules:\n  metric/unknown: off\n"],
+      ["file:///w/a.rules.yml", wrong("dkron_nonsense")],
+    ]);
+    const { read, yamlFiles, list } = filesOn(disk);
+    const wasRead: string[] = [];
+    const counting: Files = {
+      list,
+      read: (uri) => {
+        if (disk.has(uri)) wasRead.push(uri);
+        return read(uri);
+      },
+      async *yamlFiles(folders) {
+        wasRead.push("all");
+        yield* yamlFiles(folders);
+      },
+    };
+    const { connection, open: opened } = await open(disk, counting);
+    await expect.poll(() => wasRead).toEqual(["file:///w/.dkron-metrics.yml"]);
+    opened("file:///w/b.rules.yml", wrong("dkron_nonsense"));
+    const { items } = await connection.sendRequest<{ items: unknown[] }>("textDocument/diagnostic", {
+      textDocument: { uri: "file:///w/b.rules.yml" },
+    });
+    expect(items).toEqual([]);
+    await expect.poll(() => wasRead).toEqual(["file:///w/.dkron-metrics.yml", "all"]);
+    expect(await connection.sendRequest("workspace/symbol", { query: "AlertName" })).toHaveLength(2);
+  });
+
+  test("is read before a name is looked for in it", async () => {
+    const { connection } = await open(new Map([["file:///w/a.rules.yml", wrong("dkron_nonsense")]]));
+    expect(await connection.sendRequest("workspace/symbol", { query: "AlertName" })).toHaveLength(1);
+  });
+
   test("is answered whole, also rule files, dkron.yml and prometheus.yml that nobody opened", async () => {
     await open(
       new Map([

@@ -141,7 +141,7 @@ export class Diagnostics {
     { previousResultIds }: WorkspaceDiagnosticParams,
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
-    await this.#index.whenRead;
+    await this.#index.whenRead();
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const answer = (text: Text): { readonly looked: boolean } => {

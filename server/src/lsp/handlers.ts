@@ -10,11 +10,12 @@ import type { Hints } from "./hints.ts";
 import type { Lenses } from "./lenses.ts";
 import { handleNames } from "./nameHandlers.ts";
 import type { Session } from "./session.ts";
+import type { WorkspaceIndex } from "./workspaceIndex.ts";
 
 /** Those that are kept in mind, to be asked for again. */
-type Answers = { readonly lenses: Lenses; readonly hints: Hints };
+type Answers = { readonly lenses: Lenses; readonly hints: Hints; readonly index: WorkspaceIndex };
 
-export function handleRequests(connection: Connection, session: Session, { lenses, hints }: Answers): void {
+export function handleRequests(connection: Connection, session: Session, { lenses, hints, index }: Answers): void {
   const { inside, at, within } = answersIn(connection, session);
   const context = ({ uri }: Document) => session.currentContextOf(uri);
   const { languages } = connection;
@@ -81,7 +82,7 @@ export function handleRequests(connection: Connection, session: Session, { lense
   const rangeTokens = within("semanticTokens/range", (document, range) => ({
     data: toTokenData(document, service.semanticTokens(document, session.contextOf(document.uri), range)),
   }));
-  handleNames(connection, session, at);
+  handleNames(connection, session, index, at);
 }
 
 function codeActions(document: Document, params: CodeActionParams, session: Session): CodeAction[] {

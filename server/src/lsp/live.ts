@@ -20,20 +20,23 @@ import {
 } from "../protocol.ts";
 import { LiveAlerts } from "./liveAlerts.ts";
 import type { Session } from "./session.ts";
+import type { WorkspaceIndex } from "./workspaceIndex.ts";
 
 export class LiveViews {
   /** False until the client says so: nothing is sent anywhere for a workspace that is not trusted. */
   trusted = false;
   readonly #connection: Connection;
   readonly #session: Session;
+  readonly #index: WorkspaceIndex;
   readonly #alerts: LiveAlerts;
   readonly #views = new Map<string, Subscription>();
   #settings: LinkSettings | undefined;
   #link: Link | undefined;
 
-  constructor(connection: Connection, session: Session) {
+  constructor(connection: Connection, session: Session, index: WorkspaceIndex) {
     this.#connection = connection;
     this.#session = session;
+    this.#index = index;
     this.#alerts = new LiveAlerts(session);
   }
 
@@ -46,6 +49,7 @@ export class LiveViews {
     const connection = this.#connection;
     const done = null;
     connection.onRequest(attachView, async ({ view, settings }) => {
+      void this.#index.whenRead();
       await this.#connect(settings);
       this.#subscribe(view);
       return done;

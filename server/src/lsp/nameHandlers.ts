@@ -7,11 +7,17 @@ import { toRange } from "./convert.ts";
 import { rangeIn, symbolKinds, toLocation } from "./convertPlaces.ts";
 import { guarded } from "./guarded.ts";
 import type { Session } from "./session.ts";
+import type { WorkspaceIndex } from "./workspaceIndex.ts";
 
 /** The protocol's code for a request that cannot be done as asked. */
 const invalidParams = -32602;
 
-export function handleNames(connection: Connection, session: Session, at: ReturnType<typeof answersIn>["at"]): void {
+export function handleNames(
+  connection: Connection,
+  session: Session,
+  index: WorkspaceIndex,
+  at: ReturnType<typeof answersIn>["at"],
+): void {
   const located = (places: readonly Place[]): Location[] =>
     places.flatMap((place) => {
       const lineStarts = session.lineStartsOf(place.uri);
@@ -38,13 +44,14 @@ export function handleNames(connection: Connection, session: Session, at: Return
   );
   connection.onRenameRequest(({ textDocument, position, newName }) => rename(textDocument.uri, position, newName));
   connection.onWorkspaceSymbol(
-    guarded(connection.console, "workspace/symbol", [], ({ query }: { query: string }) =>
-      service
+    guarded(connection.console, "workspace/symbol", [], async ({ query }: { query: string }) => {
+      await index.whenRead();
+      return service
         .workspaceSymbols(query, session.workspace)
         .flatMap((symbol) =>
           located([symbol]).map((location) => ({ name: symbol.name, kind: symbolKinds[symbol.kind], location })),
-        ),
-    ),
+        );
+    }),
   );
 
   function rename(uri: string, position: Position, to: string): WorkspaceEdit | ResponseError | null {

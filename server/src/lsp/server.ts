@@ -20,11 +20,11 @@ export function serve(connection: Connection, files: Files): void {
       hints.refreshing.workspaceChanged();
     },
   );
-  const index = new WorkspaceIndex(session, files);
+  const index = new WorkspaceIndex(session, files, (message) => connection.console.error(message));
   const diagnostics = new Diagnostics(connection, session, index);
   const lenses = new Lenses(connection, session);
   const hints = new Hints(connection, session);
-  const live = new LiveViews(connection, session);
+  const live = new LiveViews(connection, session, index);
   let configurable = false;
 
   connection.onInitialize((params) => {
@@ -44,7 +44,7 @@ export function serve(connection: Connection, files: Files): void {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: "dkronMetrics" });
       void fetchSettings();
     }
-    void index.read().catch((error: unknown) => connection.console.error(`reading the workspace: ${error}`));
+    void index.begin();
   });
 
   const fetchSettings = async (): Promise<void> => {
@@ -59,6 +59,7 @@ export function serve(connection: Connection, files: Files): void {
   connection.onDidOpenTextDocument(({ textDocument }) => {
     session.learn(session.documents.open(textDocument));
     diagnostics.documentChanged(textDocument.uri);
+    void index.whenRead();
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = session.documents.change(textDocument, contentChanges);
@@ -81,7 +82,7 @@ export function serve(connection: Connection, files: Files): void {
   live.serve();
   serveDashboards(connection, session);
   diagnostics.serve();
-  handleRequests(connection, session, { lenses, hints });
+  handleRequests(connection, session, { lenses, hints, index });
   connection.listen();
 }
 

@@ -10,22 +10,33 @@ type Kept = { readonly text: string; readonly stamp: number };
 export class WorkspaceIndex {
   /** URIs of the workspace's folders. */
   folders: readonly string[] = [];
-  /** Settled when every file has been read once. */
-  whenRead: Promise<void> = Promise.resolve();
   readonly #session: Session;
   readonly #files: Files;
+  readonly #complain: (message: string) => void;
   readonly #kept = new Map<string, Kept>();
+  #beginning: Promise<void> | undefined;
+  #reading: Promise<void> | undefined;
   #stamp = 0;
 
-  constructor(session: Session, files: Files) {
+  constructor(session: Session, files: Files, complain: (message: string) => void) {
     this.#session = session;
     this.#files = files;
+    this.#complain = complain;
   }
 
-  /** All files once, in the background; those open in the editor are the editor's to tell. */
-  read(): Promise<void> {
-    this.whenRead = this.#readAll();
-    return this.whenRead;
+  /** Reads the configurations of the folders, for they count from the first file on that is opened. */
+  begin(): Promise<void> {
+    this.#beginning ??= this.#told(this.#readConfigurations());
+    return this.#beginning;
+  }
+
+  /**
+   * Reads all files once, in the background, at the first call: where nothing is open and nobody asks, none are needed.
+   * Those open in the editor are the editor's to tell. Settled when all are read; never rejected.
+   */
+  whenRead(): Promise<void> {
+    this.#reading ??= this.#told(this.#readAll());
+    return this.#reading;
   }
 
   /** After a change outside the editor, or when an editor closes: what is on disk counts again. */
@@ -47,28 +58,44 @@ export class WorkspaceIndex {
     return kept && !this.#session.documents.get(uri) ? openDocument(uri, "", 0, kept.text) : undefined;
   }
 
+  #told(reading: Promise<void>): Promise<void> {
+    return reading.catch((error: unknown) => this.#complain(`reading the workspace: ${error}`));
+  }
+
+  async #readConfigurations(): Promise<void> {
+    for (const folder of this.folders) await this.#readConfigurationOf(folder);
+  }
+
   async #readAll(): Promise<void> {
-    for (const folder of this.folders) await this.#readConfigurationAbove(folder);
+    await this.begin();
     for await (const { uri, text } of this.#files.yamlFiles(this.folders)) this.#learn(uri, text);
   }
 
-  /** A configuration counts for everything below it, also where only a part of that is open. */
-  async #readConfigurationAbove(folder: string): Promise<void> {
-    let above = folder.replace(/\/$/, "");
-    while (above.lastIndexOf("/") > "file://".length - 1) {
-      above = above.slice(0, above.lastIndexOf("/"));
-      for (const name of configurationNames) {
-        const uri = `${above}/${name}`;
-        const text = await this.#files.read(uri);
-        if (text !== undefined) return this.#session.learn(openDocument(uri, "", 0, text));
-      }
+  /** The nearest one, upwards: it counts for everything below it, also where only a part of that is open. */
+  async #readConfigurationOf(folder: string): Promise<void> {
+    let at = folder.replace(/\/$/, "");
+    for (; at.lastIndexOf("/") >= "file://".length; at = at.slice(0, at.lastIndexOf("/"))) {
+      if (await this.#readConfigurationIn(at)) return;
     }
+    await this.#readConfigurationIn(at);
+  }
+
+  async #readConfigurationIn(folder: string): Promise<boolean> {
+    for (const name of configurationNames) {
+      const uri = `${folder}/${name}`;
+      const text = await this.#files.read(uri);
+      if (text === undefined) continue;
+      if (!this.#session.documents.get(uri)) this.#session.learn(openDocument(uri, "", 0, text));
+      return true;
+    }
+    return false;
   }
 
   #learn(uri: string, text: string): void {
+    if (this.#session.documents.get(uri)) return;
     const document = openDocument(uri, "", 0, text);
     if (document.kind === "other") this.#kept.delete(uri);
     else if (this.#kept.get(uri)?.text !== text) this.#kept.set(uri, { text, stamp: ++this.#stamp });
-    if (!this.#session.documents.get(uri)) this.#session.learn(document);
+    this.#session.learn(document);
   }
 }
