@@ -72,11 +72,12 @@ function rewritten(starts: readonly number[], { range, text }: Edit, after: stri
 
 /** Index of the line that holds `offset`; offsets past the end belong to the last line. */
 export function lineAt(starts: LineStarts, offset: number): number {
+  const { written, moved, by } = starts;
   let low = 0;
-  let high = lineCount(starts) - 1;
+  let high = written.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((startOfLine(starts, middle) ?? 0) <= offset) low = middle;
+    if ((written[middle] ?? 0) + (middle < moved ? 0 : by) <= offset) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -110,9 +110,11 @@ export function callTrouble(info: FunctionInfo, args: readonly Known[]): Trouble
   const typed = args.every(isKnown);
   if (comparisons.has(name) && typed && args.length > 0) return failureOf(name, args, "comparison");
   const constant = args.every((known) => known.constant !== undefined || known.nil === true);
-  const wrongNumber = numeric.has(name) && typed && args[0]?.type?.kind !== "string";
+  const type = args[0]?.type;
+  // A float that is not known suits them all: which ones are too great is seen when it is.
+  const wrongNumber = numeric.has(name) && type !== types.float && type?.kind !== "string" && typed;
   const wrongLength = name === "len" && typed;
-  const wrongKey = name === "index" && args[0]?.type === types.labels && typed;
+  const wrongKey = name === "index" && type === types.labels && typed;
   if ((foldable.has(name) && constant) || wrongNumber || wrongLength || wrongKey) {
     return failureOf(name, args, numeric.has(name) || name === "parseDuration" ? "number" : "type");
   }

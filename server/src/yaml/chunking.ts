@@ -101,7 +101,7 @@ function* entrySpans(table: LineTable, span: Span, level: Level): Generator<Entr
     }
     const answers = kind === colonLine && opener === questionLine && column === level.column;
     if (column <= level.column) opener = kind;
-    if (!answers && opensEntry(kind, column, level)) {
+    if (column <= level.column && !answers && opensEntry(kind, column, level)) {
       const from = lead < 0 ? line : lead;
       if (current) yield upTo(from);
       const stray = column < level.column || (level.kind === "sequence" && kind !== dashLine);
@@ -112,8 +112,9 @@ function* entrySpans(table: LineTable, span: Span, level: Level): Generator<Entr
   if (current) yield upTo(span.to);
 }
 
+/** Of a line that stands no further right than its level. */
 function opensEntry(kind: number, column: number, level: Level): boolean {
-  if (kind === continuedLine || column > level.column) return false;
+  if (kind === continuedLine) return false;
   if (column < level.column || level.kind === "sequence") return true;
   return kind !== dashLine;
 }

@@ -6,7 +6,8 @@ const SPACE = 4;
 const NAME_GLUE = 8;
 const HEX = 16;
 
-const classes = new Uint8Array(128);
+/** One for each unit of UTF-16; past the end of a text `charCodeAt` gives NaN, which has none. */
+const classes = new Uint8Array(0x10000);
 const mark = (characters: string, flag: number): void => {
   for (const character of characters) {
     const code = character.charCodeAt(0);
@@ -19,13 +20,8 @@ mark(" \t\n\r", SPACE);
 mark(":", NAME_GLUE);
 mark("0123456789abcdefABCDEF", HEX);
 
-/** Past the end of the text `charCodeAt` gives NaN, which is in no class. */
-function classOf(code: number): number {
-  return code < 128 ? (classes[code] ?? 0) : 0;
-}
-
 export function isAlpha(code: number): boolean {
-  return (classOf(code) & ALPHA) !== 0;
+  return ((classes[code] ?? 0) & ALPHA) !== 0;
 }
 
 export function isDigit(code: number): boolean {
@@ -33,20 +29,20 @@ export function isDigit(code: number): boolean {
 }
 
 export function isHexDigit(code: number): boolean {
-  return (classOf(code) & HEX) !== 0;
+  return ((classes[code] ?? 0) & HEX) !== 0;
 }
 
 export function isSpace(code: number): boolean {
-  return (classOf(code) & SPACE) !== 0;
+  return ((classes[code] ?? 0) & SPACE) !== 0;
 }
 
 export function isAlphaNumeric(code: number): boolean {
-  return (classOf(code) & (ALPHA | DIGIT)) !== 0;
+  return ((classes[code] ?? 0) & (ALPHA | DIGIT)) !== 0;
 }
 
 /** Letters, digits, `_` and the `:` of recording rules. */
 export function isNamePart(code: number): boolean {
-  return (classOf(code) & (ALPHA | DIGIT | NAME_GLUE)) !== 0;
+  return ((classes[code] ?? 0) & (ALPHA | DIGIT | NAME_GLUE)) !== 0;
 }
 
 /**

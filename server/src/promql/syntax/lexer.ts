@@ -93,10 +93,11 @@ function read(lexer: Lexer): number {
   const { text } = lexer;
   for (;;) {
     let at = lexer.position;
-    while (isSpace(text.charCodeAt(at))) at++;
+    let code = text.charCodeAt(at);
+    // Most tokens have one blank before them or none.
+    while (code <= 32 && isSpace(code)) code = text.charCodeAt(++at);
     lexer.position = at;
     lexer.start = at;
-    const code = text.charCodeAt(at);
     if (lexer.mode === DURATION_START) return readDurationStart(lexer, code);
     if (code === 35) {
       skipComment(lexer);

@@ -9,7 +9,7 @@ import { placeOf } from "../../expression.ts";
 import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import { durationText } from "../../scrapes.ts";
-import { groupedAlike, lifted, moreMatchers, sideOf } from "./sharedSides.ts";
+import { areAlike, lifted, moreMatchers, sideOf } from "./sharedSides.ts";
 
 export const kindOutOfRange: RuleCheck = {
   id: "kind/out-of-range",
@@ -207,17 +207,18 @@ const wordsOf = (name: string): readonly string[] =>
 /** Whether what is divided is one of the summands that it is divided by, and none of them can be negative. */
 function isPart(analysis: Analysis, { left, right }: BinaryExpr): boolean {
   const whole = summands(lifted(right));
+  if (whole.length < 2) return false;
   const part = textOf(analysis, bare(left)).replace(/\s/g, "");
-  if (whole.length < 2 || !whole.some((one) => textOf(analysis, one).replace(/\s/g, "") === part)) return false;
+  if (!whole.some((one) => textOf(analysis, one).replace(/\s/g, "") === part)) return false;
   return whole.every((one) => (analysis.quantity(one).range[0] ?? -1) >= 0);
 }
 
 /** `sum(x{code="500"}) / sum(x)`: some of the series, added up like all of them, and none of them is negative. */
 function isSelection(analysis: Analysis, { left, right, matching }: BinaryExpr): boolean {
   const whole = lifted(right);
-  const [a, b] = [sideOf(analysis, left), sideOf(analysis, whole)];
+  const [a, b] = [sideOf(left), sideOf(whole)];
   if (matching || !a || !b || a.core !== bare(left) || b.core !== bare(whole)) return false;
-  if (a.shape !== b.shape || !groupedAlike(a, b)) return false;
+  if (!areAlike(analysis, a, b)) return false;
   if (a.aggregated?.op !== "sum" && a.aggregated?.op !== "count") return false;
   return moreMatchers(b, a).length === 0 && (analysis.quantity(whole).range[0] ?? -1) >= 0;
 }

@@ -7,7 +7,7 @@ import { onExpression } from "../../expressionCheck.ts";
 import { expressionFix } from "../../expressionFix.ts";
 import type { Fix } from "../../finding.ts";
 import { wrapped } from "./shared.ts";
-import { groupedAlike, keepsLabel, lifted, moreMatchers, type Side, sideOf, unscaled } from "./sharedSides.ts";
+import { areAlike, keepsLabel, lifted, moreMatchers, type Side, sideOf, unscaled } from "./sharedSides.ts";
 
 export const kindSameSeries: RuleCheck = {
   id: "kind/same-series",
@@ -46,9 +46,9 @@ function meeting(analysis: Analysis, node: BinaryExpr): Meeting | undefined {
   const says = outcomeOf(node);
   if (says === "" || node.matching || node.group || node.fill || node.bool) return undefined;
   // Most comparisons have a number there.
-  const right = sideOf(analysis, divisorOf(node));
-  const left = right && sideOf(analysis, node.left);
-  if (!left || !right || left.shape !== right.shape || !groupedAlike(left, right)) return undefined;
+  const right = sideOf(divisorOf(node));
+  const left = right && sideOf(node.left);
+  if (!left || !right || !areAlike(analysis, left, right)) return undefined;
   const [onLeft, onRight] = [moreMatchers(left, right), moreMatchers(right, left)];
   const labels = [...new Set([...onLeft, ...onRight].map(({ label }) => label))];
   if (!labels.every((label) => label !== "__name__" && keepsLabel(left, label))) return undefined;

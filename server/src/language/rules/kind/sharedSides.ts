@@ -2,13 +2,10 @@
 import type { Expr, Grouping, VectorSelector } from "../../../promql/syntax/tree.ts";
 import { type Analysis, bare } from "../../analysis.ts";
 
-/**
- * `shape` is the text without matchers, spaces and grouping: sides of one shape take the same from the same metric.
- * `core` is the side without the numbers that it is multiplied with.
- */
+/** `core` is the side without the numbers that it is multiplied with, `inner` that without its aggregation. */
 export type Side = {
   readonly core: Expr;
-  readonly shape: string;
+  readonly inner: Expr;
   readonly selector: VectorSelector;
   readonly aggregated: { readonly op: string; readonly grouping: Grouping | undefined } | undefined;
 };
@@ -20,18 +17,28 @@ const aggregations: ReadonlySet<string> = new Set(["avg", "count", "max", "min",
 const makesOthers = /^(?:absent|absent_over_time|info|label_\w+|histogram_quantiles?|scalar|sort\w*|vector)$/;
 
 /** What a side is made of, where it is series of one named metric, under one aggregation at most. */
-export function sideOf(analysis: Analysis, expr: Expr): Side | undefined {
+export function sideOf(expr: Expr): Side | undefined {
   const core = unscaled(expr);
   if (core.kind !== "AggregateExpr") {
     const selector = selectorIn(core);
-    return selector && { core, selector, shape: shapeOf(analysis, core, selector), aggregated: undefined };
+    return selector && { core, inner: core, selector, aggregated: undefined };
   }
   if (!core.expr || !aggregations.has(core.op)) return undefined;
   const inner = bare(core.expr);
   const selector = selectorIn(inner);
   if (!selector) return undefined;
   const { op, grouping } = core;
-  return { core, selector, shape: `${op} ${shapeOf(analysis, inner, selector)}`, aggregated: { op, grouping } };
+  return { core, inner, selector, aggregated: { op, grouping } };
+}
+
+/** Whether two sides take the same from the same metric, and group it alike. */
+export function areAlike(analysis: Analysis, left: Side, right: Side): boolean {
+  return (
+    left.selector.name === right.selector.name &&
+    left.aggregated?.op === right.aggregated?.op &&
+    groupedAlike(left, right) &&
+    shapeOf(analysis, left) === shapeOf(analysis, right)
+  );
 }
 
 /** The side without the numbers that it is multiplied with or divided by. */
@@ -71,12 +78,10 @@ function selectorIn(expr: Expr): VectorSelector | undefined {
   }
 }
 
-function shapeOf({ text }: Analysis, { start, end }: Expr, { open, close }: VectorSelector): string {
+/** The text without matchers, spaces and grouping. */
+function shapeOf({ text }: Analysis, { inner: { start, end }, selector: { open, close } }: Side): string {
   const whole = open < 0 ? text.slice(start, end) : text.slice(start, open) + text.slice(close + 1, end);
-  return whole
-    .replace(/[\s()]/g, " ")
-    .replace(/ +/g, " ")
-    .trim();
+  return whole.replace(/[\s()]+/g, " ").trim();
 }
 
 /** The matchers of a side that the other one has not, as written: a label and what is asked of it. */
@@ -92,7 +97,7 @@ function asksOf({ label, op, value }: VectorSelector["matchers"][number]): strin
 }
 
 /** Whether both sides are aggregated to the same labels, or not at all. */
-export function groupedAlike({ aggregated: a }: Side, { aggregated: b }: Side): boolean {
+function groupedAlike({ aggregated: a }: Side, { aggregated: b }: Side): boolean {
   if (!a || !b) return a === b;
   return a.op === b.op && labelsOf(a.grouping) === labelsOf(b.grouping);
 }

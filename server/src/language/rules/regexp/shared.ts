@@ -25,17 +25,15 @@ let last: { readonly analysis: Analysis; readonly patterns: readonly PatternUse[
 /** The matchers with a pattern in an expression. */
 function patternsOf(scalar: Scalar, context: CheckContext): readonly PatternUse[] {
   const analysis = analysisOf(scalar, context);
-  if (last?.analysis !== analysis)
-    last = { analysis, patterns: analysis.selectors.flatMap((one) => patternsIn(scalar, one)) };
-  return last.patterns;
-}
-
-function patternsIn(scalar: Scalar, selector: VectorSelector): PatternUse[] {
+  if (last?.analysis === analysis) return last.patterns;
   const patterns: PatternUse[] = [];
-  for (const matcher of selector.matchers) {
-    if (matcher.op !== "=~" && matcher.op !== "!~") continue;
-    patterns.push({ scalar, selector, matcher, wanted: matcher.op === "=~", shape: shapeOf(matcher.value) });
+  for (const selector of analysis.selectors) {
+    for (const matcher of selector.matchers) {
+      if (matcher.op !== "=~" && matcher.op !== "!~") continue;
+      patterns.push({ scalar, selector, matcher, wanted: matcher.op === "=~", shape: shapeOf(matcher.value) });
+    }
   }
+  last = { analysis, patterns };
   return patterns;
 }
 
