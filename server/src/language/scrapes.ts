@@ -1,4 +1,5 @@
 // How often the series of an expression are scraped, by the prometheus.yml files of the workspace. Judges nothing.
+import type { LabelMatcher } from "../promql/syntax/tree.ts";
 import { regexpMatches } from "../promql/types/regexps.ts";
 import type { SeriesUse } from "./analysis.ts";
 import type { CheckContext } from "./check.ts";
@@ -49,13 +50,26 @@ function jobOf({ name, intervalSeconds, honorLabels }: ScrapeJob, global: number
 function jobsOf({ selector, rows }: SeriesUse, jobs: readonly Job[]): readonly Job[] {
   if (jobs.length === 0) return jobs;
   const asked = selector.matchers.filter(({ label, valueStart }) => label === "job" && valueStart >= 0);
-  if (asked.length > 0) return jobs.filter(({ job }) => asked.every((matcher) => takes(matcher, job)));
+  if (asked.length > 0) return jobsThatTake(asked, jobs);
   if (rows.length === 0) return jobs;
   const named = jobs.filter(({ job }) => job.toLowerCase().includes("dkron"));
   return named.length > 0 ? named : jobs;
 }
 
-function takes({ op, value }: SeriesUse["selector"]["matchers"][number], job: string): boolean {
+/** What was asked of jobs before: rules ask for the same few again and again. */
+const answered = new WeakMap<readonly Job[], Map<string, readonly Job[]>>();
+
+function jobsThatTake(asked: readonly LabelMatcher[], jobs: readonly Job[]): readonly Job[] {
+  const question = JSON.stringify(asked.map(({ op, value }) => op + value));
+  const answers = answered.get(jobs) ?? new Map<string, readonly Job[]>();
+  const known = answers.get(question);
+  if (known) return known;
+  const found = jobs.filter(({ job }) => asked.every((matcher) => takes(matcher, job)));
+  answered.set(jobs, answers.set(question, found));
+  return found;
+}
+
+function takes({ op, value }: LabelMatcher, job: string): boolean {
   if (op === "=" || op === "!=") return (op === "=") === (job === value);
   return (op === "=~") === regexpMatches(value, job);
 }

@@ -1,5 +1,5 @@
 // Cuts PromQL text into tokens, one at a time and only when asked. Knows no grammar.
-import { isAlpha, isAlphaNumeric, isDigit, isSpace } from "./characters.ts";
+import { isAlpha, isDigit, isSpace } from "./characters.ts";
 import { quoteRune, quoteString } from "./quoting.ts";
 import { scanDuration, scanNumber } from "./scanNumber.ts";
 import { scanString } from "./scanString.ts";
@@ -115,8 +115,8 @@ function skipComment(lexer: Lexer): void {
   lexer.position = end;
 }
 
-/** Characters that are one token wherever they stand outside braces. */
-const single = new Uint8Array(128);
+/** Characters that are one token wherever they stand outside braces; of others 0. Behind the end of a text there is none. */
+const single = new Uint8Array(0x10000);
 for (const [character, kind] of [
   [",", t.COMMA],
   ["*", t.MUL],
@@ -135,9 +135,9 @@ function readStatement(lexer: Lexer, code: number): number {
   if (isAlpha(code) || code === 58) {
     return lexer.bracketOpen ? readWordInBrackets(lexer, code) : readWord(lexer);
   }
-  if (isDigit(code)) return readNumber(lexer);
-  const kind = code < 128 ? (single[code] ?? 0) : 0;
+  const kind = single[code] ?? 0;
   if (kind !== 0) return emit(lexer, kind, start + 1);
+  if (isDigit(code)) return readNumber(lexer);
   switch (code) {
     case 40: // (
       lexer.parenDepth++;
@@ -203,9 +203,22 @@ function readComparison(lexer: Lexer, code: number): number {
   return emit(lexer, less ? t.LSS : t.GTR, start + 1);
 }
 
+/** Most numbers and durations: `5`, `0.5`, `5m`. The engine's own search is fast from the first call on. */
+const plainNumber = /(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])/y;
+const plainDuration = /\d+(?:ms|[smhdwy])(?!\w)/y;
+
+function endOf(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
 function readNumber(lexer: Lexer): number {
   const { text, start } = lexer;
   lexer.mode = STATEMENT;
+  const plain = endOf(plainNumber, text, start);
+  if (plain >= 0) return emitClosing(lexer, t.NUMBER, plain);
+  const period = endOf(plainDuration, text, start);
+  if (period >= 0) return emitClosing(lexer, t.DURATION, period);
   const number = scanNumber(text, start);
   if (number >= 0) return emitClosing(lexer, t.NUMBER, number);
   const duration = scanDuration(text, -1 - number);
@@ -220,14 +233,12 @@ function readString(lexer: Lexer): number {
 
 const LONGEST_KEYWORD = 12;
 
-/** The engine's own search is fast from the first call on. */
 const name = /[\w:]*/y;
+const labelName = /\w*/y;
 
 function readWord(lexer: Lexer): number {
   const { text, start } = lexer;
-  name.lastIndex = start;
-  name.test(text);
-  const end = name.lastIndex;
+  const end = endOf(name, text, start);
   const word = text.slice(start, end);
   if (word.includes(":")) return emit(lexer, t.METRIC_IDENTIFIER, end);
   if (end - start > LONGEST_KEYWORD) return emit(lexer, t.IDENTIFIER, end);
@@ -276,7 +287,7 @@ function readDurationStart(lexer: Lexer, code: number): number {
     const word = scanDurationKeyword(text, start);
     if (word.kind !== 0) return emit(lexer, word.kind, word.end);
   }
-  const kind = code < 128 ? (single[code] ?? 0) : 0;
+  const kind = single[code] ?? 0;
   if (kind !== 0 && kind !== t.AT) return emit(lexer, kind, start + 1);
   switch (code) {
     case 40:
@@ -304,11 +315,7 @@ function readDurationStart(lexer: Lexer, code: number): number {
 /** Inside braces words are never keywords, and there are no numbers. */
 function readInBraces(lexer: Lexer, code: number): number {
   const { text, start } = lexer;
-  if (isAlpha(code)) {
-    let end = start + 1;
-    while (isAlphaNumeric(text.charCodeAt(end))) end++;
-    return emit(lexer, t.IDENTIFIER, end);
-  }
+  if (isAlpha(code)) return emit(lexer, t.IDENTIFIER, endOf(labelName, text, start));
   const next = text.charCodeAt(start + 1);
   switch (code) {
     case 34:
