@@ -12,6 +12,7 @@ describe("a series with its values", () => {
     ['{a="b"} NaN -Inf +2', 3],
     ["up {{}} {{sum:1 count:2 buckets:[1 -2 inf]}}x2 {{schema:-1}}+{{sum:nan}}x1", 6],
     ["sum 1", 1],
+    ["up 1_000.5 5.1_0 1e1_0", 3],
   ])("%s", (text, samples) => {
     const read = parseSeries(text);
     expect(read.error).toBeUndefined();
@@ -41,6 +42,7 @@ describe("a series with its values", () => {
     ["up 1x", 5, "unexpected end of input in series values"],
     ["up 1x-3", 5, "unexpected <op:-> in series values"],
     ["up 1x1.5", 5, 'invalid repetition in series values: strconv.ParseUint: parsing "1.5": invalid syntax'],
+    ["up 1_09e999", 3, 'error parsing number: strconv.ParseFloat: parsing "1_09e999": value out of range'],
     ["up 1e", 3, 'bad number syntax: "1e"'],
     ["up 1ex3", 3, 'error parsing number: strconv.ParseFloat: parsing "1e": invalid syntax'],
     ["up 1..2", 3, 'bad number syntax: "1.."'],

@@ -87,8 +87,9 @@ export function checkNumber(token: { readonly text: string; readonly start: numb
   const { text } = token;
   const isWhole = /^(?:0|[1-9](?:_?\d)*|0(?:_?[0-7])+)$/.test(text);
   if (isWhole || /^(?:inf|nan)$/i.test(text)) return;
-  const isFloat = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
-  if (isFloat && Number.isFinite(Number(text))) return;
+  // `_` parts digits of floats, too, and digits alone.
+  const isFloat = /^(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/.test(text);
+  if (isFloat && Number.isFinite(Number(text.replaceAll("_", "")))) return;
   const reason = isFloat ? "value out of range" : "invalid syntax";
   stop(token, `error parsing number: strconv.ParseFloat: parsing ${quoteString(text)}: ${reason}`);
 }
