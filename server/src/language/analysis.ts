@@ -15,9 +15,9 @@ import type {
 } from "../promql/syntax/tree.ts";
 import { eachChild } from "../promql/syntax/walk.ts";
 import { calculate, isComparison } from "../promql/types/constants.ts";
-import { type InferredLabels, inferLabels } from "../promql/types/inferLabels.ts";
+import { type InferredLabels, type InferredPieces, inferLabels } from "../promql/types/inferLabels.ts";
 import type { MetricLookup, MetricWorld } from "../promql/types/metricInfo.ts";
-import { inferQuantity, type Quantity } from "../promql/types/semantics.ts";
+import { inferQuantity, type Quantity, type QuantityPieces } from "../promql/types/semantics.ts";
 import type { Range } from "../ranges.ts";
 import type { Scalar } from "../yaml/tree.ts";
 import type { CheckContext } from "./check.ts";
@@ -104,8 +104,10 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
   };
   if (expr) visit(expr);
   const parent = (node: Expr): Expr | undefined => parents.get(node);
-  const quantity = remembered((node) => inferQuantity(node, lookup));
+  const quantities: QuantityPieces = new Map();
+  const quantity = (node: Expr): Quantity => inferQuantity(node, lookup, quantities);
   const world: MetricWorld = { metric: lookup };
+  const branches: InferredPieces = new Map();
   const uses = found(selectors, (selector) => useOf(selector, parent, context));
   return {
     text,
@@ -120,7 +122,7 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     thresholds: found(binaries, thresholdOf),
     parent,
     quantity,
-    labels: remembered((node) => inferLabels(node, world)),
+    labels: remembered((node) => inferLabels(node, world, branches)),
   };
 }
 

@@ -1,5 +1,5 @@
 // The label algebra: which labels the result of an expression has, whether it always returns, and why. Reports nothing.
-import type { AggregateExpr, Call, Expr } from "../syntax/tree.ts";
+import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from "../syntax/tree.ts";
 import { binaryBranches, type Side } from "./binaryLabels.ts";
 import { alive, type Branch, combine, constant, isLabelless, passedOn } from "./branches.ts";
 import { callBranches } from "./functionLabels.ts";
@@ -32,13 +32,23 @@ export type InferredLabels = {
   readonly value: number | undefined;
 };
 
+/** What was inferred of the pieces of one tree: who asks about several of them has each looked at once. */
+export type InferredPieces = Map<Expr, readonly Branch[]>;
+
+type Inferring = { readonly world: MetricWorld; readonly pieces: InferredPieces };
+
 /**
  * What is known of the labels of an expression's result, by its text and by what `world` tells of metrics.
  * Where nothing is known the answer is "maybe": "always" and "never" are certain.
- * Follows promql/engine.go and functions.go of Prometheus 3.14, with delayed name removal off.
+ * Follows promql/engine.go and functions.go of Prometheus 3.14, with delayed name removal off. `pieces` are to be handed in
+ * again where other pieces of the same tree are asked about in the same world.
  */
-export function inferLabels(expr: Expr, world: MetricWorld = unknownWorld): InferredLabels {
-  const branches = branchesOf(expr, world);
+export function inferLabels(
+  expr: Expr,
+  world: MetricWorld = unknownWorld,
+  pieces: InferredPieces = new Map(),
+): InferredLabels {
+  const branches = branchesOf(expr, { world, pieces });
   const living = alive(branches);
   const first = living[0];
   return {
@@ -56,33 +66,48 @@ export function labelOf({ branches }: InferredLabels, label: string): LabelFact 
   return either((living.length > 0 ? living : branches).map(({ facts }) => factOf(facts, label)));
 }
 
-function branchesOf(expr: Expr, world: MetricWorld): readonly Branch[] {
+function branchesOf(expr: Expr, inferring: Inferring): readonly Branch[] {
   switch (expr.kind) {
-    case "VectorSelector":
-      return [selectorBranch(expr, world)];
     case "MatrixSelector":
-      return branchesOf(expr.selector, world);
+      return branchesOf(expr.selector, inferring);
     case "SubqueryExpr":
     case "ParenExpr":
-      return branchesOf(expr.expr, world);
+      return branchesOf(expr.expr, inferring);
     case "NumberLiteral":
       return [constant(expr, expr.value, "a number has no labels")];
     case "StringLiteral":
     case "Missing":
       return [constant(expr, undefined, "there are no series here")];
     case "UnaryExpr":
-      return branchesOf(expr.expr, world).map((branch) => negated(expr, branch));
-    case "AggregateExpr":
-      return [aggregated(expr, world)];
-    case "Call":
-      return called(expr, world);
-    case "BinaryExpr":
-      return binaryBranches(expr, side(expr.left, world), side(expr.right, world));
+      return branchesOf(expr.expr, inferring).map((branch) => negated(expr, branch));
+    default: {
+      const before = inferring.pieces.get(expr);
+      if (before) return before;
+      const branches = branchesOfSeries(expr, inferring);
+      inferring.pieces.set(expr, branches);
+      return branches;
+    }
   }
 }
 
-function side(expr: Expr, world: MetricWorld): Side {
-  return { isScalar: inferType(expr) === "scalar", branches: branchesOf(expr, world) };
+function branchesOfSeries(
+  expr: VectorSelector | AggregateExpr | Call | BinaryExpr,
+  inferring: Inferring,
+): readonly Branch[] {
+  switch (expr.kind) {
+    case "VectorSelector":
+      return [selectorBranch(expr, inferring.world)];
+    case "AggregateExpr":
+      return [aggregated(expr, inferring)];
+    case "Call":
+      return called(expr, inferring);
+    case "BinaryExpr":
+      return binaryBranches(expr, side(expr.left, inferring), side(expr.right, inferring));
+  }
+}
+
+function side(expr: Expr, inferring: Inferring): Side {
+  return { isScalar: inferType(expr) === "scalar", branches: branchesOf(expr, inferring) };
 }
 
 function negated(expr: Expr & { readonly kind: "UnaryExpr" }, branch: Branch): Branch {
@@ -92,15 +117,15 @@ function negated(expr: Expr & { readonly kind: "UnaryExpr" }, branch: Branch): B
   return passedOn(branch, expr, facts, branch.value === undefined ? undefined : -branch.value);
 }
 
-function called(call: Call, world: MetricWorld): readonly Branch[] {
+function called(call: Call, inferring: Inferring): readonly Branch[] {
   const types = functions.get(call.name)?.args ?? [];
   const index = types.findIndex((type) => type === "vector" || type === "matrix");
   const argument = index < 0 ? undefined : call.args[index];
   const scalar = call.name === "vector" ? call.args[0] : undefined;
   return callBranches(
     call,
-    argument && branchesOf(argument, world),
-    scalar && combine(scalar, branchesOf(scalar, world)).value,
+    argument && branchesOf(argument, inferring),
+    scalar && combine(scalar, branchesOf(scalar, inferring)).value,
   );
 }
 
@@ -109,10 +134,10 @@ const selects = new Set(["bottomk", "limit_ratio", "limitk", "topk"]);
 /** Operators whose value on a single series is that series' value. */
 const identity = new Set(["avg", "max", "min", "sum"]);
 
-function aggregated(expr: AggregateExpr, world: MetricWorld): Branch {
+function aggregated(expr: AggregateExpr, inferring: Inferring): Branch {
   const inner = expr.expr ?? expr.args.at(-1);
   if (!inner) return constant(expr, undefined, "there are no series here");
-  const source = combine(expr, branchesOf(inner, world));
+  const source = combine(expr, branchesOf(inner, inferring));
   if (selects.has(expr.op)) return passedOn(source, expr, source.facts, undefined);
   const single = isLabelless(source.facts) || isGroupOfOne(expr, source.facts);
   const value = !single ? undefined : identity.has(expr.op) ? source.value : countOfOne(expr);

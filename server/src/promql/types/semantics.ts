@@ -65,31 +65,55 @@ function number(value: number, of = unknownUnit): Quantity {
   return { kind: "number", unit: of, range, value, metrics: nothing.metrics, types: nothing.types };
 }
 
-/** Kind, unit and range of an expression's values. Where the answer is not certain it is `unknown` and unbounded. */
-export function inferQuantity(expr: Expr, lookup: MetricLookup): Quantity {
+/** What was inferred of the pieces of one tree: who asks about several of them has each looked at once. */
+export type QuantityPieces = Map<Expr, Quantity>;
+
+type Inferring = { readonly lookup: MetricLookup; readonly pieces: QuantityPieces };
+
+/**
+ * Kind, unit and range of an expression's values. Where the answer is not certain it is `unknown` and unbounded. `pieces`
+ * are to be handed in again where other pieces of the same tree are asked about with the same `lookup`.
+ */
+export function inferQuantity(expr: Expr, lookup: MetricLookup, pieces: QuantityPieces = new Map()): Quantity {
+  return quantityOf(expr, { lookup, pieces });
+}
+
+function quantityOf(expr: Expr, inferring: Inferring): Quantity {
   switch (expr.kind) {
     case "NumberLiteral":
       return number(expr.value, expr.duration ? seconds : unknownUnit);
-    case "VectorSelector":
-      return selected(expr, lookup);
     case "MatrixSelector":
-      return inferQuantity(expr.selector, lookup);
+      return quantityOf(expr.selector, inferring);
     case "ParenExpr":
     case "SubqueryExpr":
-      return inferQuantity(expr.expr, lookup);
+      return quantityOf(expr.expr, inferring);
     case "UnaryExpr": {
-      const inner = inferQuantity(expr.expr, lookup);
+      const inner = quantityOf(expr.expr, inferring);
       return expr.op === "+" ? inner : negated(inner);
     }
-    case "AggregateExpr":
-      return aggregated(expr, lookup);
-    case "Call":
-      return called(expr, lookup);
-    case "BinaryExpr":
-      return combined(expr, inferQuantity(expr.left, lookup), inferQuantity(expr.right, lookup));
     case "StringLiteral":
     case "Missing":
       return quantity("unknown", unknownUnit, anything);
+    default: {
+      const before = inferring.pieces.get(expr);
+      if (before) return before;
+      const found = quantityOfSeries(expr, inferring);
+      inferring.pieces.set(expr, found);
+      return found;
+    }
+  }
+}
+
+function quantityOfSeries(expr: VectorSelector | AggregateExpr | Call | BinaryExpr, inferring: Inferring): Quantity {
+  switch (expr.kind) {
+    case "VectorSelector":
+      return selected(expr, inferring.lookup);
+    case "AggregateExpr":
+      return aggregated(expr, inferring);
+    case "Call":
+      return called(expr, inferring);
+    case "BinaryExpr":
+      return combined(expr, quantityOf(expr.left, inferring), quantityOf(expr.right, inferring));
   }
 }
 
@@ -120,9 +144,9 @@ function among(of: Quantity, range = of.range): Quantity {
   return quantity(of.kind === "number" ? "value" : of.kind, of.unit, range, of);
 }
 
-function aggregated({ op, expr, args }: AggregateExpr, lookup: MetricLookup): Quantity {
+function aggregated({ op, expr, args }: AggregateExpr, inferring: Inferring): Quantity {
   const inner = expr ?? args.at(-1);
-  const of = inner ? inferQuantity(inner, lookup) : quantity("unknown", unknownUnit, anything);
+  const of = inner ? quantityOf(inner, inferring) : quantity("unknown", unknownUnit, anything);
   switch (op) {
     case "count":
     case "count_values":
@@ -189,7 +213,7 @@ const clockRanges: Readonly<Record<string, Bounds>> = {
   year: anything,
 };
 
-function called(call: Call, lookup: MetricLookup): Quantity {
+function called(call: Call, inferring: Inferring): Quantity {
   const { name, args } = call;
   const clock = clockRanges[name];
   if (clock) return quantity("value", unknownUnit, clock);
@@ -197,7 +221,7 @@ function called(call: Call, lookup: MetricLookup): Quantity {
     return quantity("timestamp", seconds, positive);
   if (name === "pi") return number(Math.PI);
   const series = args[name === "histogram_quantile" || name === "quantile_over_time" ? 1 : 0];
-  const of = series ? inferQuantity(series, lookup) : quantity("unknown", unknownUnit, anything);
+  const of = series ? quantityOf(series, inferring) : quantity("unknown", unknownUnit, anything);
   switch (name) {
     case "rate":
     case "irate":
@@ -221,13 +245,13 @@ function called(call: Call, lookup: MetricLookup): Quantity {
     case "present_over_time":
       return quantity("flag", unit("flag"), [1, 1], of);
     case "histogram_quantile":
-      return bucketed(of, lookup);
+      return bucketed(of, inferring.lookup);
     case "sgn":
       return quantity("value", unknownUnit, [-1, 1], of);
     case "abs":
       return among(of, isPositive(of.range) ? of.range : positive);
   }
-  if (clamps.has(name)) return clamped(call, of, lookup);
+  if (clamps.has(name)) return clamped(call, of, inferring);
   if (counts.has(name)) return quantity("count", unit(name === "count_over_time" ? "samples" : name), positive, of);
   return sameValue.has(name) ? passed(name, of) : quantity("unknown", unknownUnit, anything, of);
 }
@@ -240,10 +264,10 @@ function passed(name: string, of: Quantity): Quantity {
 }
 
 /** What `clamp()` and its kin let through; a bound that is no constant says nothing. */
-function clamped({ name, args }: Call, of: Quantity, lookup: MetricLookup): Quantity {
+function clamped({ name, args }: Call, of: Quantity, inferring: Inferring): Quantity {
   const constant = (index: number): number => {
     const arg = args[index];
-    return (arg && inferQuantity(arg, lookup).value) ?? Number.NaN;
+    return (arg && quantityOf(arg, inferring).value) ?? Number.NaN;
   };
   const floor = name === "clamp_max" ? Number.NEGATIVE_INFINITY : constant(1);
   const ceiling = name === "clamp_min" ? Number.POSITIVE_INFINITY : constant(name === "clamp" ? 2 : 1);
