@@ -115,8 +115,14 @@ function skipComment(lexer: Lexer): void {
   lexer.position = end;
 }
 
-/** Characters that are one token wherever they stand outside braces; of others 0. Behind the end of a text there is none. */
-const single = new Uint8Array(0x10000);
+/** What a character begins outside braces, by its code: a token of its own, a word, a number, or 0 for all others. */
+const beginnings = new Uint8Array(0x10000);
+const WORD = 255;
+const NUMBER = 254;
+for (let code = 0; code < 128; code++) {
+  if (isAlpha(code) || code === 58) beginnings[code] = WORD;
+  else if (isDigit(code)) beginnings[code] = NUMBER;
+}
 for (const [character, kind] of [
   [",", t.COMMA],
   ["*", t.MUL],
@@ -127,17 +133,15 @@ for (const [character, kind] of [
   ["^", t.POW],
   ["@", t.AT],
 ] as const) {
-  single[character.charCodeAt(0)] = kind;
+  beginnings[character.charCodeAt(0)] = kind;
 }
 
 function readStatement(lexer: Lexer, code: number): number {
   const { text, start } = lexer;
-  if (isAlpha(code) || code === 58) {
-    return lexer.bracketOpen ? readWordInBrackets(lexer, code) : readWord(lexer);
-  }
-  const kind = single[code] ?? 0;
-  if (kind !== 0) return emit(lexer, kind, start + 1);
-  if (isDigit(code)) return readNumber(lexer);
+  const beginning = beginnings[code] ?? 0; // Behind the end of the text there is none.
+  if (beginning === WORD) return lexer.bracketOpen ? readWordInBrackets(lexer, code) : readWord(lexer);
+  if (beginning === NUMBER) return readNumber(lexer);
+  if (beginning !== 0) return emit(lexer, beginning, start + 1);
   switch (code) {
     case 40: // (
       lexer.parenDepth++;
@@ -287,8 +291,8 @@ function readDurationStart(lexer: Lexer, code: number): number {
     const word = scanDurationKeyword(text, start);
     if (word.kind !== 0) return emit(lexer, word.kind, word.end);
   }
-  const kind = single[code] ?? 0;
-  if (kind !== 0 && kind !== t.AT) return emit(lexer, kind, start + 1);
+  const kind = beginnings[code] ?? 0;
+  if (kind !== 0 && kind !== t.AT && kind < NUMBER) return emit(lexer, kind, start + 1);
   switch (code) {
     case 40:
       lexer.parenDepth++;
