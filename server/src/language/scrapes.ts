@@ -60,7 +60,9 @@ function jobsOf({ selector, rows }: SeriesUse, jobs: readonly Job[]): readonly J
 const answered = new WeakMap<readonly Job[], Map<string, readonly Job[]>>();
 
 function jobsThatTake(asked: readonly LabelMatcher[], jobs: readonly Job[]): readonly Job[] {
-  const question = JSON.stringify(asked.map(({ op, value }) => op + value));
+  const [first] = asked;
+  const alone = first && asked.length === 1 ? first.op + first.value : undefined;
+  const question = alone ?? JSON.stringify(asked.map(({ op, value }) => [op, value]));
   const answers = answered.get(jobs) ?? new Map<string, readonly Job[]>();
   const known = answers.get(question);
   if (known) return known;

@@ -107,17 +107,13 @@ function isDecided(analysis: Analysis, node: BinaryExpr): boolean {
 function lonelyLabel({ left, right, matching, opStart, opEnd }: BinaryExpr): Lonely | undefined {
   const [a, b] = [groupedBy(left), groupedBy(right)];
   if (!a || !b) return undefined;
-  const ignored = new Set(matching?.labels.map(({ name }) => name));
-  const range = { start: opStart, end: opEnd };
+  const lonely = (own: readonly string[], other: readonly string[]): string | undefined =>
+    own.find((label) => !other.includes(label) && !matching?.labels.some(({ name }) => name === label));
+  const onLeft = lonely(a, b);
+  const label = onLeft ?? lonely(b, a);
+  if (label === undefined) return undefined;
   const advice = "Match on what both have with on(), or group both by the same labels";
-  for (const [side, own, other] of [
-    ["left", a, b],
-    ["right", b, a],
-  ] as const) {
-    const label = own.find((name) => !other.includes(name) && !ignored.has(name));
-    if (label !== undefined) return { label, side, range, advice };
-  }
-  return undefined;
+  return { label, side: onLeft === undefined ? "right" : "left", range: { start: opStart, end: opEnd }, advice };
 }
 
 /** `on (a)` where one side has surely no a. */
