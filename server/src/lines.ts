@@ -77,6 +77,7 @@ export function lineAt(starts: LineStarts, offset: number): number {
   let high = written.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
+    // As startOfLine has it: this is asked for every place of every finding.
     if ((written[middle] ?? 0) + (middle < moved ? 0 : by) <= offset) low = middle;
     else high = middle - 1;
   }

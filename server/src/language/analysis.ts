@@ -17,6 +17,7 @@ import { eachChild } from "../promql/syntax/walk.ts";
 import { calculate, isComparison } from "../promql/types/constants.ts";
 import { type InferredLabels, type InferredPieces, inferLabels } from "../promql/types/inferLabels.ts";
 import type { MetricLookup, MetricWorld } from "../promql/types/metricInfo.ts";
+import { foundOnce } from "../promql/types/pieces.ts";
 import { inferQuantity, type Quantity, type QuantityPieces } from "../promql/types/semantics.ts";
 import type { Range } from "../ranges.ts";
 import type { Scalar } from "../yaml/tree.ts";
@@ -134,11 +135,7 @@ function remembered<T>(find: (node: Expr) => T): (node: Expr) => T {
   let known: Map<Expr, T> | undefined;
   return (node) => {
     known ??= new Map();
-    const before = known.get(node);
-    if (before !== undefined) return before;
-    const value = find(node);
-    known.set(node, value);
-    return value;
+    return foundOnce(known, node, find, undefined);
   };
 }
 

@@ -26,7 +26,7 @@ export class WorkspaceIndex {
 
   /** Reads the configurations of the folders, for they count from the first file on that is opened. */
   begin(): Promise<void> {
-    this.#beginning ??= this.#told(this.#readConfigurations());
+    this.#beginning ??= this.#complaining(this.#readConfigurations());
     return this.#beginning;
   }
 
@@ -35,7 +35,7 @@ export class WorkspaceIndex {
    * Those open in the editor are the editor's to tell. Settled when all are read; never rejected.
    */
   whenRead(): Promise<void> {
-    this.#reading ??= this.#told(this.#readAll());
+    this.#reading ??= this.#complaining(this.#readAll());
     return this.#reading;
   }
 
@@ -58,7 +58,7 @@ export class WorkspaceIndex {
     return kept && !this.#session.documents.get(uri) ? openDocument(uri, "", 0, kept.text) : undefined;
   }
 
-  #told(reading: Promise<void>): Promise<void> {
+  #complaining(reading: Promise<void>): Promise<void> {
     return reading.catch((error: unknown) => this.#complain(`reading the workspace: ${error}`));
   }
 
@@ -73,11 +73,14 @@ export class WorkspaceIndex {
 
   /** The nearest one, upwards: it counts for everything below it, also where only a part of that is open. */
   async #readConfigurationOf(folder: string): Promise<void> {
-    let at = folder.replace(/\/$/, "");
-    for (; at.lastIndexOf("/") >= "file://".length; at = at.slice(0, at.lastIndexOf("/"))) {
+    const top = "file://".length;
+    for (
+      let at = folder.replace(/\/$/, "");
+      at.length >= top && at.includes("/");
+      at = at.slice(0, at.lastIndexOf("/"))
+    ) {
       if (await this.#readConfigurationIn(at)) return;
     }
-    await this.#readConfigurationIn(at);
   }
 
   async #readConfigurationIn(folder: string): Promise<boolean> {

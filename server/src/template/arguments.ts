@@ -1,5 +1,6 @@
 // Values as arguments: constants, nil, and what fits a parameter's type. Knows no calls and no variables.
 import type { TypeName } from "./functionTable.ts";
+import type { Said } from "./garbled.ts";
 import { sprint } from "./go/format.ts";
 import {
   anyOf,
@@ -18,13 +19,21 @@ import {
 import { placeText } from "./nodeText.ts";
 import type { NumberLiteral, Operand } from "./tree.ts";
 
-/** Ends the expansion; the message lacks the place. `shown`: the value that Go puts into it, where that is no word or type. */
+/** Ends the expansion; the message lacks the place. `said`: what it was put together from, where the message does not tell. */
 export class Failure extends Error {
-  readonly shown: Value | undefined;
-  constructor(message: string, shown?: Value) {
+  readonly said: Said | undefined;
+  constructor(message: string, said?: Said) {
     super(message);
-    this.shown = shown;
+    this.said = said;
   }
+}
+
+/** A failure that shows a value, at the `%v` of its format. */
+export function failureShowing(format: string, value: Value): Failure {
+  return new Failure(
+    format.replace("%v", () => shownValue(value)),
+    { format, args: [value] },
+  );
 }
 
 /** A parameter that takes values as they are, nil too. */

@@ -1,11 +1,11 @@
 // A template to text, as an alert's label or annotation becomes it. Knows actions and output; `evaluate.ts` knows the values.
 
-import { Failure, shownValue } from "./arguments.ts";
+import { Failure, failureShowing } from "./arguments.ts";
 import { checkTemplate, declarations, prefixLength, templateName } from "./check.ts";
 import { assign, evaluatePipe, type Run } from "./evaluate.ts";
 import type { World } from "./functions/context.ts";
 import { printable } from "./functions/implementations.ts";
-import { garbledExpansionMessage } from "./garbled.ts";
+import { garbledExpansionMessage, type Said } from "./garbled.ts";
 import { byteLength, normalized } from "./go/bytes.ts";
 import { sprint } from "./go/format.ts";
 import { sortedEntries } from "./go/printer.ts";
@@ -81,7 +81,7 @@ export function expandTemplate(template: string | ParseResult, data: TemplateDat
   } catch (thrown) {
     const deep = thrown instanceof RangeError && /call stack/.test(thrown.message);
     const message = deep ? depthMessage : thrown instanceof Error ? thrown.message : String(thrown);
-    return failureOf(run, name, message, thrown instanceof Failure ? thrown.shown : undefined);
+    return failureOf(run, name, message, thrown instanceof Failure ? thrown.said : undefined);
   }
 }
 
@@ -118,7 +118,7 @@ function runOf(tree: Tree, name: string, dot: Value, data: TemplateData, world: 
 }
 
 /** Go's sentence: line from 1, column in bytes from 0, the piece written back. */
-function failureOf(run: Expanding, root: string, message: string, shown: Value | undefined): Expansion {
+function failureOf(run: Expanding, root: string, message: string, said: Said | undefined): Expansion {
   const { place, tree } = run;
   const offset = place === undefined ? 0 : placeOffset(place);
   const lineStart = tree.text.lastIndexOf("\n", offset - 1) + 1;
@@ -127,11 +127,11 @@ function failureOf(run: Expanding, root: string, message: string, shown: Value |
   const where = `${root}:${lineOf(tree.text, offset)}:${column}`;
   const piece = place === undefined ? "" : placeText(place);
   const after = `: executing ${quote(run.name)} at <${piece}>: `;
-  const said = root.includes("%")
-    ? garbledExpansionMessage(`template: ${where}`, after, message, shown)
+  const sentence = root.includes("%")
+    ? garbledExpansionMessage(`template: ${where}`, after, message, said)
     : `template: ${where}${after}${message}`;
   return {
-    error: `error executing template ${root}: ${said}`,
+    error: `error executing template ${root}: ${sentence}`,
     message,
     start: place?.start ?? 0,
     end: place?.end ?? 0,
@@ -205,9 +205,8 @@ function walkCondition(run: Expanding, dot: Maybe, branch: Branch): Signal {
 
 /** Keys and values that a `range` goes through: entries of maps by sorted key, items of lists, the numbers below a number. */
 function* entriesOf(branch: Branch, value: Maybe): Generator<readonly [Maybe, Maybe]> {
-  switch (value?.kind) {
-    case undefined:
-      return;
+  if (value === undefined) return;
+  switch (value.kind) {
     case "map":
       for (const [key, held] of sortedEntries(value)) yield [stringOf(key), held];
       return;
@@ -217,12 +216,12 @@ function* entriesOf(branch: Branch, value: Maybe): Generator<readonly [Maybe, Ma
     case "int":
     case "uint":
       if (branch.pipe.declarations.length > 1) {
-        throw new Failure(`can't use ${shownValue(value)} to iterate over more than one variable`, value);
+        throw failureShowing("can't use %v to iterate over more than one variable", value);
       }
       for (let i = 0n; i < value.value; i++) yield [undefined, { ...value, value: i }];
       return;
     default:
-      throw new Failure(`range can't iterate over ${shownValue(value)}`, value);
+      throw failureShowing("range can't iterate over %v", value);
   }
 }
 

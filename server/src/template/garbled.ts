@@ -7,7 +7,7 @@ import { describeToken, type Token, type TokenKind } from "./tokens.ts";
 import type { ParseError } from "./tree.ts";
 
 /** Go's message before it is put together. */
-type Said = { readonly format: string; readonly args: readonly Value[] };
+export type Said = { readonly format: string; readonly args: readonly Value[] };
 
 /** Where a token stands for Go: in the whole text, the declarations before the template included. */
 export type Origin = { readonly text: string; readonly prefixLength: number };
@@ -173,24 +173,17 @@ const expansionPatterns: Patterns = [
   [/^can't handle (.*) for arg of type (.*)$/s, "can't handle %s for arg of type %s", nodeOf, asType],
 ];
 
-/** What is shown with `%v`: Go prints what it holds under another verb. */
-function showing(message: string, shown: Value): Said {
-  const [format = message] = message.match(/^range can't iterate over |^can't use /) ?? [];
-  const rest = format.startsWith("can't") ? " to iterate over more than one variable" : "";
-  return { format: `${format}%v${rest}`, args: [shown] };
-}
-
 /**
  * The sentence of an expansion that failed, `before` and `after` its place; a message of another kind stays readable.
- * `shown`: the value in the message, where there is one.
+ * `known`: what the message was put together from, where that is known.
  */
 export function garbledExpansionMessage(
   before: string,
   after: string,
   message: string,
-  shown: Value | undefined,
+  known: Said | undefined,
 ): string {
-  const said = shown === undefined ? matching(expansionPatterns, message) : showing(message, shown);
+  const said = known ?? matching(expansionPatterns, message);
   const plain = before + after + message;
   return said === undefined
     ? plain

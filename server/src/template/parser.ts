@@ -218,12 +218,15 @@ function parseCall(parser: Parser, open: Token): TemplateCall {
 /** The body of a `define` or `block`; the definition is kept unless one of that name is there already. */
 function parseBody(parser: Parser, open: Range, named: Pick<Definition, "word" | "name" | "nameRange">): Definition {
   const context = `${named.word} clause`;
-  // A block's body is read by a parser of its own, and what does not belong there is found by the outer one.
-  const line = named.word === "block" ? { line: lineOf(parser.lexer.text, parser.last.start) } : {};
+  const head = parser.last;
   if (++parser.depth > maxDepth) stop(parser, "max expression depth exceeded", open);
   const { list, mark } = inOwnScope(parser, () => {
     const body = parseList(parser, open);
-    if (body.mark?.kind === "else") report(parser, `unexpected {{else}} in ${context}`, body.mark, line);
+    if (body.mark?.kind === "else") {
+      // A block's body is read by a parser of its own, and what does not belong there is found by the outer one.
+      const line = named.word === "block" ? { line: lineOf(parser.lexer.text, head.start) } : {};
+      report(parser, `unexpected {{else}} in ${context}`, body.mark, line);
+    }
     return body;
   });
   parser.depth--;

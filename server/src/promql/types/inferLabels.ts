@@ -17,6 +17,7 @@ import {
   without,
 } from "./labelFacts.ts";
 import { type MetricWorld, unknownWorld } from "./metricInfo.ts";
+import { foundOnce } from "./pieces.ts";
 import { selectorBranch } from "./selectorLabels.ts";
 
 /** `branches` are the alternatives that `or` joins, dead ones included; at least one. */
@@ -80,13 +81,8 @@ function branchesOf(expr: Expr, inferring: Inferring): readonly Branch[] {
       return [constant(expr, undefined, "there are no series here")];
     case "UnaryExpr":
       return branchesOf(expr.expr, inferring).map((branch) => negated(expr, branch));
-    default: {
-      const before = inferring.pieces.get(expr);
-      if (before) return before;
-      const branches = branchesOfSeries(expr, inferring);
-      inferring.pieces.set(expr, branches);
-      return branches;
-    }
+    default:
+      return foundOnce(inferring.pieces, expr, branchesOfSeries, inferring);
   }
 }
 

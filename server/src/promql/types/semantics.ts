@@ -4,6 +4,7 @@ import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from "../s
 import { calculate, isComparison } from "./constants.ts";
 import { inferType } from "./inferType.ts";
 import type { MetricLookup, MetricType } from "./metricInfo.ts";
+import { foundOnce } from "./pieces.ts";
 import { metricNameOf } from "./selectorLabels.ts";
 import {
   isCount,
@@ -94,13 +95,8 @@ function quantityOf(expr: Expr, inferring: Inferring): Quantity {
     case "StringLiteral":
     case "Missing":
       return quantity("unknown", unknownUnit, anything);
-    default: {
-      const before = inferring.pieces.get(expr);
-      if (before) return before;
-      const found = quantityOfSeries(expr, inferring);
-      inferring.pieces.set(expr, found);
-      return found;
-    }
+    default:
+      return foundOnce(inferring.pieces, expr, quantityOfSeries, inferring);
   }
 }
 

@@ -35,7 +35,6 @@ export function sideOf(expr: Expr): Side | undefined {
 export function areAlike(analysis: Analysis, left: Side, right: Side): boolean {
   return (
     left.selector.name === right.selector.name &&
-    left.aggregated?.op === right.aggregated?.op &&
     groupedAlike(left, right) &&
     shapeOf(analysis, left) === shapeOf(analysis, right)
   );

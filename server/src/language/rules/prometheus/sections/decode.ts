@@ -1,6 +1,6 @@
 // Whether a scalar fits the Go type that it is decoded into, and what Go says where it does not. Source: decode.go of go.yaml.in/yaml/v2.
 import { goUrlError } from "../../../../catalog/prometheus/goUrl.ts";
-import { enumName, goName, plainName } from "../../../../catalog/prometheus/schema.ts";
+import { enumName, plainName } from "../../../../catalog/prometheus/schema.ts";
 import { readDuration, readSize } from "../../../../catalog/prometheus/values.ts";
 import type { EnumValue, SchemaKey, SchemaType } from "../../../../catalog/schema.ts";
 import { regexpError } from "../../../../promql/types/regexps.ts";
@@ -9,7 +9,14 @@ import type { Scalar, YamlNode } from "../../../../yaml/tree.ts";
 import { scalarText } from "../../../scalarText.ts";
 import type { Path } from "../../../schema/walk.ts";
 import { enumRefusal } from "./enums.ts";
-import { isQuotedNull, isTakenUnread, typeOfQuotedNull } from "./quotedNull.ts";
+import {
+  enumOfQuotedNull,
+  heldType,
+  isQuotedNull,
+  isTakenUnread,
+  shapeOfQuotedNull,
+  switchOfQuotedNull,
+} from "./quotedNull.ts";
 import { isNullWord } from "./section.ts";
 
 /** Go's words, without the line. `isType`: a type error, which Prometheus collects; others end the reading. */
@@ -26,9 +33,7 @@ export function scalarFault(
   const problem = node.tag ? resolveScalar(node, "yaml2").problem : undefined;
   if (problem) return { words: problem, isType: false };
   if (type.kind !== "scalar") return undefined;
-  const nullType = isQuotedNull(node)
-    ? (urlType(type, path) ?? typeOfQuotedNull(type, key, path[0] !== "global"))
-    : undefined;
+  const nullType = isQuotedNull(node) ? (urlType(type, path) ?? switchOfQuotedNull(key, path)) : undefined;
   if (nullType !== undefined) return typeFault(node, nullType);
   switch (type.scalar) {
     case "bool":
@@ -94,7 +99,7 @@ function urlType(type: SchemaType, path: Path): string | undefined {
  */
 export function quotedNullEnum(node: Scalar, values: readonly EnumValue[]): DecodeFault | "taken" | undefined {
   if (!isQuotedNull(node)) return undefined;
-  const goType = typeOfQuotedNull({ kind: "enum", values, ignoreCase: false }, undefined, false);
+  const goType = enumOfQuotedNull(values);
   if (goType !== undefined) return typeFault(node, goType);
   return isTakenUnread(values) ? "taken" : undefined;
 }
@@ -128,7 +133,7 @@ function shortened(text: string): string {
 
 /** What Go says of a value of another shape than its type: a list for a text … */
 export function shapeFault(node: YamlNode, type: SchemaType, key: SchemaKey | undefined): DecodeFault | undefined {
-  const goType = (isQuotedNull(node) ? typeOfQuotedNull(type, key, false) : undefined) ?? goTypeOf(type, key);
+  const goType = (isQuotedNull(node) ? shapeOfQuotedNull(type, key) : undefined) ?? goTypeOf(type, key);
   if (node.kind === "scalar") {
     const { problem } = resolveScalar(node, "yaml2");
     return problem ? { words: problem, isType: false } : typeFault(node, goType);
@@ -163,9 +168,6 @@ const readThemselves = new Set([
   "scalewayRole",
 ]);
 
-/** Sections that a list holds by value and not by pointer. */
-const heldByValue = new Set(["sd.kubernetes.Selector", "sd.docker.Filter"]);
-
 const mapTypes: Readonly<Record<string, string>> = {
   labels: "model.LabelSet",
   required_matchers: "model.LabelSet",
@@ -191,7 +193,7 @@ function goTypeOf(type: SchemaType, key: SchemaKey | undefined): string {
 }
 
 function listType(of: SchemaType): string {
-  if (of.kind === "object") return `[]${heldByValue.has(of.name) ? "" : "*"}${goName(of.name)}`;
+  if (of.kind === "object") return `[]${heldType(of.name)}`;
   if (of.kind === "enum") return `[]${enumTypes[enumName(of.values)] ?? "string"}`;
   if (of.kind !== "scalar") return "[]string";
   if (of.scalar === "labelname") return "model.LabelNames";

@@ -3,12 +3,13 @@
 import { enumName, goName } from "../../../../catalog/prometheus/schema.ts";
 import type { EnumValue, SchemaKey, SchemaType } from "../../../../catalog/schema.ts";
 import type { YamlNode } from "../../../../yaml/tree.ts";
+import type { Path } from "../../../schema/walk.ts";
 
 export function isQuotedNull(node: YamlNode): boolean {
   return node.kind === "scalar" && !node.tag && node.style !== "plain" && /^(?:null|~)$/.test(node.value);
 }
 
-/** Sections that are held by value and not by pointer. */
+/** Sections that are held by value and not by pointer, in lists too. */
 const heldByValue = new Set([
   "AlertingConfig",
   "ChunkEncodingConfig",
@@ -26,6 +27,9 @@ const heldByValue = new Set([
   "sd.kubernetes.Namespaces",
   "sd.kubernetes.Selector",
 ]);
+
+/** The Go type that holds a section. */
+export const heldType = (section: string): string => `${heldByValue.has(section) ? "" : "*"}${goName(section)}`;
 
 /** Enums that are numbers to Go. */
 const numbers: Readonly<Record<string, string>> = {
@@ -50,24 +54,22 @@ export const isTakenUnread = (values: readonly EnumValue[]): boolean => onlyRead
 const pointersToBool = new Set(["extra_scrape_metrics", "scrape_native_histograms"]);
 const pointersInJobs = new Set(["always_scrape_classic_histograms", "convert_classic_histograms_to_nhcb"]);
 
-/** The Go type that the text does not fit; undefined where it is read like any other text. */
-export function typeOfQuotedNull(type: SchemaType, key: SchemaKey | undefined, isInJob: boolean): string | undefined {
-  switch (type.kind) {
-    case "object":
-      return `${heldByValue.has(type.name) ? "" : "*"}${goName(type.name)}`;
-    case "map":
-      return key?.name === "external_labels"
-        ? "labels.Labels"
-        : key?.name === "http_headers"
-          ? "*config.Headers"
-          : undefined;
-    case "enum":
-      return numbers[enumName(type.values)];
-    case "scalar":
-      return pointersToBool.has(key?.name ?? "") || (isInJob && pointersInJobs.has(key?.name ?? ""))
-        ? "*bool"
-        : undefined;
-    default:
-      return undefined;
-  }
+/** The Go type that the text does not fit where a section or a map is wanted; undefined where it is read like any other text. */
+export function shapeOfQuotedNull(type: SchemaType, key: SchemaKey | undefined): string | undefined {
+  if (type.kind === "object") return heldType(type.name);
+  if (type.kind !== "map") return undefined;
+  return key?.name === "external_labels"
+    ? "labels.Labels"
+    : key?.name === "http_headers"
+      ? "*config.Headers"
+      : undefined;
+}
+
+/** The same where an enum is wanted. */
+export const enumOfQuotedNull = (values: readonly EnumValue[]): string | undefined => numbers[enumName(values)];
+
+/** The same where true or false is wanted. */
+export function switchOfQuotedNull(key: SchemaKey | undefined, path: Path): string | undefined {
+  const name = key?.name ?? "";
+  return pointersToBool.has(name) || (path[0] !== "global" && pointersInJobs.has(name)) ? "*bool" : undefined;
 }
