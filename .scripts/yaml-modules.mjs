@@ -4,13 +4,15 @@ import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 
 /**
- * The JavaScript module for one YAML text: a JSON string is the form that node parses fastest.
+ * The JavaScript module for one YAML text: a JSON string is the form that node parses fastest. Importers choose between
+ * `data`, read at the start, and `read`; bundles hold the one that they use.
  * @param {string} text
  * @param {string} file
  */
 function moduleOf(text, file) {
   const data = load(text, { filename: file });
-  return `export const data = /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
+  const parsed = `JSON.parse(${JSON.stringify(JSON.stringify(data))})`;
+  return `export const data = /* @__PURE__ */ ${parsed};\nexport const read = () => ${parsed};\n`;
 }
 
 /**

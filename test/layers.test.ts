@@ -9,8 +9,8 @@ type Room = { name: string; holds: RegExp; may: RegExp[] };
 
 const algebra = /^server\/src\/(lines|ranges|edits|newPoints|kept)\.ts$/;
 const room = (name: string): RegExp => new RegExp(`^server/src/${name}/`);
-/** Files directly in language/ that say what things are; the facade, languageService.ts, is not one of them. */
-const document = /^server\/src\/language\/(?!languageService)[^/]+\.ts$/;
+/** Files directly in language/ that say what things are; the facade, with the part of it for command lines, does not. */
+const document = /^server\/src\/language\/(?!languageService|checkService)[^/]+\.ts$/;
 const data = /^server\/catalog\/.*\.yml$/;
 
 /** First match decides. A package is written as it is imported; a file by its path from the root. */

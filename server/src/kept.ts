@@ -30,6 +30,15 @@ export function keptOn<O extends Owner, T>(kind: OwnerKind): Kept<O, T> {
   };
 }
 
+/** Finds the answer when it is first asked for: for tables that most starts never look into. */
+export function keptOnce<T>(find: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => {
+    kept ??= { value: find() };
+    return kept.value;
+  };
+}
+
 /** Finds each answer once, for texts that come again. Of more than `most` all are let go, not to hold on to old texts. */
 export function keptByText<T>(find: (text: string) => T, most: number): (text: string) => T {
   const kept = new Map<string, { readonly value: T }>();

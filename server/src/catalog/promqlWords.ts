@@ -1,5 +1,6 @@
 // What the words of PromQL mean, in sentences: functions, aggregations, keywords and operators. Knows no types and no text.
-import { data } from "../../catalog/promql/words.yml";
+import { read } from "../../catalog/promql/words.yml";
+import { keptOnce } from "../kept.ts";
 
 /** `args` are names: one that may be left out ends with `?`, one that may be repeated with `...`. */
 export type FunctionWords = { readonly args: readonly string[]; readonly says: string };
@@ -18,9 +19,18 @@ type Table = {
   readonly words: Readonly<Record<string, Word>>;
 };
 
-const { functions, aggregations, words } = data as Table;
+export type PromqlWords = {
+  readonly functions: ReadonlyMap<string, FunctionWords>;
+  readonly aggregations: ReadonlyMap<string, AggregationWords>;
+  /** Keywords and operators, in the order in which they are offered. */
+  readonly others: ReadonlyMap<string, Word>;
+};
 
-export const functionWords: ReadonlyMap<string, FunctionWords> = new Map(Object.entries(functions));
-export const aggregationWords: ReadonlyMap<string, AggregationWords> = new Map(Object.entries(aggregations));
-/** Keywords and operators, in the order in which they are offered. */
-export const otherWords: ReadonlyMap<string, Word> = new Map(Object.entries(words));
+export const promqlWords = keptOnce((): PromqlWords => {
+  const { functions, aggregations, words } = read() as Table;
+  return {
+    functions: new Map(Object.entries(functions)),
+    aggregations: new Map(Object.entries(aggregations)),
+    others: new Map(Object.entries(words)),
+  };
+});

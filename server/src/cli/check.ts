@@ -2,10 +2,10 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CheckContext } from "../language/check.ts";
+import { checkService } from "../language/checkService.ts";
 import { configured } from "../language/configuration.ts";
 import { type Document, longestText, openDocument } from "../language/document.ts";
 import type { Finding } from "../language/finding.ts";
-import { languageService } from "../language/languageService.ts";
 import { type Workspace, workspaceOf } from "../language/workspace.ts";
 import { type CheckOptions, readOptions, usage } from "./checkOptions.ts";
 import { Configurations, type Found, leavesAlone } from "./configurations.ts";
@@ -64,14 +64,14 @@ class Run {
       this.#files.push({ input, found, document: this.#open(input, input.text) });
     }
     const workspace = this.#workspace();
-    for (const opened of this.#files) opened.document = languageService.asNamed(opened.document, workspace);
+    for (const opened of this.#files) opened.document = checkService.asNamed(opened.document, workspace);
   }
 
   checkAll(): Checked[] {
     return this.#files.map(({ input: { file }, found, document }) => ({
       file,
       document,
-      findings: languageService.diagnostics(document, this.#context(found)).filter(this.#counts),
+      findings: checkService.diagnostics(document, this.#context(found)).filter(this.#counts),
     }));
   }
 
@@ -111,7 +111,7 @@ class Run {
   readonly #counts = ({ severity }: Finding): boolean => severities.indexOf(severity) <= this.#options.lowest;
 
   #workspace(): Workspace {
-    return workspaceOf(this.#files.flatMap(({ document }) => languageService.facts(document) ?? []));
+    return workspaceOf(this.#files.flatMap(({ document }) => checkService.facts(document) ?? []));
   }
 
   /** What the configuration says counts, unless the command line says otherwise. */

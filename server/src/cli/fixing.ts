@@ -3,9 +3,9 @@ import { promises as files } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { applyEdits } from "../edits.ts";
 import type { CheckContext } from "../language/check.ts";
+import { checkService } from "../language/checkService.ts";
 import { type Document, openDocument } from "../language/document.ts";
 import type { Finding } from "../language/finding.ts";
-import { languageService } from "../language/languageService.ts";
 
 /** One fix can make room for the next; two that undo each other must end, too. */
 const rounds = 10;
@@ -18,8 +18,8 @@ export function mend(before: Document, context: CheckContext, counts: (finding: 
   const codes: string[] = [];
   let document = before;
   for (let round = 1; round <= rounds; round++) {
-    const findings = languageService.diagnostics(document, context).filter(counts);
-    const edits = languageService.fixAll(findings);
+    const findings = checkService.diagnostics(document, context).filter(counts);
+    const edits = checkService.fixAll(findings);
     if (edits.length === 0) break;
     const applied = new Set(edits);
     for (const { code, fixes } of findings)

@@ -17,13 +17,12 @@ import type {
   Token,
 } from "./answers.ts";
 import type { CheckContext } from "./check.ts";
+import { type CheckService, checkService } from "./checkService.ts";
 import type { Document } from "./document.ts";
-import { facts } from "./facts.ts";
-import { codeActions, fixAll, type Offer } from "./features/codeActions.ts";
+import { codeActions, type Offer } from "./features/codeActions.ts";
 import { codeLenses } from "./features/codeLens.ts";
 import { completion } from "./features/completion.ts";
 import { definition } from "./features/definition.ts";
-import { diagnostics } from "./features/diagnostics.ts";
 import { folding } from "./features/folding.ts";
 import { formatting } from "./features/format.ts";
 import { hover } from "./features/hover.ts";
@@ -36,21 +35,12 @@ import { semanticTokens } from "./features/semanticTokens.ts";
 import { signatureHelp } from "./features/signatureHelp.ts";
 import { documentSymbols, type WorkspaceSymbol, workspaceSymbols } from "./features/symbols.ts";
 import type { Finding } from "./finding.ts";
-import { asNamed } from "./scrapeFiles.ts";
-import type { FileFacts, Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** All offsets are UTF-16 units of the document's text. */
-export type LanguageService = {
-  /** What the file says that others may want to know; `undefined` for kinds that say nothing. */
-  readonly facts: (document: Document) => FileFacts | undefined;
-  /** The file as what another file of the workspace says that it is; itself where none does. */
-  readonly asNamed: (document: Document, workspace: Workspace) => Document;
-  /** Findings of all checks, in the order of the text. */
-  readonly diagnostics: (document: Document, context: CheckContext) => readonly Finding[];
+export type LanguageService = CheckService & {
   /** Fixes of the findings that the range touches, and comments that turn their checks off. */
   readonly codeActions: (document: Document, findings: readonly Finding[], range: Range) => readonly Offer[];
-  /** Edits that apply all safe fixes at once. */
-  readonly fixAll: (findings: readonly Finding[]) => readonly Edit[];
   /** Proposals for what is being typed at `offset`, unfiltered. */
   readonly completion: (document: Document, offset: number, context: CheckContext) => readonly Completion[];
   /** Documentation of a proposal's `resolve`, as Markdown. */
@@ -92,11 +82,8 @@ const describe: LanguageService["describe"] = (id, { dkronVersion }) => {
 };
 
 export const languageService: LanguageService = {
-  facts,
-  asNamed,
-  diagnostics,
+  ...checkService,
   codeActions,
-  fixAll,
   completion,
   describe,
   hover,

@@ -1,5 +1,5 @@
 // How functions and aggregations of PromQL are called, in words: for hover and signature help. Knows no text.
-import { aggregationWords, functionWords } from "../catalog/promqlWords.ts";
+import { promqlWords } from "../catalog/promqlWords.ts";
 import { functionStatus, functions } from "../promql/types/functions.ts";
 import { documentedType } from "../promql/types/inferType.ts";
 
@@ -19,7 +19,7 @@ export function promqlSignature(name: string, prometheusVersion: string): Promql
 
 function functionSignature(name: string, version: string): PromqlSignature | undefined {
   const found = functions.get(name);
-  const words = functionWords.get(name);
+  const words = promqlWords().functions.get(name);
   if (!found || !words) return undefined;
   const parameters = words.args.map(
     (argument, index) => `${argument} ${documentedType(found.args[Math.min(index, found.args.length - 1)])}`,
@@ -40,7 +40,7 @@ function standing(name: string, version: string): string {
 }
 
 function aggregationSignature(name: string): PromqlSignature | undefined {
-  const words = aggregationWords.get(name);
+  const words = promqlWords().aggregations.get(name);
   if (!words) return undefined;
   const first = words.param === undefined ? [] : [`${words.param} ${words.param === "label" ? "string" : "scalar"}`];
   const parameters = [...first, "v instant vector"];

@@ -35,24 +35,27 @@ export type LineTable = {
 /** Lines of `text` between two offsets; `pad` is the column at which the first of them begins. */
 export function lineTable(text: string, from: number, to: number, pad: number): LineTable {
   const table: LineTable = { start: [], first: [], column: [], kind: [], keyed: [0] };
+  const { start: starts, first: firsts, column: columns, kind: kinds, keyed: keyeds } = table;
+  const hasReturns = text.indexOf("\r", from) >= 0;
   let keyed = 0;
-  const endOf = text.indexOf("\r", from) < 0 ? feedAfter : lineEnd;
   for (let start = from; start < to; ) {
-    const end = endOf(text, start, to);
+    const end = hasReturns ? lineEnd(text, start, to) : feedAfter(text, start, to);
     let first = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
     const origin = first;
-    while (first < end && text.charCodeAt(first) === 32) first++;
+    let code = text.charCodeAt(first);
+    while (code === 32 && first < end) code = text.charCodeAt(++first);
     const column = first - origin + (start === from ? pad : 0);
-    const kind = kindOf(text, first, end, column);
+    // Most lines begin with a letter.
+    const kind = code >= 65 && first < end ? textLine : kindOf(text, first, end, column);
     if (kind === dashLine && isKeyed(text, first, end)) keyed++;
-    table.start.push(start);
-    table.first.push(first);
-    table.column.push(column);
-    table.kind.push(kind);
-    table.keyed.push(keyed);
-    start = behindBreak(text, end, to);
+    starts.push(start);
+    firsts.push(first);
+    columns.push(column);
+    kinds.push(kind);
+    keyeds.push(keyed);
+    start = hasReturns ? behindBreak(text, end, to) : Math.min(end + 1, to);
   }
-  table.start.push(to);
+  starts.push(to);
   return table;
 }
 

@@ -2,11 +2,17 @@
 // Builds at once what js-yaml's events would give, and leaves alone whatever could mean anything else.
 import type { BuiltDocument } from "./build.ts";
 import type { Draft } from "./draft.ts";
-import { quickBlockScalar, quickValue, remark, scalar } from "./quickValue.ts";
+import { plainText, quickBlockScalar, quickValue, remark, scalar } from "./quickValue.ts";
 import type { Chunk, Item, Mapping, Pair, Scalar, Sequence, YamlComment, YamlNode } from "./tree.ts";
 
-/** Indentation, a dash, a key with its colon: each may be missing but the indentation. Then blanks. */
-const opening = /( *)(-(?: +|(?=\r?\n|$)))?(?:([A-Za-z_][\w-]{0,99}):(?= |\r?\n|$))?( *)/y;
+/**
+ * Indentation, a dash, a key with its colon: each may be missing but the indentation. Then blanks, and plain text where it
+ * is all that the line has more, for most have that.
+ */
+const opening = new RegExp(
+  `( *)(-(?: +|(?=\\r?\\n|$)))?(?:([A-Za-z_][\\w-]{0,99}):(?= |\\r?\\n|$))?( *)(?:(${plainText}) *(?:\\r?\\n|$))?`,
+  "y",
+);
 /** What is left of a line that says nothing more: blanks, or a comment. */
 const nothing = new RegExp(` *(?:(${remark}))?(?:\\r?\\n|$)`, "y");
 
@@ -82,12 +88,18 @@ function lineAt(text: string, at: number, pad: number, chunk: Chunk, comments: Y
   const key = groups?.[3];
   if (dash === "" && key === undefined) return undefined;
   const start = at + indent.length;
-  const behind = opening.lastIndex;
+  const blanks = groups?.[4] ?? "";
+  const behind = start + dash.length + (key === undefined ? 0 : key.length + 1) + blanks.length;
   const keyColumn = indent.length + pad + dash.length;
-  const value = quickValue(text, behind, chunk) ?? (key ? quickBlockScalar(text, behind, keyColumn, chunk) : undefined);
-  if (value && key !== undefined && groups?.[4] === "") return undefined;
-  const end = value ? endOfValue(text, value, comments) : endOfNothing(text, behind, comments, false);
-  if (end === undefined) return undefined;
+  const word = groups?.[5];
+  let value: YamlNode | undefined;
+  let end: number | undefined = opening.lastIndex;
+  if (word !== undefined) value = scalar(chunk, "plain", behind, word, word);
+  else {
+    value = quickValue(text, behind, chunk) ?? (key ? quickBlockScalar(text, behind, keyColumn, chunk) : undefined);
+    end = value ? endOfValue(text, value, comments) : endOfNothing(text, behind, comments, false);
+  }
+  if (end === undefined || (value && key !== undefined && blanks === "")) return undefined;
   return {
     column: indent.length + pad,
     dash: dash === "" ? -1 : start,

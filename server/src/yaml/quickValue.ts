@@ -11,11 +11,11 @@ export const remark = `#[\\t -~${wide}]*`;
 /** What may stand between a value and the end of its line. */
 const rest = `(?: *| +${remark})(?:\\r?\\n|$)`;
 
-/** Plain text without `: ` and `#`; quotes, with the escapes that everybody knows; a list of names. */
-const plain = new RegExp(
-  `([A-Za-z0-9_./$(^+\\\\=~;](?:[!"$-9;-~${wide}]|:(?=[!"$-~])| +(?=[!"$-9;-~${wide}]))*)${rest}`,
-  "y",
-);
+/** Plain text without `: ` and `#`. */
+export const plainText = `[A-Za-z0-9_./$(^+\\\\=~;](?:[!"$-9;-~${wide}]|:(?=[!"$-~])| +(?=[!"$-9;-~${wide}]))*`;
+
+/** Plain text; quotes, with the escapes that everybody knows; a list of names. */
+const plain = new RegExp(`(${plainText})${rest}`, "y");
 const quoted = new RegExp(`("(?:[ !#-[\\]-~${wide}]|\\\\["\\\\nt])*"|'(?:[ -&(-~${wide}]|'')*')${rest}`, "y");
 const listed = new RegExp(
   `(\\[(?: *(?:\\w[\\w./-]*(?::[\\w./-]+)*|"[ !#-[\\]-~]*") *(?:,(?! *\\])|(?=\\])))*\\])${rest}`,

@@ -1,7 +1,8 @@
 // The keys of dkron.yml from the data, and those that people write in vain. Knows no text and no version in force.
-import { data as enumData } from "../../../catalog/config/enums.yml";
-import { data as keyData } from "../../../catalog/config/keys.yml";
-import { data as otherData } from "../../../catalog/config/other-keys.yml";
+import { read as readEnums } from "../../../catalog/config/enums.yml";
+import { read as readKeys } from "../../../catalog/config/keys.yml";
+import { read as readOthers } from "../../../catalog/config/other-keys.yml";
+import { keptOnce } from "../../kept.ts";
 import { type EnumTable, type EnumValue, parseType, type Schema, type SchemaKey, type SchemaType } from "../schema.ts";
 import type { Target } from "./decode.ts";
 
@@ -60,13 +61,9 @@ type Row = {
 
 type EnumRow = { ignoreCase: boolean; values: EnumValue[]; accepted?: string[] };
 
-const enumRows = enumData as Record<string, EnumRow>;
-const enums: EnumTable = new Map(Object.entries(enumRows));
-
-const rows = keyData as Row[];
-
-/** Put together when somebody asks: most sessions and runs never see a dkron.yml. */
-let known: Known | undefined;
+// All of it is read when somebody asks: most sessions and runs never see a dkron.yml.
+const enumRows = keptOnce(() => readEnums() as Record<string, EnumRow>);
+const enums = keptOnce((): EnumTable => new Map(Object.entries(enumRows())));
 
 type Known = {
   readonly keys: readonly ConfigKey[];
@@ -74,17 +71,12 @@ type Known = {
   readonly schema: Schema;
 };
 
-function knownKeys(): Known {
-  known ??= putTogether();
-  return known;
-}
-
-function putTogether(): Known {
-  const keys = rows.map(keyFrom);
+const knownKeys = keptOnce((): Known => {
+  const keys = (readKeys() as Row[]).map(keyFrom);
   const byName = new Map(keys.map((key) => [key.name, key]));
   const file = { name: "dkron.yml", strict: false, keys: byName };
   return { keys, byName, schema: { root: file.name, ignoreCase: true, objects: new Map([[file.name, file]]) } };
-}
+});
 
 /** All keys, in the order in which they are offered. */
 export function configKeys(): readonly ConfigKey[] {
@@ -98,15 +90,18 @@ export function configKey(name: string): ConfigKey | undefined {
 
 type OtherRow = Omit<OtherKey, "why">;
 
-const others = new Map(
-  (["removed", "pro", "invented"] as const).flatMap((why) =>
-    ((otherData as Record<string, OtherRow[]>)[why] ?? []).map((row) => [row.key, { ...row, why }] as const),
-  ),
-);
+const others = keptOnce(() => {
+  const rows = readOthers() as Record<string, OtherRow[]>;
+  return new Map(
+    (["removed", "pro", "invented"] as const).flatMap((why) =>
+      (rows[why] ?? []).map((row) => [row.key, { ...row, why }] as const),
+    ),
+  );
+});
 
 /** What is known of a key that no agent reads; `_` counts as `-`. */
 export function otherKey(name: string): OtherKey | undefined {
-  return others.get(name.toLowerCase().replaceAll("_", "-"));
+  return others().get(name.toLowerCase().replaceAll("_", "-"));
 }
 
 /** dkron.yml as a schema. */
@@ -116,12 +111,12 @@ export function configSchema(): Schema {
 
 /** Values that the agent takes for an enum besides those that are offered. */
 export function acceptedValues(name: string): readonly string[] {
-  const row = enumRows[name];
+  const row = enumRows()[name];
   return row ? [...row.values.map(({ value }) => value), ...(row.accepted ?? [])] : [];
 }
 
 function keyFrom(row: Row): ConfigKey {
-  const type = parseType(row.type, enums);
+  const type = parseType(row.type, enums());
   const target = row.key === "tag" || row.until !== undefined ? undefined : targetOf(type);
   const variable = `DKRON_${row.key.toUpperCase().replaceAll("-", "_")}`;
   return {

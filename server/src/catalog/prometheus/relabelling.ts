@@ -1,7 +1,8 @@
 // What relabelling rules are made of: the keys that each action takes, and the labels that targets have before. Knows no text.
-import { data } from "../../../catalog/prometheus/meta-labels.yml";
+import { read } from "../../../catalog/prometheus/meta-labels.yml";
+import { keptOnce } from "../../kept.ts";
 
-const metaLabels = data as Readonly<Record<string, readonly string[]>>;
+const metaLabels = keptOnce(() => read() as Readonly<Record<string, readonly string[]>>);
 
 /** Keys that an action takes, `action` among them; every key for what is no action. */
 export function keysOfAction(action: string): readonly string[] {
@@ -26,5 +27,5 @@ const actionKeys: Readonly<Record<string, readonly string[]>> = {
 
 /** Labels of targets by the keys of their job: those of its discoveries first. */
 export function targetLabels(jobKeys: readonly string[]): readonly string[] {
-  return [...jobKeys.flatMap((key) => metaLabels[key] ?? []), ...(metaLabels.every ?? [])];
+  return [...jobKeys.flatMap((key) => metaLabels()[key] ?? []), ...(metaLabels().every ?? [])];
 }

@@ -1,8 +1,9 @@
 // The schema of prometheus.yml, made from its tables: inlined sections are part of the section they stand in. Knows no text.
-import { data as enumData } from "../../../catalog/prometheus/enums.yml";
-import { data as meaningData } from "../../../catalog/prometheus/meanings.yml";
-import { data as removedData } from "../../../catalog/prometheus/removed.yml";
-import { data as typeData } from "../../../catalog/prometheus/types.yml";
+import { read as readEnums } from "../../../catalog/prometheus/enums.yml";
+import { read as readMeanings } from "../../../catalog/prometheus/meanings.yml";
+import { read as readRemoved } from "../../../catalog/prometheus/removed.yml";
+import { read as readTypes } from "../../../catalog/prometheus/types.yml";
+import { keptOnce } from "../../kept.ts";
 import {
   type EnumTable,
   type EnumValue,
@@ -74,31 +75,35 @@ type Meanings = {
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
-const types = typeData as Readonly<Record<string, TypeRow>>;
-const enums = enumData as Readonly<Record<string, EnumRow>>;
-const removed = removedData as Removed;
-const meanings = meaningData as Meanings;
+// All of it is read when it is first asked for: a server that sees no prometheus.yml starts without it.
+const types = keptOnce(() => readTypes() as Readonly<Record<string, TypeRow>>);
+const enums = keptOnce(() => readEnums() as Readonly<Record<string, EnumRow>>);
+const removed = keptOnce(() => readRemoved() as Removed);
+const meanings = keptOnce(() => readMeanings() as Meanings);
 
-const enumTable: EnumTable = new Map(
-  Object.entries(enums).map(([name, { values, ignoreCase }]) => {
-    const known = values.map(({ value, since }): EnumValue => {
-      const summary = meanings.values[name]?.[value];
-      return { value, ...(summary && { summary }), ...(since && { since }) };
-    });
-    return [name, { values: known, ignoreCase: ignoreCase ?? false }];
-  }),
+const enumTable = keptOnce(
+  (): EnumTable =>
+    new Map(
+      Object.entries(enums()).map(([name, { values, ignoreCase }]) => {
+        const known = values.map(({ value, since }): EnumValue => {
+          const summary = meanings().values[name]?.[value];
+          return { value, ...(summary && { summary }), ...(since && { since }) };
+        });
+        return [name, { values: known, ignoreCase: ignoreCase ?? false }];
+      }),
+    ),
 );
 
-const enumNames = new Map([...enumTable].map(([name, { values }]) => [values, name]));
+const enumNames = keptOnce(() => new Map([...enumTable()].map(([name, { values }]) => [values, name])));
 
 /** The name of the enum that a type's values are of. */
 export function enumName(values: readonly EnumValue[]): string {
-  return enumNames.get(values) ?? "";
+  return enumNames().get(values) ?? "";
 }
 
 /** Whether Prometheus refuses other values. */
 export function isChecked(name: string): boolean {
-  return enums[name]?.checked ?? false;
+  return enums()[name]?.checked ?? false;
 }
 
 /** A value that Prometheus took once, and the one to write now. */
@@ -106,30 +111,30 @@ export function removedValue(
   name: string,
   value: string,
 ): { readonly until: string; readonly write: string } | undefined {
-  return removed.values.find((row) => row.enum === name && row.value === value);
+  return removed().values.find((row) => row.enum === name && row.value === value);
 }
 
 export function removedKey(section: string, key: string): RemovedKey | undefined {
-  return removed.keys.find((row) => row.section === section && row.key === key);
+  return removed().keys.find((row) => row.section === section && row.key === key);
 }
 
 /** Name of a section's Go type in messages about unknown and repeated keys, and about values of another shape. */
 export function plainName(section: string): string {
-  return types[section]?.plain ?? section;
+  return types()[section]?.plain ?? section;
 }
 
 /** Name of a section's Go type as a list's messages have it: `[]*relabel.Config`. */
 export function goName(section: string): string {
-  return types[section]?.go ?? section;
+  return types()[section]?.go ?? section;
 }
 
 /** Whether a section has all the keys of another one inlined. */
 export function hasInlined(section: string, other: string): boolean {
-  return types[section]?.inline?.some(({ type }) => type === other || hasInlined(type, other)) ?? false;
+  return types()[section]?.inline?.some(({ type }) => type === other || hasInlined(type, other)) ?? false;
 }
 
 function keysOf(name: string): [string, SchemaKey][] {
-  const row = types[name];
+  const row = types()[name];
   if (!row) return [];
   const own = Object.entries(row.keys).map(([key, field]): [string, SchemaKey] => [key, keyFrom(name, key, field)]);
   const inlined = (row.inline ?? []).flatMap(({ type, since, defaults }) =>
@@ -139,7 +144,9 @@ function keysOf(name: string): [string, SchemaKey][] {
       return [key, { ...inner, ...later, ...(standing !== undefined && { default: String(standing) }) }];
     }),
   );
-  const gone = removed.keys.filter(({ section }) => section === name).map(goneKey);
+  const gone = removed()
+    .keys.filter(({ section }) => section === name)
+    .map(goneKey);
   return [...own, ...inlined, ...gone];
 }
 
@@ -147,12 +154,12 @@ const newer = (version: string, other: string | undefined): boolean =>
   other === undefined || compareVersions(version, other) > 0;
 
 function keyFrom(section: string, name: string, row: KeyRow): SchemaKey {
-  const summary = meanings.keys[`${section}.${name}`] ?? meanings.keys[name];
-  const changed = removed.changed.find((change) => change.section === section && change.key === name);
+  const summary = meanings().keys[`${section}.${name}`] ?? meanings().keys[name];
+  const changed = removed().changed.find((change) => change.section === section && change.key === name);
   const notes = [row.note ? sentence(row.note) : "", changed?.say ?? ""].filter((note) => note !== "");
   return {
     name,
-    type: parseType(row.type, enumTable),
+    type: parseType(row.type, enumTable()),
     ...(summary && { summary }),
     ...(row.default !== undefined && { default: String(row.default) }),
     ...(row.inherits && { inherits: row.inherits }),
@@ -166,7 +173,7 @@ function keyFrom(section: string, name: string, row: KeyRow): SchemaKey {
 
 function goneKey({ key, type, since, until, write, say }: RemovedKey): [string, SchemaKey] {
   const deprecated = write ? `Write \`${write}\`.` : `${say ?? "Remove it"}.`;
-  return [key, { name: key, type: parseType(type, enumTable), ...(since && { since }), until, deprecated }];
+  return [key, { name: key, type: parseType(type, enumTable()), ...(since && { since }), until, deprecated }];
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -175,14 +182,14 @@ function objectFrom(name: string): SchemaObject {
   return { name, keys: new Map(keysOf(name)), strict: true };
 }
 
-let objects: Schema["objects"] | undefined;
+const objects = keptOnce(
+  (): Schema["objects"] => new Map(Object.keys(types()).map((name) => [name, objectFrom(name)])),
+);
 
 export const prometheusSchema: Schema = {
   root: "Config",
-  /** Made when they are first asked for: a server that sees no prometheus.yml starts without them. */
   get objects() {
-    objects ??= new Map(Object.keys(types).map((name) => [name, objectFrom(name)]));
-    return objects;
+    return objects();
   },
   ignoreCase: false,
 };

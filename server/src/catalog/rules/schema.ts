@@ -1,6 +1,7 @@
 // The fields of rule files as a schema, for Prometheus alone or with what other systems add. Knows no text.
 import { data } from "../../../catalog/rules/keys.yml";
-import { data as testData } from "../../../catalog/rules/testKeys.yml";
+import { read as testData } from "../../../catalog/rules/testKeys.yml";
+import { keptOnce } from "../../kept.ts";
 import { parseType, type Schema, type SchemaKey, type SchemaObject } from "../schema.ts";
 
 type Row = {
@@ -31,7 +32,7 @@ export function ruleSchema(dialects: readonly string[]): Schema {
 }
 
 /** The schema of a file of rule tests. */
-export const ruleTestSchema: Schema = schemaOf(testData as Table, "main.unitTestFile", []);
+export const ruleTestSchema = keptOnce((): Schema => schemaOf(testData() as Table, "main.unitTestFile", []));
 
 function schemaOf({ objects }: Table, root: string, dialects: readonly string[]): Schema {
   return {

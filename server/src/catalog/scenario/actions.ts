@@ -1,5 +1,6 @@
 // What the steps of scenarios can do, as data: server/catalog/emitter/actions.yml. It must not know a step's effect.
-import { data } from "../../../catalog/emitter/actions.yml";
+import { read } from "../../../catalog/emitter/actions.yml";
+import { keptOnce } from "../../kept.ts";
 import type { ActionName } from "./scenario.ts";
 
 export type FieldType =
@@ -18,16 +19,18 @@ export type FieldFacts = { readonly type: FieldType; readonly required?: boolean
 
 type Fields = Readonly<Record<string, FieldFacts>>;
 
+export type ActionFacts = { readonly about: string; readonly fields: Fields };
+
 type ActionTable = {
   /** Keys of a scenario. */
   readonly scenario: Fields;
   /** Keys that every step has. */
   readonly step: Fields;
-  readonly actions: Readonly<Record<ActionName, { readonly about: string; readonly fields: Fields }>>;
+  readonly actions: Readonly<Record<ActionName, ActionFacts>>;
 };
 
-export const actionTable = data as ActionTable;
+export const actionTable = keptOnce(() => read() as ActionTable);
 
 export function isAction(text: string): text is ActionName {
-  return Object.hasOwn(actionTable.actions, text);
+  return Object.hasOwn(actionTable().actions, text);
 }

@@ -12,7 +12,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 /** All that is wrong; empty: `scenarioOf` will read it. */
 export function checkScenario(value: unknown): ScenarioProblem[] {
   if (!isMapping(value)) return [{ path: [], message: "A scenario is a mapping with name and steps." }];
-  const problems = checkFields(value, actionTable.scenario, [], "a scenario");
+  const problems = checkFields(value, actionTable().scenario, [], "a scenario");
   const { steps } = value;
   if (Array.isArray(steps)) problems.push(...steps.flatMap((step, index) => checkStep(step, ["steps", index])));
   return problems;
@@ -40,7 +40,7 @@ export function placeInWords(path: readonly (string | number)[]): string {
 function checkStep(step: unknown, path: readonly (string | number)[]): ScenarioProblem[] {
   if (!isMapping(step)) return [{ path, message: "A step is a mapping such as { at: 5s, do: fail, job: report }." }];
   const action = step.do;
-  const names = Object.keys(actionTable.actions).join(", ");
+  const names = Object.keys(actionTable().actions).join(", ");
   if (action === undefined) return [{ path, message: `The step has no "do": write what happens, one of ${names}.` }];
   if (typeof action !== "string" || !isAction(action))
     return [
@@ -48,7 +48,7 @@ function checkStep(step: unknown, path: readonly (string | number)[]): ScenarioP
     ];
   return checkFields(
     step,
-    { ...actionTable.step, ...actionTable.actions[action].fields },
+    { ...actionTable().step, ...actionTable().actions[action].fields },
     path,
     `the action ${action}`,
   );
@@ -103,7 +103,7 @@ function problemOf(value: unknown, type: FieldType): string | undefined {
 
 function stepOf(step: Mapping): Step {
   const action = step.do as ActionName;
-  const facts = { ...actionTable.step, ...actionTable.actions[action].fields };
+  const facts = { ...actionTable().step, ...actionTable().actions[action].fields };
   const read = Object.entries(facts).flatMap(([key, { type }]): [string, unknown][] => {
     const value = step[key];
     if (value === undefined) return [];

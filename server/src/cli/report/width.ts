@@ -13,12 +13,11 @@ const narrow = /^[\t -~]*$/;
 // East_Asian_Width W and F of Unicode, by their large blocks.
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
-const joining = /^(\p{Mn}|\p{Me}|\p{Cf})$/u;
 
 function widthOf(character: string): number {
   // Below all that joins but the soft hyphen.
   if (character < "\u0300" && character !== "\u00ad") return 1;
-  if (joining.test(character)) return 0;
+  if (/^(\p{Mn}|\p{Me}|\p{Cf})$/u.test(character)) return 0;
   return wide.test(character) ? 2 : 1;
 }
 

@@ -4,15 +4,13 @@ import type { Range } from "../../ranges.ts";
 import { consume, peek } from "./lexer.ts";
 import { isNumeric, readNumberLiteral } from "./literals.ts";
 import { justRecovered, type Parser, recover, skipUntil, unwind } from "./parser.ts";
+import { quickLabels } from "./quickParts.ts";
 import { quoteString, unquote } from "./quoting.ts";
 import { addError } from "./syntaxErrors.ts";
 import * as t from "./tokens.ts";
 import type { FillModifier, Grouping, GroupModifier, LabelName, VectorMatching } from "./tree.ts";
 
 const CONTEXT = "grouping opts";
-
-/** Units of text that are no UTF-8: no label may have such a name, nor an empty one. */
-const broken = /\p{Surrogate}/u;
 
 /** `(a, "b", c,)`. What is missing is reported, and the list is as far as it was read. */
 function parseLabelList(parser: Parser): LabelName[] {
@@ -21,6 +19,8 @@ function parseLabelList(parser: Parser): LabelName[] {
     recover(parser, CONTEXT, '"("');
     return labels;
   }
+  const quick = quickLabels(parser);
+  if (quick) return quick;
   consume(parser);
   if (peek(parser) === t.RIGHT_PAREN) {
     consume(parser);
@@ -56,7 +56,8 @@ function parseLabel(parser: Parser, labels: LabelName[]): void {
     labels.push({ name: parser.text.slice(start, end), start, end });
   } else if (kind === t.STRING) {
     const name = unquote(parser.text, start, end);
-    if (name === "" || broken.test(name)) {
+    // Units of text that are no UTF-8: no label may have such a name, nor an empty one.
+    if (name === "" || !name.isWellFormed()) {
       addError(parser, start, end, `invalid label name for grouping: ${quoteString(name)}`);
     }
     labels.push({ name, start, end });

@@ -71,6 +71,16 @@ export function consume(lexer: Lexer): void {
   lexer.kind = t.UNREAD;
 }
 
+/** Marks all up to a closing bracket that has been found as used, the bracket as the last of it. */
+export function skipTo(lexer: Lexer, bracket: number): void {
+  lexer.kind = t.UNREAD;
+  lexer.mode = STATEMENT;
+  lexer.start = bracket;
+  lexer.end = bracket + 1;
+  lexer.position = bracket + 1;
+  lexer.lastClosing = bracket + 1;
+}
+
 function emit(lexer: Lexer, kind: number, end: number): number {
   lexer.kind = kind;
   lexer.end = end;

@@ -4,6 +4,7 @@ import { parseDurationExpr, parseOffsetDuration, requirePositive } from "./durat
 import { consume, peek } from "./lexer.ts";
 import { isNumeric, readNumberLiteral, type Writable } from "./literals.ts";
 import { type Parser, raise, recover } from "./parser.ts";
+import { quickRange } from "./quickParts.ts";
 import { addError, addOperandError } from "./syntaxErrors.ts";
 import * as t from "./tokens.ts";
 import type {
@@ -50,6 +51,11 @@ export function parseModifiers(parser: Parser, operand: Expr): Expr {
 function parseBrackets(parser: Parser, expr: Expr): Expr {
   const open = parser.start;
   const { height } = parser;
+  const quick = quickRange(parser);
+  if (quick) {
+    raise(parser, height);
+    return finishRange(parser, expr, quick, open);
+  }
   consume(parser);
   const range = parseDurationExpr(parser, 0);
   if (parser.aborted) return expr;

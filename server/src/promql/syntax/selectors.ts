@@ -1,6 +1,7 @@
 // Vector selectors: `name{label="value"}`. Knows no expression.
 import { consume, peek } from "./lexer.ts";
 import { justRecovered, type Parser, recover, skipUntil } from "./parser.ts";
+import { quickMatchers } from "./quickParts.ts";
 import { unquote } from "./quoting.ts";
 import * as t from "./tokens.ts";
 import type { LabelMatcher, MatchOp, VectorSelector } from "./tree.ts";
@@ -49,6 +50,8 @@ function selector(
 
 function parseBraces(parser: Parser, name: string, start: number): VectorSelector {
   const open = parser.start;
+  const quick = quickMatchers(parser);
+  if (quick) return selector(name, start, parser.end, quick, open, parser.start);
   consume(parser);
   const matchers: LabelMatcher[] = [];
   if (peek(parser) !== t.RIGHT_BRACE) parseMatchers(parser, matchers);

@@ -4,12 +4,11 @@ import { keptByText } from "../../kept.ts";
 import { plainMatcher } from "./plainPatterns.ts";
 
 /**
- * Patterns without anything that could be wrong: no metacharacter but `|` (Prometheus does not even parse these), and
- * `.` with at most one `*`, `+` or `?`.
+ * Patterns without anything that could be wrong: no metacharacter but `|` (Prometheus does not even parse these), `.` with
+ * at most one `*`, `+` or `?`, and both in groups that hold no other.
  */
-const surelyValid = /^(?:[^\\.+*?()|[\]{}^$]|\|)*$|^(?:[\w\-:/ ,|]|\.[*+?]?|\\[.\-/])*$/;
-
-const broken = /\p{Surrogate}/u;
+const surelyValid =
+  /^(?:[^\\.+*?()|[\]{}^$]|\|)*$|^(?:[\w\-:/ ,|]|\.[*+?]?|\\[.\-/]|\((?:[\w\-:/ ,|]|\.[*+?]?|\\[.\-/])*\)[*+?]?)*$/;
 
 /** How many patterns: rules repeat theirs, and editors ask at every keystroke. */
 const mostPatterns = 1000;
@@ -34,11 +33,11 @@ export function compiledMatches(pattern: string, value: string): boolean {
 }
 
 function findError(pattern: string): string | undefined {
-  const bad = broken.exec(pattern);
-  if (bad) {
-    const earlier = bad.index > 0 ? regexpError(pattern.slice(0, bad.index)) : undefined;
+  if (!pattern.isWellFormed()) {
+    const at = pattern.search(/\p{Surrogate}/u);
+    const earlier = at > 0 ? regexpError(pattern.slice(0, at)) : undefined;
     if (earlier !== undefined && !earlier.includes("missing closing")) return earlier;
-    const rest = pattern.slice(bad.index).replace(/\p{Surrogate}/gu, "\ufffd");
+    const rest = pattern.slice(at).replace(/\p{Surrogate}/gu, "\ufffd");
     return `error parsing regexp: invalid UTF-8: \`${rest}\``;
   }
   return compileError(pattern) ?? (pattern.length > DEEP ? compileError(`^(?s:${pattern})$`) : undefined);

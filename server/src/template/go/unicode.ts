@@ -1,24 +1,22 @@
-// What Go's `unicode` package says of a code point. Knows no templates.
+// What Go's `unicode` package says of a code point. Knows no templates. The expressions stand where they are needed:
+// putting their classes together takes a millisecond of each start.
 
 import { isNewerThanGo } from "../../newPoints.ts";
 import { isLooseByte } from "./bytes.ts";
-
-const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u;
 
 /** A letter or decimal digit of any script, or an underscore: what names are made of. */
 export function isAlphaNumeric(code: number): boolean {
   if (code < 0x80) {
     return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
   }
-  return letterOrDigit.test(String.fromCodePoint(code)) && !isNewerThanGo(code);
+  return /^[\p{L}\p{Nd}]$/u.test(String.fromCodePoint(code)) && !isNewerThanGo(code);
 }
 
 /** Letters, marks, numbers, punctuation, symbols and the ASCII blank. */
 export function isPrint(code: number): boolean {
   if (code < 0x80) return code >= 0x20 && code < 0x7f;
   if (isLooseByte(code)) return false;
-  return printable.test(String.fromCodePoint(code)) && !isNewerThanGo(code);
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(code)) && !isNewerThanGo(code);
 }
 
 /** A case that Go has not heard of is none. */

@@ -16,7 +16,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function scenarioProposals({ text }: Document, offset: number, { dkronVersion }: CheckContext): Completion[] {
-  const world = { schema: scenarioSchema, version: dkronVersion, program: "the emitter", values, mapKeys: () => [] };
+  const world = { schema: scenarioSchema(), version: dkronVersion, program: "the emitter", values, mapKeys: () => [] };
   return schemaCompletion(text, offset, slotAt(text, offset), world);
 }
 

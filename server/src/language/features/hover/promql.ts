@@ -1,6 +1,6 @@
 // Hover in an expression: the word under the cursor, and what the part of the expression around it gives.
 import { describeMetric } from "../../../catalog/describe.ts";
-import { otherWords } from "../../../catalog/promqlWords.ts";
+import { promqlWords } from "../../../catalog/promqlWords.ts";
 import { formatDuration } from "../../../promql/syntax/numbers.ts";
 import type {
   AggregateExpr,
@@ -111,7 +111,7 @@ function ofLabels(
 function ofBinary(text: string, node: BinaryExpr, at: number, context: CheckContext): Piece | undefined {
   const operator = { start: node.opStart, end: node.opEnd };
   if (touches(operator, at)) {
-    const says = otherWords.get(node.op)?.says ?? "";
+    const says = promqlWords().others.get(node.op)?.says ?? "";
     return {
       range: operator,
       markdown: [`**\`${node.op}\`** ${says}`, describeResult(node, context)].join("\n\n---\n\n"),
@@ -134,7 +134,7 @@ function ofModifiers(text: string, node: Modified, at: number): Piece | undefine
     const when = timestamp === undefined ? "" : `\n\n${new Date(timestamp * 1000).toISOString()}`;
     return {
       range: { start: node.at.start, end: node.at.end },
-      markdown: `**\`@\`** ${otherWords.get("@")?.says}${when}`,
+      markdown: `**\`@\`** ${promqlWords().others.get("@")?.says}${when}`,
     };
   }
   return node.extended && touches(node.extended, at) ? keyword(text, at) : undefined;
@@ -145,7 +145,7 @@ function keyword(text: string, at: number): Piece | undefined {
   let start = at;
   while (start > 0 && /\w/.test(text.charAt(start - 1))) start--;
   const word = /^\w*/.exec(text.slice(start))?.[0] ?? "";
-  const found = otherWords.get(word.toLowerCase());
+  const found = promqlWords().others.get(word.toLowerCase());
   return (
     found && { range: { start, end: start + word.length }, markdown: `**\`${word.toLowerCase()}\`** ${found.says}` }
   );

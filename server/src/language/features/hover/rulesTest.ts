@@ -29,7 +29,7 @@ export function rulesTestHover(document: Document, offset: number, context: Chec
     if (path[2] === "alert_rule_test" && key === "alertname") return ofAlert(node, context);
   }
   return schemaHover(document.yaml, offset, {
-    schema: ruleTestSchema,
+    schema: ruleTestSchema(),
     version: context.prometheusVersion,
     program: "promtool",
   });

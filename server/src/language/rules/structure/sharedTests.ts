@@ -17,7 +17,7 @@ export function testFaults(file: YamlFile, settings: CheckSettings): Fault[] {
   const faults: Fault[] = [];
   walkSchema(
     {
-      schema: ruleTestSchema,
+      schema: ruleTestSchema(),
       version: settings.prometheusVersion,
       file,
       merges: "in place",
@@ -27,7 +27,7 @@ export function testFaults(file: YamlFile, settings: CheckSettings): Fault[] {
       },
     },
     root,
-    { kind: "object", name: ruleTestSchema.root },
+    { kind: "object", name: ruleTestSchema().root },
   );
   return [
     ...faults,

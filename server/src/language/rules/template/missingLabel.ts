@@ -129,12 +129,20 @@ const scraped = ["instance", "job"];
 
 /** `$labels.Host` of an expression that says host, and says Host nowhere. */
 function inOtherCase(name: string, { branches }: InferredLabels): string | undefined {
-  const facts = alive(branches).map((branch) => branch.facts);
-  const mayHave = (label: string) => facts.some((one) => factOf(one, label).presence !== "never");
-  const isNamed = (label: string) => facts.some(({ named }) => named.has(label));
+  const living = alive(branches);
+  const alike: string[] = [];
+  const consider = (label: string): void => {
+    if (label !== name && sameLetters(label, name)) alike.push(label);
+  };
+  for (const { facts } of living) for (const label of facts.named.keys()) consider(label);
+  for (const label of scraped) consider(label);
+  // Mostly nothing is, and no more need be asked.
+  if (alike.length === 0) return undefined;
+  const mayHave = (label: string) => living.some(({ facts }) => factOf(facts, label).presence !== "never");
+  const isNamed = (label: string) => living.some(({ facts }) => facts.named.has(label));
   if (isNamed(name) && mayHave(name)) return undefined;
-  const said = [...facts.flatMap(({ named }) => [...named.keys()]), ...scraped];
-  return said.find((label) => label !== name && sameLetters(label, name) && mayHave(label));
+  return alike.find(mayHave);
 }
 
-const sameLetters = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+const sameLetters = (one: string, other: string): boolean =>
+  one.length === other.length && one.toLowerCase() === other.toLowerCase();

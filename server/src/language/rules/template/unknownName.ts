@@ -1,5 +1,6 @@
 // template/unknown-name: a function or variable that templates do not have, or not yet in this version of Prometheus.
 import { distance } from "fastest-levenshtein";
+import { keptOnce } from "../../../kept.ts";
 import { isAtLeast } from "../../../promql/syntax/versions.ts";
 import { functionTable } from "../../../template/functionTable.ts";
 import type { Identifier, List, Operand, ParseError, Pipe, Tree } from "../../../template/tree.ts";
@@ -17,7 +18,7 @@ export const templateUnknownName: RuleCheck = {
     for (const template of templatesOf(rule)) {
       for (const error of template.parsed.errors)
         if (error.unknown) report(unknown(template, error, error.unknown, rule.name?.value ?? ""));
-      if (isAtLeast(prometheusVersion, newestNeed)) continue;
+      if (isAtLeast(prometheusVersion, newestNeed())) continue;
       for (const call of identifiers(template.parsed.tree)) {
         const since = functionTable.get(call.name)?.since;
         if (since === undefined || isAtLeast(prometheusVersion, since)) continue;
@@ -31,9 +32,11 @@ export const templateUnknownName: RuleCheck = {
 };
 
 /** The version behind which every function is there. */
-const newestNeed = [...functionTable.values()]
-  .flatMap(({ since }) => since ?? [])
-  .reduce((newest, since) => (isAtLeast(since, newest) ? since : newest), "0.0");
+const newestNeed = keptOnce(() =>
+  [...functionTable.values()]
+    .flatMap(({ since }) => since ?? [])
+    .reduce((newest, since) => (isAtLeast(since, newest) ? since : newest), "0.0"),
+);
 
 function unknown(
   template: TemplateText,

@@ -1,5 +1,5 @@
 // Proposals for functions, aggregations, keywords and operators, with what is known of each. Knows no metric and no text.
-import { aggregationWords, functionWords, otherWords, type WordPlace } from "../../../../catalog/promqlWords.ts";
+import { promqlWords, type WordPlace } from "../../../../catalog/promqlWords.ts";
 import { functionStatus, functions } from "../../../../promql/types/functions.ts";
 import { documentedType } from "../../../../promql/types/inferType.ts";
 import type { Proposal } from "../proposal.ts";
@@ -23,7 +23,7 @@ function functionProposals(version: string, called: boolean): Proposal[] {
   for (const [name, { args, returns, variadic }] of functions) {
     const status = functionStatus(name, version);
     if (status.state !== "known") continue;
-    const words = functionWords.get(name);
+    const words = promqlWords().functions.get(name);
     const needed = args.slice(0, args.length - (variadic === 1 ? 1 : 0));
     const stops = needed.map((type, index) => stop(words?.args[index] ?? type, type, index + 1));
     proposals.push({
@@ -51,7 +51,7 @@ const bareName = (name: string): string => name.replace(/[?.]+$/, "");
 const usuallyGrouped = new Set(["avg", "count", "max", "min", "sum", "topk"]);
 
 function aggregationProposals(called: boolean): Proposal[] {
-  return [...aggregationWords].flatMap(([name, { param, says }]) => {
+  return [...promqlWords().aggregations].flatMap(([name, { param, says }]) => {
     const common = { kind: "function" as const, detail: "aggregation", documentation: says };
     const first = param === undefined ? "" : `${stop(param, param === "label" ? "string" : "scalar", 3)}, `;
     const whole = called ? name : `${name}(${first}$1)$0`;
@@ -65,7 +65,7 @@ function aggregationProposals(called: boolean): Proposal[] {
 /** Words and signs that may stand at one of these places. */
 export function wordProposals(places: readonly WordPlace[]): Proposal[] {
   const proposals: Proposal[] = [];
-  for (const [word, { says, after }] of otherWords) {
+  for (const [word, { says, after }] of promqlWords().others) {
     if (!places.includes(after)) continue;
     const isWord = /^\w/.test(word);
     const list = listed.has(word);
