@@ -1,8 +1,8 @@
-// Actions that are read at once: the same tree and the same errors as when the lexer cuts them up.
+// Items that are read at once: the same tree and the same errors as when the lexer cuts them up.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseTemplate } from "../../server/src/template/parser.ts";
-import { quickAction } from "../../server/src/template/quickAction.ts";
+import { quickItem } from "../../server/src/template/quickItem.ts";
 import { parserOf } from "../../server/src/template/reading.ts";
 
 const piece = fc.constantFrom(
@@ -26,6 +26,8 @@ const piece = fc.constantFrom(
   "{{",
   "}}",
   " text\n",
+  " {{- $value -}} ",
+  " {{/* ü */}} ",
   '{{ "a ',
 );
 
@@ -54,6 +56,12 @@ test.each([
   ["{{ $v }}", false],
   ["{{ $value 1 }}", false],
   ["{{ $labels.ü }}", false],
+  ["text", true],
+  ["text { {{ $value }}", true],
+  ["text {{ nosuch", true],
+  ["text {{- $value }}", false],
+  ["{{/* text */}}", false],
+  ["", false],
 ])("%s: %s", (text, atOnce) => {
-  expect(quickAction(parserOf(text)) !== undefined).toBe(atOnce);
+  expect(quickItem(parserOf(text)) !== undefined).toBe(atOnce);
 });

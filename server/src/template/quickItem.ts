@@ -1,16 +1,34 @@
-// What most actions of alerts are, read at once: `{{ $labels.x }}`, `{{ $value | humanize }}`. All else is the parser's,
-// and so is every error.
+// What most texts of alerts consist of, read at once: the text up to an action, `{{ $labels.x }}`, `{{ $value | humanize }}`.
+// All else is the parser's, and so is every error.
 import { functionTable } from "./functionTable.ts";
 import type { Parser } from "./reading.ts";
-import type { Action, Command, Identifier, Link, Pipe, Variable } from "./tree.ts";
+import type { Action, Command, Identifier, Link, Pipe, Text, Variable } from "./tree.ts";
 
 const quick = /\{\{ ?(\$labels|\$value)(\.[A-Za-z_][A-Za-z0-9_]*)?((?: ?\| ?[A-Za-z]+)*) ?\}\}/y;
 const word = /[A-Za-z]+/g;
 
-/** The action that begins where reading stands, as the parser reads it; `undefined` where it is another kind, or none. */
-export function quickAction(parser: Parser): Action | undefined {
-  const { lexer, pending, scope } = parser;
+/** The item that begins where reading stands, as the parser reads it; `undefined` where it is another kind, or none. */
+export function quickItem(parser: Parser): Action | Text | undefined {
+  const { lexer, pending } = parser;
   if (pending.length > 0 || lexer.insideAction) return undefined;
+  return lexer.text.startsWith("{{", lexer.position) ? quickAction(parser) : quickText(parser);
+}
+
+/** A hyphen behind the braces may trim what stands before them. */
+function quickText(parser: Parser): Text | undefined {
+  const { lexer } = parser;
+  const { text, position: start } = lexer;
+  const open = text.indexOf("{{", start);
+  if (start >= text.length || (open >= 0 && text[open + 2] === "-")) return undefined;
+  const end = open < 0 ? text.length : open;
+  const value = text.slice(start, end);
+  lexer.position = end;
+  parser.last = { kind: "text", start, end, value };
+  return { kind: "text", start, end, text: value };
+}
+
+function quickAction(parser: Parser): Action | undefined {
+  const { lexer, scope } = parser;
   const { text, position: start } = lexer;
   quick.lastIndex = start;
   const found = quick.exec(text);
