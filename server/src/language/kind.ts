@@ -128,6 +128,14 @@ function isContent(code: number): boolean {
   return code > 32 && code !== 35;
 }
 
+const marginLine = /\n(?=[^ \t#\n])/g;
+
+/** Where the next line begins that is not indented. The engine's own search is fast from the first call on. */
+function nextAtMargin(text: string, from: number): number {
+  marginLine.lastIndex = from;
+  return marginLine.test(text) ? marginLine.lastIndex : text.length;
+}
+
 /**
  * Reads the lines that stand as far left as the first one: cheap, and right on text that is half typed. At most 20,000
  * lines.
@@ -159,7 +167,7 @@ function rootKeys(text: string): Roots {
       if (name !== undefined) keys.push(name);
       if (name === "kind") manifest = /:\s*["']?(\w*)/.exec(line)?.[1];
     }
-    at = end + 1;
+    at = column === 0 ? nextAtMargin(text, end) : end + 1;
   }
   const start = text.slice(0, groupsWithin);
   const groupItem = hasGroup.test(start) && (hasRule.test(start) || hasName.test(start));

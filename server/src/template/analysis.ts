@@ -57,10 +57,11 @@ function note(walk: Walk, scope: Environment, start: number, end: number): void 
 }
 
 function walkList(walk: Walk, scope: Environment, list: List): void {
-  note(walk, scope, list.start, list.end);
+  const isAsked = walk.probe >= 0;
+  if (isAsked) note(walk, scope, list.start, list.end);
   for (const node of list.nodes) {
     walkNode(walk, scope, node);
-    note(walk, scope, node.end, list.end);
+    if (isAsked) note(walk, scope, node.end, list.end);
   }
 }
 

@@ -47,9 +47,10 @@ export type DocumentChunk = { readonly chunk: Chunk; readonly document: Document
 /** A document begins at `---`, with the directives and comments above it, or behind `...`. */
 function documentSpans({ table, text }: Context): Span[] {
   const starts = [0];
+  const count = lineCount(table);
   let hasContent = false;
   let lead = -1;
-  for (let line = 0; line < lineCount(table); line++) {
+  for (let line = 0; line < count; line++) {
     const kind = table.kind[line] as number;
     if (kind === openingLine) {
       if (hasContent) starts.push(line);
@@ -68,7 +69,7 @@ function documentSpans({ table, text }: Context): Span[] {
     }
   }
   return starts.map((from, index) => {
-    const to = starts[index + 1] ?? lineCount(table);
+    const to = starts[index + 1] ?? count;
     return { from, to, start: table.start[from] ?? 0, end: table.start[to] ?? text.length, pad: 0 };
   });
 }

@@ -48,15 +48,11 @@ export function quickBlock(text: string, pad: number, chunk: Draft): BuiltDocume
 function linesOf(text: string, pad: number, chunk: Chunk, comments: YamlComment[]): Line[] | undefined {
   const lines: Line[] = [];
   for (let at = 0; at < text.length; ) {
-    const end = endOfNothing(text, at, comments, true);
-    if (end !== undefined) {
-      at = end;
-      continue;
-    }
     const line = lineAt(text, at, at === 0 ? pad : 0, chunk, comments);
-    if (!line) return undefined;
-    lines.push(line);
-    at = line.end;
+    const end = line ? line.end : endOfNothing(text, at, comments, true);
+    if (end === undefined) return undefined;
+    if (line) lines.push(line);
+    at = end;
   }
   return lines.length > 0 ? lines : undefined;
 }

@@ -19,6 +19,7 @@ function parts(version: string): Parts {
 
 /** Whether `version` (default: the newest) has what came with `since`. */
 export function isAtLeast(version: string | undefined, since: string): boolean {
+  if (version === since) return true;
   const { major, minor } = parts(version ?? newestVersion);
   const first = parts(since);
   return major > first.major || (major === first.major && minor >= first.minor);
