@@ -141,8 +141,8 @@ function remembered<T>(find: (node: Expr) => T): (node: Expr) => T {
 
 function found<T, U>(items: readonly T[], find: (item: T) => U | undefined): U[] {
   const results: U[] = [];
-  for (const item of items) {
-    const result = find(item);
+  for (let i = 0; i < items.length; i++) {
+    const result = find(items[i] as T);
     if (result !== undefined) results.push(result);
   }
   return results;

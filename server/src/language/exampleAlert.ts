@@ -19,7 +19,7 @@ export function exampleAlert({ expr, thresholds }: Analysis, context: CheckConte
   if (!expr) return { labels: {}, value: 1 };
   const names = labelsOf(expr, context);
   const labels = Object.fromEntries(names.map((name) => [name, valueFor(name, expr, context)]));
-  const [threshold] = thresholds;
+  const threshold = thresholds[0];
   return { labels, value: threshold ? past(threshold.op, threshold.value) : 1 };
 }
 

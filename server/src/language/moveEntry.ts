@@ -35,7 +35,8 @@ function asWritten({ style, raw }: Scalar): string {
 function removalOf(rule: Rule, entries: readonly Pair[], gone: Pair): Edit | undefined {
   const siblings = entries.includes(gone) ? entries : rule.node.pairs;
   const index = siblings.indexOf(gone);
-  const [before, next] = [siblings[index - 1], siblings[index + 1]];
+  const before = siblings[index - 1];
+  const next = siblings[index + 1];
   if (before) return { range: { start: endOf(before), end: endOf(gone) }, text: "" };
   return next && { range: { start: startOf(gone), end: startOf(next) }, text: "" };
 }

@@ -59,7 +59,8 @@ function note(walk: Walk, scope: Environment, start: number, end: number): void 
 function walkList(walk: Walk, scope: Environment, list: List): void {
   const isAsked = walk.probe >= 0;
   if (isAsked) note(walk, scope, list.start, list.end);
-  for (const node of list.nodes) {
+  for (let i = 0; i < list.nodes.length; i++) {
+    const node = list.nodes[i] as Node;
     walkNode(walk, scope, node);
     if (isAsked) note(walk, scope, node.end, list.end);
   }

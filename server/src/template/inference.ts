@@ -168,7 +168,7 @@ function track(found: Inference, at: Range, source: Tracked): Tracked {
     start: at.start,
     end: at.end,
     from: source.from,
-    formatters: [...source.formatters],
+    formatters: source.formatters.slice(),
     printed: false,
   };
   found.values.push(tracked);
@@ -191,9 +191,11 @@ function inferLinked(
     if (known.value !== undefined) known = { ...known, value: track(found, operand.nameRange, known.value) };
   }
   let shownType = known.type?.name;
-  for (const [i, link] of operand.links.entries()) {
+  const { links } = operand;
+  for (let i = 0; i < links.length; i++) {
+    const link = links[i] as Link;
     const at = { start: operand.start, end: link.end };
-    const last = i === operand.links.length - 1;
+    const last = i === links.length - 1;
     const isValue = known.type === types.data && link.name === "Value";
     known = inferLink(found, at, known, link, shownType ?? "", last ? given : []);
     shownType = isValue ? types.any.name : known.type?.name;
@@ -345,7 +347,8 @@ function insideQuotes({ start, end }: Range): Range {
 }
 
 function useIndex(found: Inference, head: Identifier, operands: readonly Operand[], args: readonly Known[]): void {
-  const [container, key] = args;
+  const container = args[0];
+  const key = args[1];
   const literal = key?.literal;
   if (container?.map === undefined || literal === undefined) return;
   const end = Math.max(operands.at(-1)?.end ?? head.end, head.end);

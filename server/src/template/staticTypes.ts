@@ -174,7 +174,7 @@ const resultTypes: Readonly<Record<string, GoType>> = {
 
 /** What is known of a call's result. */
 export function resultOf(info: FunctionInfo, args: readonly Known[]): Known {
-  const [first] = args;
+  const first = args[0];
   switch (info.name) {
     case "and":
     case "or": {

@@ -132,7 +132,8 @@ function sequence(reading: Reading, column: number, depth: number): Sequence | u
     if (!value) return undefined;
     items.push({ kind: "item", chunk, start: line.dash, end: value.end, dash: line.dash, value });
   }
-  const [first, last] = [items[0], items.at(-1)];
+  const first = items[0];
+  const last = items.at(-1);
   if (!first || !last || (lines[reading.next]?.column ?? -1) >= column) return undefined;
   return {
     kind: "sequence",
@@ -158,7 +159,8 @@ function mapping(reading: Reading, column: number, depth: number): Mapping | und
     if (!value) return undefined;
     pairs.push({ kind: "pair", chunk, start: line.key.start, end: value.end, key: line.key, colon, value });
   }
-  const [first, last] = [pairs[0], pairs.at(-1)];
+  const first = pairs[0];
+  const last = pairs.at(-1);
   if (!first || !last || (lines[reading.next]?.column ?? -1) >= column) return undefined;
   return {
     kind: "mapping",

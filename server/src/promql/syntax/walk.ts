@@ -30,7 +30,7 @@ export function eachChild<T>(expr: Expr, visit: (child: Expr, known: T) => void,
   switch (expr.kind) {
     case "AggregateExpr":
     case "Call":
-      for (const arg of expr.args) visit(arg, known);
+      for (let i = 0; i < expr.args.length; i++) visit(expr.args[i] as Expr, known);
       return;
     case "BinaryExpr":
       visit(expr.left, known);

@@ -47,7 +47,7 @@ export function kill(branch: Branch, dead: Because): Branch {
 }
 
 export function alive(branches: readonly Branch[]): readonly Branch[] {
-  const [first] = branches;
+  const first = branches[0];
   if (branches.length === 1 && !first?.dead) return branches;
   return branches.some(({ dead }) => dead) ? branches.filter(({ dead }) => !dead) : branches;
 }

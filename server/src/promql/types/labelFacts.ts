@@ -28,9 +28,11 @@ export function labelFact(presence: Presence, reason: string, range: Range, valu
   return { presence, reason, range, values };
 }
 
+const noNames: LabelFacts["named"] = new Map();
+
 /** No label at all. */
 export function noLabels(reason: string, range: Range): LabelFacts {
-  return { named: new Map(), others: labelFact("never", reason, range) };
+  return { named: noNames, others: labelFact("never", reason, range) };
 }
 
 export function withFact(facts: LabelFacts, label: string, fact: LabelFact): LabelFacts {

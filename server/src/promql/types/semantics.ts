@@ -125,7 +125,8 @@ function selected(selector: VectorSelector, lookup: MetricLookup): Quantity {
 }
 
 function negated(of: Quantity): Quantity {
-  const [least, greatest] = of.range;
+  const least = of.range[0];
+  const greatest = of.range[1];
   const range: Bounds = [greatest === null ? null : -greatest, least === null ? null : -least];
   const kind = of.kind === "counter" ? "value" : of.kind;
   return { ...of, kind, range, value: of.value === undefined ? undefined : -of.value };
@@ -271,7 +272,8 @@ function clamped({ name, args }: Call, of: Quantity, inferring: Inferring): Quan
     const value = Math.min(Math.max(bound, floor), ceiling);
     return Number.isFinite(value) ? value : null;
   };
-  const [least, greatest] = of.range;
+  const least = of.range[0];
+  const greatest = of.range[1];
   const range: Bounds = [within(least ?? Number.NEGATIVE_INFINITY), within(greatest ?? Number.POSITIVE_INFINITY)];
   return among(of, range);
 }
@@ -363,7 +365,8 @@ function multiplied(a: Quantity, b: Quantity): Quantity {
 }
 
 function stretched(of: Quantity, factor: number): Quantity {
-  const [a, b] = of.range;
+  const a = of.range[0];
+  const b = of.range[1];
   const least = a === null ? null : a * factor;
   const greatest = b === null ? null : b * factor;
   const range: Bounds = factor >= 0 ? [least, greatest] : [greatest, least];

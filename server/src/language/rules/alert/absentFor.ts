@@ -37,7 +37,8 @@ export const alertAbsentFor = alertCheck({
 function absentCalls(expr: Expr): Call[] {
   const node = bare(expr);
   if (node.kind === "BinaryExpr") {
-    const [left, right] = [absentCalls(node.left), node.op === "unless" ? [] : absentCalls(node.right)];
+    const left = absentCalls(node.left);
+    const right = node.op === "unless" ? [] : absentCalls(node.right);
     const isBeside = node.op === "and" && (left.length === 0 || right.length === 0);
     return isBeside ? [...left, ...right].filter((call) => !denies(call)) : [...left, ...right];
   }

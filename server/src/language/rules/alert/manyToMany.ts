@@ -22,7 +22,8 @@ export const alertManyToMany = alertCheck({
         if (found) report(found);
         continue;
       }
-      const [left, right] = [extraLabel(node.left, node), extraLabel(node.right, node)];
+      const left = extraLabel(node.left, node);
+      const right = extraLabel(node.right, node);
       if (left === undefined && right === undefined) continue;
       const both = left !== undefined && right !== undefined;
       const modifier = groupModifier(alert, node, left === undefined ? "right" : "left");

@@ -105,7 +105,8 @@ function isDecided(analysis: Analysis, node: BinaryExpr): boolean {
 
 /** `sum by (a, b) (x) / sum by (a) (y)`: the label b of the left side has no counterpart. */
 function lonelyLabel({ left, right, matching, opStart, opEnd }: BinaryExpr): Lonely | undefined {
-  const [a, b] = [groupedBy(left), groupedBy(right)];
+  const a = groupedBy(left);
+  const b = groupedBy(right);
   if (!a || !b) return undefined;
   const lonely = (own: readonly string[], other: readonly string[]): string | undefined =>
     own.find((label) => !other.includes(label) && !matching?.labels.some(({ name }) => name === label));
@@ -119,7 +120,8 @@ function lonelyLabel({ left, right, matching, opStart, opEnd }: BinaryExpr): Lon
 /** `on (a)` where one side has surely no a. */
 function missingFromOn(analysis: Analysis, { left, right, matching }: BinaryExpr): Lonely | undefined {
   for (const { name, start, end } of matching?.labels ?? []) {
-    const [a, b] = [labelOf(analysis.labels(left), name), labelOf(analysis.labels(right), name)];
+    const a = labelOf(analysis.labels(left), name);
+    const b = labelOf(analysis.labels(right), name);
     if ((a.presence === "never") === (b.presence === "never")) continue;
     const side = a.presence === "never" ? "right" : "left";
     // What is left of a match that was told of: its series would have the label.
@@ -155,7 +157,8 @@ function groupedBy(expr: Expr): readonly string[] | undefined {
 /** For operators on values, with no word on matching: on() with what both have, and many on the side with more labels. */
 function fixes(alert: Alert, node: BinaryExpr): Fix[] {
   const { op, opEnd, bool, left, right, matching } = node;
-  const [a, b] = [groupedBy(left), groupedBy(right)];
+  const a = groupedBy(left);
+  const b = groupedBy(right);
   if (matching || !a || !b) return [];
   const common = a.filter((name) => b.includes(name));
   if (common.length < Math.min(a.length, b.length)) return [];

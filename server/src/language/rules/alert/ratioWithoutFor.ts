@@ -68,7 +68,8 @@ function skewOf(analysis: Analysis, expr: Expr): Skew | undefined {
     return node.op === "sum" && least !== null && least >= 0 ? "small" : undefined;
   }
   if (node.kind !== "BinaryExpr" || !isArithmetic(node)) return undefined;
-  const [left, right] = [skewOf(analysis, node.left), skewOf(analysis, node.right)];
+  const left = skewOf(analysis, node.left);
+  const right = skewOf(analysis, node.right);
   if (!left || !right) return undefined;
   const isScaled = node.op === "*" || node.op === "/";
   if (isScaled && [node.left, node.right].some((side) => isNegative(analysis, side))) return undefined;

@@ -44,7 +44,8 @@ function isAlternative({ analysis }: Alert, node: BinaryExpr): boolean {
  * alerts on burn rates, nobody asks which of them it was.
  */
 function excludeEachOther({ analysis }: Alert, { left, right }: BinaryExpr): boolean {
-  const [a, b] = [bare(left), bare(right)];
+  const a = bare(left);
+  const b = bare(right);
   if (isAbsent(a) !== isAbsent(b)) return true;
   if (isFilter(a) && isFilter(b) && textOf(analysis, a.left) === textOf(analysis, b.left)) return true;
   if (!isCondition(a) || !isCondition(b)) return false;
@@ -72,7 +73,8 @@ function isAbsent(node: Expr): boolean {
 
 /** Whether the sides end with the same labels as far as the text tells; constants as fallback are what `or` is for. */
 function sameLabels({ analysis }: Alert, { left, right }: BinaryExpr): boolean {
-  const [a, b] = [labelsOf(analysis.labels, left), labelsOf(analysis.labels, right)];
+  const a = labelsOf(analysis.labels, left);
+  const b = labelsOf(analysis.labels, right);
   return a !== undefined && a === b && !askForOthers(analysis, left, right);
 }
 
@@ -96,7 +98,7 @@ function askForOthers(analysis: Analysis, left: Expr, right: Expr): boolean {
 /** The labels of a side as a text, with the values that are certain. */
 function labelsOf(labels: Alert["analysis"]["labels"], expr: Expr): string | undefined {
   const { branches, alwaysReturns } = labels(expr);
-  const [branch] = branches;
+  const branch = branches[0];
   if (branches.length !== 1 || !branch || alwaysReturns || branch.dead) return undefined;
   const { named, others } = branch.facts;
   const known = [others.presence === "never" ? "only" : "any"];

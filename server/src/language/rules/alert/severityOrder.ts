@@ -43,7 +43,8 @@ function stepOf(rule: Rule, context: CheckContext): Step | undefined {
 /** Whether all that the milder one would tell of is told by the severe one before. */
 function comesTooSoon(severe: Step, mild: Step): boolean {
   if (severe.rank <= mild.rank) return false;
-  const [first, later] = [severe.condition.limit, mild.condition.limit];
+  const first = severe.condition.limit;
+  const later = mild.condition.limit;
   const isSooner = severe.condition.compared.startsWith(">") ? first < later : first > later;
   return isSooner && (secondsOf(severe.rule, "for") ?? 0) <= (secondsOf(mild.rule, "for") ?? 0);
 }

@@ -170,9 +170,11 @@ const limits: ReadonlySet<string> = new Set(["capacity", "limit", "max", "size",
  * words that only one of them has, those of the dividend must say how much, and those of the divisor that it is a limit.
  */
 function isOfLimit(analysis: Analysis, { left, right }: BinaryExpr): boolean {
-  const [part, whole] = [gaugeOf(analysis, left), gaugeOf(analysis, right)];
+  const part = gaugeOf(analysis, left);
+  const whole = gaugeOf(analysis, right);
   if (!part || !whole || part.labels !== whole.labels || part.by !== whole.by) return false;
-  const [some, all] = [wordsOf(part.name), wordsOf(whole.name)];
+  const some = wordsOf(part.name);
+  const all = wordsOf(whole.name);
   const more = all.filter((word) => !some.includes(word));
   const others = some.filter((word) => !all.includes(word));
   return (
@@ -216,7 +218,8 @@ function isPart(analysis: Analysis, { left, right }: BinaryExpr): boolean {
 /** `sum(x{code="500"}) / sum(x)`: some of the series, added up like all of them, and none of them is negative. */
 function isSelection(analysis: Analysis, { left, right, matching }: BinaryExpr): boolean {
   const whole = lifted(right);
-  const [a, b] = [sideOf(left), sideOf(whole)];
+  const a = sideOf(left);
+  const b = sideOf(whole);
   if (matching || !a || !b || a.core !== bare(left) || b.core !== bare(whole)) return false;
   if (!areAlike(analysis, a, b)) return false;
   if (a.aggregated?.op !== "sum" && a.aggregated?.op !== "count") return false;

@@ -17,7 +17,7 @@ export const kindRateOfSum: RuleCheck = {
   needs: ["call", "aggregation"],
   check: onExpression(({ analysis, expr }, report) => {
     for (const call of analysis.calls) {
-      const [inner] = call.args;
+      const inner = call.args[0];
       if (!forCounters.has(call.name) || inner?.kind !== "SubqueryExpr") continue;
       const aggregate = bare(inner.expr);
       if (aggregate.kind !== "AggregateExpr" || !mixes.has(aggregate.op)) continue;

@@ -49,7 +49,8 @@ function meeting(analysis: Analysis, node: BinaryExpr): Meeting | undefined {
   const right = sideOf(divisorOf(node));
   const left = right && sideOf(node.left);
   if (!left || !right || !areAlike(analysis, left, right)) return undefined;
-  const [onLeft, onRight] = [moreMatchers(left, right), moreMatchers(right, left)];
+  const onLeft = moreMatchers(left, right);
+  const onRight = moreMatchers(right, left);
   const labels = [...new Set([...onLeft, ...onRight].map(({ label }) => label))];
   if (!labels.every((label) => label !== "__name__" && keepsLabel(left, label))) return undefined;
   if (labels.length === 0 && !isHeldAgainst(analysis, node)) return undefined;

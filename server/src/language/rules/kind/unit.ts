@@ -57,7 +57,8 @@ function mixed(analysis: Analysis, expr: Scalar, node: BinaryExpr): Report | und
   if (isConstant(left) || isConstant(right) || !isMeasure(left.unit) || !isMeasure(right.unit)) return undefined;
   // Twice a number of bytes is a number of bytes still.
   if (!isKnown(left.unit) || !isKnown(right.unit) || sameUnit(left.unit, right.unit)) return undefined;
-  const [a, b] = [unitText(left.unit), unitText(right.unit)];
+  const a = unitText(left.unit);
+  const b = unitText(right.unit);
   return {
     range: placeOf(expr, { start: node.opStart, end: node.opEnd }),
     message: `The left side is in ${a}, the right side in ${b}. What ${node.op} makes of them means nothing. Bring both to one unit first${scaleHint(left.unit, right.unit)}.`,
@@ -145,7 +146,7 @@ function smallLimit(
 ): Report | undefined {
   const { unit, metrics } = analysis.quantity(series);
   const possible = unit.perSecond ? undefined : scales[unit.name];
-  const [metric] = metrics;
+  const metric = metrics[0];
   if (!possible || (op !== ">" && op !== ">=") || value <= 0 || metric === undefined) return undefined;
   const usual = usualLimit(metric, dkronVersion);
   if (usual === undefined || value * far > usual) return undefined;

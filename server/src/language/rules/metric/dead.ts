@@ -14,7 +14,7 @@ export const metricDead: RuleCheck = {
   check: onExpression(({ analysis, expr, context }, report) => {
     const { dkronVersion } = context;
     for (const use of analysis.uses) {
-      const [row] = use.rows;
+      const row = use.rows[0];
       if (!row || use.rows.length > 1 || (row.never === undefined && !row.idle)) continue;
       const range = placeOf(expr, use.range);
       const instead = substitutes(row, dkronVersion).map((other) => `${other.replacement} (${other.why})`);

@@ -12,7 +12,7 @@ export const metricMeaningless: RuleCheck = {
   needs: ["peculiar metric"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const { rows, range } of analysis.uses) {
-      const [row] = rows;
+      const row = rows[0];
       if (rows.length !== 1 || row?.meaningless === undefined) continue;
       const instead = substitutes(row, context.dkronVersion).map((other) => `${other.replacement} (${other.why})`);
       const use = instead.length === 0 ? "Take the rule out." : `Use ${instead.join(" or ")}.`;

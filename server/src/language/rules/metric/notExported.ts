@@ -16,7 +16,7 @@ export const metricNotExported: RuleCheck = {
   needs: ["known metric"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const use of analysis.uses) {
-      const [row] = use.rows;
+      const row = use.rows[0];
       const missing = row && lacking(use, context.dkronVersion);
       if (!missing) continue;
       report({

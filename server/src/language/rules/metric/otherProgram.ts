@@ -12,7 +12,7 @@ export const metricOtherProgram: RuleCheck = {
   needs: ["peculiar metric"],
   check: onExpression(({ analysis, expr, context }, report) => {
     for (const { name, rows, range } of analysis.uses) {
-      const [row] = rows;
+      const row = rows[0];
       if (row?.foreign === undefined || name === "") continue;
       const instead = substitutes(row, context.dkronVersion).map((other) => `${other.replacement} (${other.why})`);
       const use = instead.length === 0 ? "" : ` Of Dkron's own there is ${instead.join(" or ")}.`;

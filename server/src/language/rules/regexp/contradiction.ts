@@ -36,7 +36,8 @@ function contradictions({ matchers }: VectorSelector): readonly (readonly [Label
 
 function exclude(a: LabelMatcher, b: LabelMatcher): boolean {
   if (a.value === b.value && isOpposite(a, b)) return true;
-  const [ours, theirs] = [valuesOf(a), valuesOf(b)];
+  const ours = valuesOf(a);
+  const theirs = valuesOf(b);
   if (ours) return !ours.some((value) => takes(b, value));
   return theirs !== undefined && !theirs.some((value) => takes(a, value));
 }

@@ -22,7 +22,7 @@ export const regexpNeedless = patternCheck({
 function plainOf({ values, alternatives }: Shape, wanted: boolean): { op: "!=" | "="; value: string } | undefined {
   const [value] = values ?? [];
   if (value !== undefined && values?.every((other) => other === value)) return { op: wanted ? "=" : "!=", value };
-  const [only] = alternatives;
+  const only = alternatives[0];
   // Something: any value but that of an absent label.
   if (alternatives.length === 1 && only?.core === ".+") return { op: wanted ? "!=" : "=", value: "" };
   return undefined;

@@ -104,11 +104,12 @@ function stoodBefore(pairs: readonly Pair[], name: string, index: number): boole
 export function isValidAtSight({ pairs }: Mapping): boolean {
   let kind: string | undefined;
   let hasExpr = false;
-  for (const { key, value } of pairs) {
+  for (let i = 0; i < pairs.length; i++) {
+    const { key, value } = pairs[i] as Pair;
     const name = key.kind === "scalar" ? key.value : "";
     if (name === "labels" || name === "annotations") {
       if (value.kind !== "mapping") return false;
-      for (const entry of value.pairs) if (!isPlainEntry(entry)) return false;
+      for (let j = 0; j < value.pairs.length; j++) if (!isPlainEntry(value.pairs[j] as Pair)) return false;
     } else if (name === "alert" || name === "record") {
       if (kind !== undefined || scalarText(value) === "") return false;
       kind = name;

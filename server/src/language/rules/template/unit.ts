@@ -37,7 +37,8 @@ export const templateUnit: RuleCheck = {
 type Source = { readonly unit: Unit; readonly moment: boolean | "surely" };
 
 function alertSource(rule: Rule, context: CheckContext): Source | undefined {
-  const [expr, quantity] = [resultExpr(rule, context), resultQuantity(rule, context)];
+  const expr = resultExpr(rule, context);
+  const quantity = resultQuantity(rule, context);
   return expr && quantity && sourceOf(expr, quantity);
 }
 

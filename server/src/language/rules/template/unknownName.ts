@@ -82,7 +82,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
     .filter((candidate) => candidate.length > 1)
     .map((candidate) => ({ candidate, far: distance(candidate.toLowerCase(), lower) }))
     .sort((a, b) => a.far - b.far);
-  const [best] = ranked;
+  const best = ranked[0];
   return best && best.far <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
 }
 
