@@ -150,10 +150,13 @@ function ruleOf(file: YamlFile, node: Mapping): Rule {
 }
 
 function fieldsOf(node: Mapping): ReadonlyMap<string, Pair> {
+  const { pairs } = node;
   const fields = new Map<string, Pair>();
-  for (const pair of node.pairs) {
+  // From the last one on: of a key that stands twice the first counts.
+  for (let i = pairs.length - 1; i >= 0; i--) {
+    const pair = pairs[i] as Pair;
     const key = keyOf(pair);
-    if (key !== undefined && !fields.has(key)) fields.set(key, pair);
+    if (key !== undefined) fields.set(key, pair);
   }
   return fields;
 }

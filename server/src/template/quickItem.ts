@@ -63,9 +63,9 @@ function commandOf(operand: Variable | Identifier): Command {
 function variableAt(start: number, name: string, link: string | undefined): Variable {
   const at = start + name.length;
   const nameRange = { start, end: at };
-  const links: Link[] = [];
-  if (link === undefined) return { kind: "variable", start, end: at, name, nameRange, links, at: start };
+  if (link === undefined) return { kind: "variable", start, end: at, name, nameRange, links: [], at: start };
   const end = at + link.length;
-  links.push({ start: at, end, name: link.slice(1) });
+  const only: Link = { start: at, end, name: link.slice(1) };
+  const links: Link[] = [only];
   return { kind: "variable", start, end, name, nameRange, links, at };
 }
