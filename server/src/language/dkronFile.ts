@@ -1,7 +1,7 @@
 // A dkron.yml as the agent reads it: each key with the value that the agent's decoder makes of it.
 // Lenient: takes what it finds, in any shape. Must not judge; checks do.
 import { type DecodeResult, decode } from "../catalog/config/decode.ts";
-import type { GoValue } from "../catalog/config/goValue.ts";
+import { type GoValue, goPrint } from "../catalog/config/goValue.ts";
 import { type ConfigKey, configKey } from "../catalog/config/keys.ts";
 import { holdsPlaceholder, isRendered } from "../catalog/config/placeholders.ts";
 import { compareVersions } from "../catalog/versions.ts";
@@ -128,10 +128,10 @@ function goValue(reader: Reader, node: YamlNode, depth: number): GoValue {
     case "sequence":
       return { kind: "list", items: resolved.items.map((item) => goValue(reader, item.value, depth + 1)) };
     case "mapping": {
-      const pairs = entriesOf(reader.file, resolved);
-      const values = pairs.map(
-        ({ name, pair }) => [name.toLowerCase(), goValue(reader, pair.value, depth + 1)] as const,
-      );
+      const values = entriesOf(reader.file, resolved).map(({ name, pair }) => {
+        const printed = keyText(resolveAlias(reader.file, pair.key), reader.engine) ?? name.toLowerCase();
+        return [printed, goValue(reader, pair.value, depth + 1)] as const;
+      });
       return { kind: "map", entries: new Map(values) };
     }
     case "empty":
@@ -139,6 +139,13 @@ function goValue(reader: Reader, node: YamlNode, depth: number): GoValue {
     default:
       return { kind: "nil" };
   }
+}
+
+/** A map's key as viper has it: printed by Go, so that `0x10` is `16` and `~` nothing, and in lower case. */
+export function keyText(key: YamlNode | undefined, engine: Engine): string | undefined {
+  if (key?.kind !== "scalar") return undefined;
+  const value = scalarValue(key, engine);
+  return value.kind === "nil" ? "" : goPrint(value).toLowerCase();
 }
 
 function scalarValue(node: Scalar | Empty, engine: Engine): GoValue {
@@ -178,6 +185,8 @@ function rebuilt(value: GoValue): GoValue {
     const inner = rebuilt(item);
     if (inner.kind === "nil") continue;
     const [first = "", ...rest] = name.split(".");
+    // Beside `my: v` the order of a Go map decides: about every other start fails.
+    if (rest.length === 0 && entries.get(first)?.kind === "map") continue;
     entries.set(
       first,
       rest.reduceRight<GoValue>((nested, part) => ({ kind: "map", entries: new Map([[part, nested]]) }), inner),

@@ -41,7 +41,7 @@ export const dkronAdvertiseAddress = dkronCheck({
 const advice = 'Write the address that other members reach, such as `"203.0.113.7:8946"`.';
 
 function* ofWritten(setting: Setting, text: string, { version, file }: Look): Iterable<Report> {
-  if (/^\[[^\]]*\]$/.test(text)) {
+  if (/^\[[^\]]*[:%][^\]]*\]$/.test(text)) {
     yield {
       range: keyRange(setting),
       severity: "warning",

@@ -3,11 +3,11 @@ import { decodingFailed } from "../../../catalog/config/agentWords.ts";
 import type { DecodeError } from "../../../catalog/config/decode.ts";
 import type { ConfigKey } from "../../../catalog/config/keys.ts";
 import type { Range } from "../../../ranges.ts";
-import { keyOf, rangeOf, type YamlNode } from "../../../yaml/tree.ts";
+import { keyOf, type Pair, rangeOf, type YamlNode } from "../../../yaml/tree.ts";
 import type { Report } from "../../check.ts";
-import { inTextOrder, type Setting } from "../../dkronFile.ts";
+import { engineOf, inTextOrder, keyText, type Setting } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";
-import { dkronCheck, exits, keyRange, quoted, replaceValue, written } from "./shared.ts";
+import { dkronCheck, exits, quoted, replaceValue, written } from "./shared.ts";
 
 export const dkronType = dkronCheck({
   id: "dkron/type",
@@ -19,8 +19,8 @@ export const dkronType = dkronCheck({
     const words = refusals.length <= most ? decodingFailed(refusals, version) : undefined;
     for (const setting of settings) {
       for (const error of setting.result.errors) {
-        const range = blamed(setting, error);
-        const message = `${complaint(setting, error)} ${exits(version, words ?? decodingFailed([{ key: setting.key.name, row: error.row }], version))} ${advice(setting)}`;
+        const range = blamed(setting, error, version);
+        const message = `${complaint(setting, error, version)} ${exits(version, words ?? decodingFailed([{ key: setting.key.name, row: error.row }], version))} ${advice(setting)}`;
         yield { range, message, fixes: fixesOf(setting, error, text) };
       }
     }
@@ -36,14 +36,20 @@ function isOurs({ substituted, node }: Setting): boolean {
 }
 
 /** The key; of a map the key inside that is at fault. */
-function blamed(setting: Setting, { inside }: DecodeError): Range {
+function blamed({ node, pair }: Setting, { inside }: DecodeError, version: string): Range {
   const name = inside[0];
-  if (setting.node.kind !== "mapping" || typeof name !== "string") return keyRange(setting);
-  const pair = setting.node.pairs.find((candidate) => {
-    const key = keyOf(candidate)?.toLowerCase();
-    return key === name || key?.split(".")[0] === name;
-  });
-  return pair ? rangeOf(pair.key) : keyRange(setting);
+  const entry = typeof name === "string" ? entryOf(node, name, version) : undefined;
+  return rangeOf((entry ?? pair).key);
+}
+
+/** The entry of a map that is refused by that name: one with a dot in its key before one without. */
+function entryOf(node: YamlNode, name: string, version: string): Pair | undefined {
+  if (node.kind !== "mapping") return undefined;
+  const text = ({ key }: Pair): string | undefined => keyText(key, engineOf(version));
+  return (
+    node.pairs.find((pair) => text(pair) !== name && text(pair)?.split(".")[0] === name) ??
+    node.pairs.find((pair) => text(pair) === name)
+  );
 }
 
 const wanted: Record<NonNullable<ConfigKey["target"]>, string> = {
@@ -56,21 +62,20 @@ const wanted: Record<NonNullable<ConfigKey["target"]>, string> = {
   "string-map": "a map of texts",
 };
 
-function complaint({ key, node, value }: Setting, { inside }: DecodeError): string {
+function complaint({ key, node, value }: Setting, { inside }: DecodeError, version: string): string {
   const target = key.target ?? "string";
   if (inside.length > 0 && !(target === "string-map" && node.kind === "sequence"))
-    return `An entry of \`${key.name}\` must be a text, and this one is ${shape(inner(node, inside))}.`;
+    return `An entry of \`${key.name}\` must be a text, and this one is ${shape(inner(node, inside, version))}.`;
   if (node.kind === "scalar" && value.kind !== "time")
     return `\`${key.name}\` must be ${wanted[target]}, and \`${node.value}\` is not.`;
   return `\`${key.name}\` must be ${wanted[target]}, and this is ${value.kind === "time" ? "a date" : shape(node)}.`;
 }
 
-function inner(node: YamlNode, inside: DecodeError["inside"]): YamlNode {
+function inner(node: YamlNode, inside: DecodeError["inside"], version: string): YamlNode {
   const [step] = inside;
   if (node.kind === "sequence" && typeof step === "number") return node.items[step]?.value ?? node;
-  if (node.kind !== "mapping" || typeof step !== "string") return node;
-  const pair = node.pairs.find((candidate) => keyOf(candidate)?.toLowerCase() === step);
-  return pair?.value ?? node;
+  const entry = typeof step === "string" ? entryOf(node, step, version) : undefined;
+  return entry && keyText(entry.key, engineOf(version)) === step ? entry.value : node;
 }
 
 function shape(node: YamlNode): string {
