@@ -2,6 +2,7 @@
 // Judges nothing.
 
 import type { MetricRow } from "../catalog/types.ts";
+import type { Call, LabelMatcher, VectorSelector } from "../promql/syntax/tree.ts";
 import { type Analysis, analysisOf, type SeriesUse } from "./analysis.ts";
 import type { CheckContext } from "./check.ts";
 import { problems } from "./expression.ts";
@@ -30,18 +31,22 @@ function inExpression({ known, uses, strange, thresholds, calls, aggregates, bin
   }
   if (strange.length > 0) traits |= bits["strange name"];
   if (thresholds.length > 0) traits |= bits.limit;
-  for (const { name } of calls) traits |= ofCall(name);
+  for (let i = 0; i < calls.length; i++) traits |= ofCall((calls[i] as Call).name);
   if (aggregates.length > 0) traits |= bits.aggregation;
-  for (const { bool } of binaries) traits |= bool ? bits.operator | bits.bool : bits.operator;
+  for (let i = 0; i < binaries.length; i++) traits |= binaries[i]?.bool ? bits.operator | bits.bool : bits.operator;
   if (binaries.length > thresholds.length) traits |= bits["operator but limit"];
   if (aggregates.some(({ grouping }) => grouping) || binaries.some(({ group }) => group)) traits |= bits["kept labels"];
-  for (const { matchers } of selectors) {
-    if (matchers.length > 0) traits |= bits.matcher;
-    if (matchers.length > 1) traits |= bits["several matchers"];
-    for (const { op, label } of matchers) {
-      if (op === "=~" || op === "!~") traits |= bits.pattern;
-      if (label === "quantile") traits |= bits.quantile;
-    }
+  for (let i = 0; i < selectors.length; i++) traits |= ofMatchers((selectors[i] as VectorSelector).matchers);
+  return traits;
+}
+
+function ofMatchers(matchers: VectorSelector["matchers"]): number {
+  if (matchers.length === 0) return 0;
+  let traits = matchers.length > 1 ? bits.matcher | bits["several matchers"] : bits.matcher;
+  for (let i = 0; i < matchers.length; i++) {
+    const { op, label } = matchers[i] as LabelMatcher;
+    if (op === "=~" || op === "!~") traits |= bits.pattern;
+    if (label === "quantile") traits |= bits.quantile;
   }
   return traits;
 }

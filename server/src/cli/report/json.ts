@@ -1,4 +1,4 @@
-// Findings as one JSON array, a finding a line: `{file, range, severity, code, message, href, fixes}`, ranges as the protocol counts them.
+// Findings as one JSON array: `{file, range, severity, code, message, href, fixes}`, ranges as the protocol counts them.
 import { positionAt } from "../../lines.ts";
 import type { Range } from "../../ranges.ts";
 import { type Format, href } from "./checked.ts";
@@ -23,5 +23,5 @@ export const json: Format = (checked) => {
       })),
     }));
   });
-  return rows.length > 0 ? `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n` : "[]\n";
+  return `${JSON.stringify(rows, null, 2)}\n`;
 };

@@ -22,19 +22,14 @@ export function alertCheck({ look, ...about }: Spec): RuleCheck {
     ...about,
     needs: ["alert", "valid expression", ...(about.needs ?? [])],
     check(of, report) {
-      const alert = alertOf(of);
-      if (alert) look(alert, report);
+      if (last?.of !== of) last = { of, alert: findAlert(of) };
+      if (last.alert) look(last.alert, report);
     },
   };
 }
 
 /** All checks look at one alert after the other: it is put together once. */
 let last: { readonly of: Examined; readonly alert: Alert | undefined } | undefined;
-
-function alertOf(of: Examined): Alert | undefined {
-  if (last?.of !== of) last = { of, alert: findAlert(of) };
-  return last.alert;
-}
 
 function findAlert({ rule, group, context }: Examined): Alert | undefined {
   const { kind, expr: scalar } = rule;
