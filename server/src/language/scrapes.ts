@@ -21,9 +21,15 @@ export function scrapeOf(use: SeriesUse, { workspace }: CheckContext): Scrape | 
   return quickest;
 }
 
+const names = new WeakMap<Workspace, ReadonlySet<string>>();
+
 /** Names of the scrape jobs that the workspace knows. */
-export function scrapeNames({ files }: Workspace): ReadonlySet<string> {
-  return new Set(files.flatMap(({ scrapeJobs }) => scrapeJobs.map(({ name }) => name)));
+export function scrapeNames(workspace: Workspace): ReadonlySet<string> {
+  const known = names.get(workspace);
+  if (known) return known;
+  const found = new Set(workspace.files.flatMap(({ scrapeJobs }) => scrapeJobs.map(({ name }) => name)));
+  names.set(workspace, found);
+  return found;
 }
 
 type Job = Scrape & { readonly honorLabels: boolean };

@@ -142,9 +142,7 @@ export function inferOperand(found: Inference, scope: Environment, operand: Oper
     case "variable":
       return inferLinked(found, scope, operand, []);
     case "dot":
-      return scope.dot.value === undefined
-        ? scope.dot
-        : { ...scope.dot, value: track(found, operand, scope.dot.value) };
+      return scope.dot.value === undefined ? scope.dot : showing(scope.dot, track(found, operand, scope.dot.value));
     case "nil":
       return { type: undefined, nil: true };
     case "boolean":
@@ -160,6 +158,13 @@ export function inferOperand(found: Inference, scope: Environment, operand: Oper
       problem(found, operand, { kind: "type", message: `${operand.source} overflows int`, fatal: true });
       return { type: types.int };
   }
+}
+
+/** What is known, and the number that it shows. Most is known by its type alone, and copies of any shape are slow. */
+function showing(known: Known, value: Tracked): Known {
+  const { type, constant, literal, map, query, nil } = known;
+  const isBare = !constant && !literal && !map && query === undefined && !nil;
+  return isBare ? { type, value } : { ...known, value };
 }
 
 /** The same value used at another place, with what was done to it so far. */
@@ -188,7 +193,7 @@ function inferLinked(
     const { start, end } = operand.nameRange;
     found.variables.push({ name: operand.name, start, end, declares: false });
     known = variableOf(scope, operand.name)?.known ?? anything;
-    if (known.value !== undefined) known = { ...known, value: track(found, operand.nameRange, known.value) };
+    if (known.value !== undefined) known = showing(known, track(found, operand.nameRange, known.value));
   }
   let shownType = known.type?.name;
   const { links } = operand;
@@ -377,5 +382,5 @@ function formatted(found: Inference, info: FunctionInfo, head: Identifier, args:
   }
   if (info.name === "value") return queryValue(found, head, result.query);
   const carries = carriers.has(info.result) || info.name === "or" || info.name === "and";
-  return shown !== undefined && carries ? { ...result, value: shown } : result;
+  return shown !== undefined && carries ? showing(result, shown) : result;
 }
