@@ -22,9 +22,13 @@ function whereStarted({ message, actionLine }: ParseError, name: string): string
   return `${message.endsWith(" action") ? " started at" : " in action started at"} ${name}:${actionLine}`;
 }
 
-/** The sentence that Go has for an error: `template: NAME:LINE: MESSAGE`. */
+/** The sentence that Go has for an error in the template of an alert. */
 export function goMessage(error: ParseError, alert: string): string {
-  const name = templateName(alert);
+  return sentenceOf(error, templateName(alert));
+}
+
+/** The sentence that Go has for an error in a template of that name: `template: NAME:LINE: MESSAGE`. */
+export function sentenceOf(error: ParseError, name: string): string {
   return `template: ${name}:${error.line}: ${error.message}${whereStarted(error, name)}`;
 }
 

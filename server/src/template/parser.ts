@@ -8,6 +8,7 @@ import {
   inOwnScope,
   lineOf,
   maxDepth,
+  type Names,
   next,
   nextNonSpace,
   type Parser,
@@ -29,12 +30,13 @@ type Mark = Range & { readonly kind: "end" | "else"; readonly word: "if" | "with
 type Item = Node | Mark | Definition;
 
 /**
- * Parses a label's or annotation's text with the functions and variables that Prometheus 3.14 defines.
+ * Parses a label's or annotation's text with the functions and variables that Prometheus 3.14 defines, or any other
+ * template with the names given.
  * Never throws: the tree holds what is sound, the errors are in the order found, the first being the one that Go's
  * `text/template` reports. Offsets are UTF-16 units.
  */
-export function parseTemplate(text: string): ParseResult {
-  const parser = parserOf(text);
+export function parseTemplate(text: string, names?: Names): ParseResult {
+  const parser = parserOf(text, names);
   const nodes: Node[] = [];
   for (;;) {
     const item = parseItem(parser, true);

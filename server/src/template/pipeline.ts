@@ -1,7 +1,6 @@
 // What stands between the braces: pipelines, commands, operands. Knows the names of functions, no values.
 
 import type { Range } from "../ranges.ts";
-import { functionTable } from "./functionTable.ts";
 import { quote } from "./go/quote.ts";
 import { type NumberReading, readCharacter, readComplex, readNumber } from "./literals.ts";
 import {
@@ -162,7 +161,7 @@ function variableOf(token: Token): Variable {
 function unknownName(parser: Parser, token: Token, what: "function" | "variable"): never {
   const name = quote(token.value);
   const message = what === "function" ? `function ${name} not defined` : `undefined variable ${name}`;
-  const known = what === "function" ? [...functionTable.keys()] : [...parser.scope.variables];
+  const known = what === "function" ? [...parser.functions.keys()] : [...parser.scope.variables];
   stop(parser, message, token, { what, name: token.value, known });
 }
 
@@ -171,7 +170,7 @@ function parseTerm(parser: Parser): Operand | undefined {
   const { start, end } = token;
   switch (token.kind) {
     case "identifier":
-      if (!functionTable.has(token.value)) unknownName(parser, token, "function");
+      if (!parser.functions.has(token.value)) unknownName(parser, token, "function");
       return { kind: "identifier", start, end, name: token.value };
     case "dot":
     case "nil":

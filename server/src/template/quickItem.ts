@@ -1,6 +1,5 @@
 // What most texts of alerts consist of, read at once: the text up to an action, `{{ $labels.x }}`, `{{ $value | humanize }}`.
 // All else is the parser's, and so is every error.
-import { functionTable } from "./functionTable.ts";
 import type { Parser } from "./reading.ts";
 import type { Action, Command, Identifier, Link, Pipe, Text, Variable } from "./tree.ts";
 
@@ -40,7 +39,7 @@ function quickAction(parser: Parser): Action | undefined {
   if (found[3] !== "") {
     word.lastIndex = variable.end;
     for (let one = word.exec(text); one && one.index < end; one = word.exec(text)) {
-      if (!functionTable.has(one[0])) return undefined;
+      if (!parser.functions.has(one[0])) return undefined;
       const { lastIndex: behind } = word;
       commands.push(commandOf({ kind: "identifier", start: one.index, end: behind, name: one[0] }));
     }

@@ -1,5 +1,6 @@
 // What the grammar stands on: the tokens with a way back, the scope of names, the list of errors. Knows no grammar.
 import type { Range } from "../ranges.ts";
+import { functionTable } from "./functionTable.ts";
 import { unquote } from "./go/quote.ts";
 import { type Lexer, leaveAction, lexerOf, nextToken } from "./lexer.ts";
 import { describeToken, type Token } from "./tokens.ts";
@@ -11,8 +12,12 @@ class Stopped extends Error {}
 /** What belongs to one template: a `define` or `block` begins with `$` alone. */
 export type Scope = { variables: string[]; rangeDepth: number; actionStart: number };
 
+/** What a template can name. */
+export type Names = { readonly functions: ReadonlyMap<string, unknown>; readonly variables: readonly string[] };
+
 export type Parser = {
   readonly lexer: Lexer;
+  readonly functions: Names["functions"];
   /** The token read last; its line is the one that Go reports. */
   last: Token;
   /** Tokens given back, the next one at the end. */
@@ -28,21 +33,24 @@ export type Parser = {
   ended: boolean;
 };
 
-/** What Prometheus declares before every template of an alert. */
-const presetVariables: readonly string[] = ["$", "$labels", "$externalLabels", "$externalURL", "$value"];
+/** What Prometheus has and declares before every template of an alert. */
+const alertNames: Names = {
+  functions: functionTable,
+  variables: ["$", "$labels", "$externalLabels", "$externalURL", "$value"],
+};
 
 /** Deeper than anything written by hand and within the smallest stack of a browser's worker. */
 export const maxDepth = 400;
 
-export function parserOf(text: string): Parser {
+export function parserOf(text: string, { functions, variables } = alertNames): Parser {
   const last: Token = { kind: "eof", start: 0, end: 0, value: "" };
   const lexer = lexerOf(text);
-  const scope = scopeOf([...presetVariables]);
+  const scope = scopeOf([...variables]);
   const pending: Token[] = [];
   const errors: ParseError[] = [];
   const definitions: Definition[] = [];
   const defined = new Set<string>();
-  return { lexer, last, pending, scope, depth: 0, errors, definitions, defined, ended: false };
+  return { lexer, functions, last, pending, scope, depth: 0, errors, definitions, defined, ended: false };
 }
 
 function scopeOf(variables: string[]): Scope {

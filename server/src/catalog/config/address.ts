@@ -1,110 +1,31 @@
 // Addresses as Go and go-sockaddr read them: what is wrong with one, in their words. Knows no key and resolves no name.
 import type { Read } from "./goText.ts";
 
-/** Functions of go-sockaddr's templates. */
-const functions = new Set([
-  "GetAllInterfaces",
-  "GetDefaultInterfaces",
-  "GetPrivateInterfaces",
-  "GetPublicInterfaces",
-  "GetPrivateIP",
-  "GetPrivateIPs",
-  "GetPublicIP",
-  "GetPublicIPs",
-  "GetInterfaceIP",
-  "GetInterfaceIPs",
-  "sort",
-  "exclude",
-  "include",
-  "attr",
-  "join",
-  "limit",
-  "offset",
-  "unique",
-  "math",
+/** Functions of go-sockaddr's templates, each with the number of its arguments: what a bar hands on is the last of them. */
+export const addressFunctions: ReadonlyMap<string, number> = new Map([
+  ["GetAllInterfaces", 0],
+  ["GetDefaultInterfaces", 0],
+  ["GetPrivateInterfaces", 0],
+  ["GetPublicInterfaces", 0],
+  ["GetPrivateIP", 0],
+  ["GetPrivateIPs", 0],
+  ["GetPublicIP", 0],
+  ["GetPublicIPs", 0],
+  ["GetInterfaceIP", 1],
+  ["GetInterfaceIPs", 1],
+  ["sort", 2],
+  ["exclude", 3],
+  ["include", 3],
+  ["attr", 2],
+  ["join", 3],
+  ["limit", 2],
+  ["offset", 2],
+  ["unique", 2],
+  ["math", 3],
 ]);
-
-/** Functions and words that every Go template has. */
-const builtIn =
-  /^(?:and|or|not|len|index|slice|print|printf|println|html|js|urlquery|call|eq|ne|lt|le|gt|ge|true|false|nil|if|else|end|range|with|define|template|block|break|continue)$/;
-
-export const addressFunctions: readonly string[] = [...functions];
 
 export function hasTemplate(text: string): boolean {
   return text.includes("{{");
-}
-
-/** What is between two braces, without them. */
-type Action = { readonly body: string; readonly start: number; readonly end: number };
-
-/**
- * Why an address cannot be made of a text, in the words behind `… address resolution failed: `; undefined if it can be,
- * as far as the text tells. Source: ParseSingleIPTemplate of dkron/config.go, go-sockaddr, text/template.
- */
-export function templateFault(text: string): string | undefined {
-  const quoted = JSON.stringify(text);
-  const parse = (reason: string): string =>
-    `unable to parse address template ${quoted}: unable to parse template ${quoted}: template: sockaddr.Parse:1: ${reason}`;
-  const actions: Action[] = [];
-  for (let at = text.indexOf("{{"); at !== -1; at = text.indexOf("{{", at)) {
-    const action = readAction(text, at);
-    if (typeof action === "string") return parse(action);
-    const fault = faultIn(action.body);
-    if (fault) return parse(fault);
-    actions.push(action);
-    at = action.end;
-  }
-  const missing = actions.find(({ body }) => /^-?\s*GetInterfaceIPs?\s*-?$/.test(body));
-  if (missing) {
-    const name = missing.body.replace(/[-\s]/g, "");
-    const column = text.indexOf(name, missing.start);
-    return `unable to parse address template ${quoted}: unable to execute sockaddr input ${quoted}: template: sockaddr.Parse:1:${column}: executing "sockaddr.Parse" at <${name}>: wrong number of args for ${name}: want 1 got 0`;
-  }
-  const literal = resolvedText(text);
-  if (actions.some(({ body }) => givesList(body))) return "multiple addresses found (…), please configure one";
-  return literal.includes(" ")
-    ? `multiple addresses found (${JSON.stringify(literal.replaceAll(unknownHost, "…"))}), please configure one`
-    : undefined;
-}
-
-function readAction(text: string, start: number): Action | string {
-  for (let at = start + 2; at < text.length; at++) {
-    const character = text[at];
-    if (text.startsWith("}}", at)) return { body: text.slice(start + 2, at), start, end: at + 2 };
-    if (character === "}") return 'unexpected "}" in operand';
-    if (character !== '"' && character !== "`") continue;
-    const rest = text.slice(at);
-    const string = character === '"' ? /^"(?:[^"\\\n]|\\.)*"/.exec(rest) : /^`[^`]*`/.exec(rest);
-    if (!string) return character === '"' ? "unterminated quoted string" : "unterminated raw quoted string";
-    at += string[0].length - 1;
-  }
-  return "unclosed action";
-}
-
-/** Words of an action that stand outside strings and are no functions. */
-function faultIn(body: string): string | undefined {
-  const bare = body.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/\*[\s\S]*?\*\//g, '""');
-  if (/^-?\s*-?$/.test(bare) && !body.includes("/*")) return "missing value for command";
-  const constant = /'(?:[^'\\]|\\.)*'/.exec(bare)?.[0];
-  if (constant && !/^'(?:[^\\]|\\.)'$/u.test(constant)) return `malformed character constant: ${constant}`;
-  for (const [, before = "", word = ""] of bare.matchAll(/(^|[^\w.$])([A-Za-z_]\w*)/g))
-    if (before !== "." && before !== "$" && !functions.has(word) && !builtIn.test(word))
-      return `function ${JSON.stringify(word)} not defined`;
-  return undefined;
-}
-
-/** Functions that give interfaces, and not yet an address of one. */
-const listFunctions = /^(?:Get(?:All|Default|Private|Public)Interfaces|sort|exclude|include|limit|offset|unique|math)$/;
-
-/** Whether an action ends with a list of interfaces, which is written with blanks between their parts. */
-function givesList(body: string): boolean {
-  const bare = body.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""');
-  const last =
-    bare
-      .split("|")
-      .at(-1)
-      ?.replace(/^-?\s+|\s+-?$/g, "") ?? "";
-  return !/[{}()]|\b(?:if|else|end|range|with)\b/.test(bare) && listFunctions.test(last.split(/\s+/)[0] ?? "");
 }
 
 /** Stands for an address that only the host knows. */

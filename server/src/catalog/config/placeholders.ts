@@ -3,7 +3,7 @@ import { addressFunctions } from "./address.ts";
 
 /** Functions of address templates, in letters of any case: `{{ getprivateip }}` is a slip, and nobody's variable. */
 const misspelt = new RegExp(
-  `^-?\\s*(?:${addressFunctions.filter((name) => name.startsWith("Get")).join("|")})\\b`,
+  `^-?\\s*(?:${[...addressFunctions.keys()].filter((name) => name.startsWith("Get")).join("|")})\\b`,
   "i",
 );
 

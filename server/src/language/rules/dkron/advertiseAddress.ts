@@ -5,11 +5,11 @@ import {
   portFault,
   resolvedText,
   splitHostPort,
-  templateFault,
   unknownHost,
 } from "../../../catalog/config/address.ts";
 import { noAdvertiseAddress, serfFailed } from "../../../catalog/config/agentWords.ts";
 import { compareVersions } from "../../../catalog/versions.ts";
+import { templateFault } from "../../addressTemplate.ts";
 import type { Report } from "../../check.ts";
 import { isSet, type Setting } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";

@@ -7,9 +7,9 @@ import {
   portFault,
   resolvedText,
   splitHostPort,
-  templateFault,
 } from "../../../catalog/config/address.ts";
 import { noBindAddress, serfFailed } from "../../../catalog/config/agentWords.ts";
+import { templateFault } from "../../addressTemplate.ts";
 import type { Report } from "../../check.ts";
 import type { Setting } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";

@@ -6,8 +6,8 @@ import {
   resolvedText,
   samePort,
   splitHostPort,
-  templateFault,
 } from "../../../catalog/config/address.ts";
+import { templateFault } from "../../addressTemplate.ts";
 import type { Report } from "../../check.ts";
 import { isServer, numberOf, type Setting, textOf } from "../../dkronFile.ts";
 import type { Fix } from "../../finding.ts";

@@ -1,13 +1,7 @@
 // dkron/join: members to join that can never be joined.
-import {
-  hasTemplate,
-  hostKind,
-  resolvedText,
-  splitHostPort,
-  templateFault,
-  unknownHost,
-} from "../../../catalog/config/address.ts";
+import { hasTemplate, hostKind, resolvedText, splitHostPort, unknownHost } from "../../../catalog/config/address.ts";
 import { providers } from "../../../catalog/config/values.ts";
+import { templateFault } from "../../addressTemplate.ts";
 import type { Report } from "../../check.ts";
 import { listOf } from "../../dkronFile.ts";
 import { dkronCheck, inWords, readable, valueRange } from "./shared.ts";

@@ -1,6 +1,5 @@
 // What the checks of dkron.yml have in common: who is spared, where a finding stands, and the edits of their fixes.
 import { endingOf, looksLikeYaml } from "../../../catalog/config/fileTypes.ts";
-import { mendTemplate } from "../../../catalog/config/mendAddress.ts";
 import type { Edit } from "../../../edits.ts";
 import type { Range } from "../../../ranges.ts";
 import { endOf, type Pair, rangeOf, startOf, type YamlNode } from "../../../yaml/tree.ts";
@@ -8,6 +7,7 @@ import type { CheckContext, FileCheck, Report } from "../../check.ts";
 import { type DkronFile, dkronFile, type Setting } from "../../dkronFile.ts";
 import type { Document } from "../../document.ts";
 import type { Fix } from "../../finding.ts";
+import { mendTemplate } from "../../mendAddress.ts";
 
 /** What a check of dkron.yml looks at. */
 export type Look = {

@@ -1,6 +1,7 @@
 // What was meant by an address template that cannot be read. Knows no key.
 import { distance } from "fastest-levenshtein";
-import { addressFunctions, templateFault } from "./address.ts";
+import { addressFunctions } from "../catalog/config/address.ts";
+import { templateFault } from "./addressTemplate.ts";
 
 /** The text with the one word that is at fault mended, if that makes a template of it; undefined otherwise. */
 export function mendTemplate(text: string): string | undefined {
@@ -13,14 +14,18 @@ export function mendTemplate(text: string): string | undefined {
 
 /** The function that is one or two steps away, or the word as a text: `GetInterfaceIP eth0`. */
 function replacements(text: string, word: string): string[] {
-  const near = addressFunctions
+  const near = [...addressFunctions.keys()]
     .map((name) => ({ name, steps: distance(name.toLowerCase(), word.toLowerCase()) }))
     .sort((a, b) => a.steps - b.steps)[0];
   const whole = new RegExp(`\\b${word}\\b`);
   return [...(near && near.steps <= 2 ? [text.replace(whole, near.name)] : []), text.replace(whole, `"${word}"`)];
 }
 
-/** A brace that is missing at the end of a template. */
+/** A brace that is missing at the end of a template, and signs of other languages behind a function. */
 function closed(text: string): string[] {
-  return [text.replace(/(\{\{[^{}]*)\}(?!\})/, "$1}}"), text.replace(/(\{\{\s*\w+)\s*$/, "$1 }}")];
+  return [
+    text.replace(/(\{\{[^{}]*)\}(?!\})/, "$1}}"),
+    text.replace(/(\{\{\s*\w+)\s*$/, "$1 }}"),
+    text.replace(/(\{\{\s*\w+)\s*(?:\(\s*\)|[;,])/, "$1"),
+  ];
 }
