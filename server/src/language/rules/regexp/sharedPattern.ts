@@ -1,4 +1,5 @@
 // How a regular expression of a matcher is made, as far as simple ones go: alternatives, anchors, plain texts, wildcards.
+import { keptByText } from "../../../kept.ts";
 import type { Range } from "../../../ranges.ts";
 
 /** One alternative of a pattern: offsets in the pattern, and what is left of its text without anchors and outer groups. */
@@ -14,8 +15,13 @@ export type Shape = {
   readonly matchesAll: boolean;
 };
 
+/** How many patterns: rules repeat theirs. */
+const mostPatterns = 1000;
+
 /** What is known of a pattern that RE2 takes; both ends are anchored, as Prometheus does. */
-export function shapeOf(pattern: string): Shape {
+export const shapeOf = keptByText(findShape, mostPatterns);
+
+function findShape(pattern: string): Shape {
   const alternatives: Alternative[] = [];
   const anchors: Range[] = [];
   for (const { start, end } of split(pattern)) {
