@@ -86,12 +86,18 @@ export function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: s
   if (!node || node.kind === "broken") return undefined;
   const value = goValue({ file, engine: engineOf(version) }, node, 0);
   if (value.kind === "nil") return undefined;
-  const seen = key.flag === undefined && compareVersions(version, "4.0.0") >= 0 ? rebuilt(value) : value;
-  const reads = key.target !== undefined && compareVersions(version, key.since ?? "0") >= 0;
+  const seen = key.flag === undefined && compareVersions(version, "3.2.7") !== 0 ? rebuilt(value) : value;
+  const reads = isRead(key, version);
   const field = key.target && { name: key.field, target: key.target, on: key.default === "true" };
   const result = reads && field ? decode(field, seen, version) : { value: undefined, errors: [] };
   const entries = entriesOf(file, node);
   return { key, pair, node, value: seen, result, entries, substituted: isFilledIn(value) };
+}
+
+/** Whether the decoder of that version has a field for the key. */
+function isRead({ target, since = "0", until }: ConfigKey, version: string): boolean {
+  if (!target || compareVersions(version, since) < 0) return false;
+  return until === undefined || compareVersions(version, until) <= 0;
 }
 
 export type Entry = { readonly name: string; readonly pair: Pair };
@@ -111,7 +117,7 @@ function entriesOf(file: YamlFile, node: YamlNode): Entry[] {
   return [...own, ...[...merged].map(([name, pair]) => ({ name, pair }))];
 }
 
-type Reader = { readonly file: YamlFile; readonly engine: Engine };
+type Reader = { readonly file: YamlFile; readonly engine: Engine; readonly inList?: boolean };
 
 /** Dkron reads YAML 1.1, where `yes` is true, up to 3.1.11. */
 export function engineOf(version: string): Engine {
@@ -126,13 +132,17 @@ function goValue(reader: Reader, node: YamlNode, depth: number): GoValue {
     case "scalar":
       return scalarValue(resolved, reader.engine);
     case "sequence":
-      return { kind: "list", items: resolved.items.map((item) => goValue(reader, item.value, depth + 1)) };
+      return {
+        kind: "list",
+        items: resolved.items.map(({ value }) => goValue({ ...reader, inList: true }, value, depth + 1)),
+      };
     case "mapping": {
+      const asRead = reader.inList === true && reader.engine === "yaml2";
       const values = entriesOf(reader.file, resolved).map(({ name, pair }) => {
-        const printed = keyText(resolveAlias(reader.file, pair.key), reader.engine) ?? name.toLowerCase();
-        return [printed, goValue(reader, pair.value, depth + 1)] as const;
+        const printed = asRead ? name : keyText(resolveAlias(reader.file, pair.key), reader.engine);
+        return [printed ?? name.toLowerCase(), goValue(reader, pair.value, depth + 1)] as const;
       });
-      return { kind: "map", entries: new Map(values) };
+      return { kind: "map", entries: new Map(values), asRead };
     }
     case "empty":
       return resolved.tag ? scalarValue(resolved, reader.engine) : { kind: "nil" };
@@ -160,7 +170,8 @@ function scalarValue(node: Scalar | Empty, engine: Engine): GoValue {
     case "float":
       return { kind: "float", value: resolved.value };
     case "timestamp":
-      return { kind: "time", text: resolved.value };
+      // The older reader hands dates on as texts.
+      return engine === "yaml2" ? { kind: "string", value: resolved.value } : { kind: "time", text: resolved.value };
     case "binary":
       return { kind: "string", value: resolved.problem ? resolved.value : decoded64(resolved.value) };
     default:
@@ -175,8 +186,9 @@ function decoded64(text: string): string {
 }
 
 /**
- * What viper makes of the value of a key without a flag since 4.0.0 by taking it to pieces and putting it together again: nulls
- * and maps without anything in them vanish, and a dot in a key is a path, so that `my.key: v` is a map in the map.
+ * What viper makes of the value of a key without a flag by taking it to pieces and putting it together again: nulls and maps
+ * without anything in them vanish, and a dot in a key is a path, so that `my.key: v` is a map in the map. The viper of 3.2.7
+ * alone does not.
  */
 function rebuilt(value: GoValue): GoValue {
   if (value.kind !== "map") return value;

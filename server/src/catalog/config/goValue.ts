@@ -10,7 +10,8 @@ export type GoValue =
   /** A date or time that stands without quotes; `text` is as written. */
   | { readonly kind: "time"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly GoValue[] }
-  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, GoValue> };
+  /** `asRead`: with keys of any type, as the older reader gives maps; viper leaves them so within lists. */
+  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, GoValue>; readonly asRead?: boolean };
 
 const typeNames: Record<GoValue["kind"], string> = {
   nil: "<nil>",
@@ -26,7 +27,7 @@ const typeNames: Record<GoValue["kind"], string> = {
 /** Name of the value's type, as `%T` prints it. */
 export function goTypeName(value: GoValue): string {
   if (value.kind === "int" && value.value > 9223372036854775807n) return "uint64";
-  return typeNames[value.kind];
+  return value.kind === "map" && value.asRead ? "map[interface {}]interface {}" : typeNames[value.kind];
 }
 
 /** The value as `%v` prints it: maps sorted by key, nothing quoted. */

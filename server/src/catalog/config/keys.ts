@@ -8,7 +8,7 @@ import type { Target } from "./decode.ts";
 
 /** A key of dkron.yml. `flag` and `env` are absent where there is none. */
 export type ConfigKey = SchemaKey & {
-  /** What the decoder decodes it to; absent for keys that no struct field holds (`tag`, `webhook-url`). */
+  /** What the decoder decodes it to; absent for the key that no struct field holds (`tag`). */
   readonly target?: Target;
   /** What the decoder calls it in its messages. */
   readonly field: string;
@@ -117,7 +117,7 @@ export function acceptedValues(name: string): readonly string[] {
 
 function keyFrom(row: Row): ConfigKey {
   const type = parseType(row.type, enums());
-  const target = row.key === "tag" || row.until !== undefined ? undefined : targetOf(type);
+  const target = row.key === "tag" ? undefined : targetOf(type);
   const variable = `DKRON_${row.key.toUpperCase().replaceAll("-", "_")}`;
   return {
     name: row.key,

@@ -90,7 +90,7 @@ function* ofYaml(document: Document, version: string): Iterable<Report> {
   }
   for (const node of walk(root)) {
     if (startOf(node) >= end) continue;
-    const problem = node.kind === "scalar" ? resolveScalar(node, "yaml3").problem : undefined;
+    const problem = node.kind === "scalar" ? resolveScalar(node, engineOf(version)).problem : undefined;
     if (problem)
       yield {
         range: rangeOf(node),
