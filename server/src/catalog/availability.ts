@@ -1,17 +1,13 @@
 // Says of a row and a version whether an official release exports it, and why not. Knows no names of sinks.
 import type { Availability, MetricRow, VersionRange } from "./types.ts";
-import { compareVersions, knownVersions, resolveVersion, versionSpans, whyDropped } from "./versions.ts";
-
-const within = (version: string, since: string | undefined, until: string | undefined): boolean =>
-  (since === undefined || compareVersions(version, since) >= 0) &&
-  (until === undefined || compareVersions(version, until) <= 0);
+import { compareVersions, isWithin, knownVersions, resolveVersion, versionSpans, whyDropped } from "./versions.ts";
 
 function gapOf(row: MetricRow, version: string): MetricRow["gaps"][number] | undefined {
-  return row.gaps.find((gap) => within(version, gap.since, gap.until));
+  return row.gaps.find((gap) => isWithin(version, gap.since, gap.until));
 }
 
 function stateAt(row: MetricRow, version: string): Availability["state"] {
-  if (row.foreign !== undefined || !within(version, row.since, row.until)) return "absent";
+  if (row.foreign !== undefined || !isWithin(version, row.since, row.until)) return "absent";
   if (row.never !== undefined || whyDropped(row.caller, version) !== undefined) return "compiledInNotExported";
   return gapOf(row, version) ? "compiledInNotExported" : "exported";
 }

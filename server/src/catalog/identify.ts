@@ -1,5 +1,6 @@
 // Finds the row behind a name seen on a wire or in a rule, with the host and the label values that the name holds.
 // It matches names against the same elements that names.ts fills in, and knows no metric.
+import { keptOnce } from "../kept.ts";
 import { availabilityState } from "./availability.ts";
 import { matchName } from "./matchName.ts";
 import { allRows } from "./metrics.ts";
@@ -76,13 +77,11 @@ function candidate(form: NameForm, values: Readonly<Record<string, string>>, hin
   return { found, form };
 }
 
-let misspelt: ReadonlySet<string> | undefined;
-
 /** Prometheus names as Dkron's documentation would have them, of rows that are written otherwise. */
-function misspeltNames(): ReadonlySet<string> {
+const misspeltNames = keptOnce((): ReadonlySet<string> => {
   const rows = allRows().filter((row) => row.documented !== undefined && row.documented !== row.key);
   return new Set(rows.map((row) => sanitizePrometheus(`dkron_${row.documented}`)));
-}
+});
 
 /**
  * Whether what fills a part of the key is rather a mistake, where no wire shows that it is there: `…_total` and `…_bucket`
@@ -90,8 +89,7 @@ function misspeltNames(): ReadonlySet<string> {
  */
 function isMistake(name: string, row: MetricRow, values: Readonly<Record<string, string>>): boolean {
   if (row.instrument === "gauge") return false;
-  misspelt ??= misspeltNames();
-  return misspelt.has(name) || Object.values(values).some((value) => /(^|_)(total|bucket)$/.test(value));
+  return misspeltNames().has(name) || Object.values(values).some((value) => /(^|_)(total|bucket)$/.test(value));
 }
 
 /** Values of the row's labels among DogStatsD tags. */

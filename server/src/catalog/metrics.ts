@@ -1,4 +1,5 @@
 // Reads the metric families into rows, filling in each family's defaults. Knows neither names per sink nor versions' effects.
+import { keptOnce } from "../kept.ts";
 import { familyData } from "./data.ts";
 import type { MetricFamily, MetricRow } from "./types.ts";
 
@@ -33,24 +34,15 @@ function familyOf(file: FamilyFile): MetricFamily {
   return { family, title, about, rows };
 }
 
-let families: readonly MetricFamily[] | undefined;
-let rows: readonly MetricRow[] | undefined;
-let byId: ReadonlyMap<string, MetricRow> | undefined;
-
 /** All families in the order in which they are shown. */
-export function allFamilies(): readonly MetricFamily[] {
-  families ??= (familyData as readonly FamilyFile[]).map(familyOf);
-  return families;
-}
+export const allFamilies = keptOnce((): readonly MetricFamily[] => (familyData as readonly FamilyFile[]).map(familyOf));
 
 /** All rows, family by family; those of other programs (`foreign`) too. */
-export function allRows(): readonly MetricRow[] {
-  rows ??= allFamilies().flatMap((family) => family.rows);
-  return rows;
-}
+export const allRows = keptOnce((): readonly MetricRow[] => allFamilies().flatMap((family) => family.rows));
+
+const byId = keptOnce(() => new Map(allRows().map((row) => [row.id, row])));
 
 /** The row with this id: its key, e.g. `runtime.alloc_bytes`; a native metric's name. */
 export function rowOf(id: string): MetricRow | undefined {
-  byId ??= new Map(allRows().map((row) => [row.id, row]));
-  return byId.get(id);
+  return byId().get(id);
 }

@@ -1,4 +1,5 @@
 // The ways in which each sink can write each row's name, indexed for the way back. Knows how names are made, not how one is chosen.
+import { keptOnce } from "../kept.ts";
 import { allRows } from "./metrics.ts";
 import { hostHole, type NamePart, nameParts, sanitizePrometheus, sanitizeStatsd } from "./names.ts";
 import type { MetricRow, Sink } from "./types.ts";
@@ -78,7 +79,6 @@ function indexForms(sink: Sink, forms: readonly NameForm[]): FormIndex {
 const rowsOf = (sink: Sink): readonly MetricRow[] => allRows().filter((row) => row.sinks.includes(sink));
 
 const usual = new Map<Sink, FormIndex>();
-let shortened: FormIndex | undefined;
 
 /** The usual forms of a sink's rows; made when first asked for. */
 export function usualIndex(sink: Sink): FormIndex {
@@ -92,7 +92,6 @@ export function usualIndex(sink: Sink): FormIndex {
 }
 
 /** The shortened forms of DogStatsD; made when first asked for. */
-export function shortenedIndex(): FormIndex {
-  shortened ??= indexForms("dogstatsd", rowsOf("dogstatsd").flatMap(shortenedForms));
-  return shortened;
-}
+export const shortenedIndex = keptOnce(
+  (): FormIndex => indexForms("dogstatsd", rowsOf("dogstatsd").flatMap(shortenedForms)),
+);

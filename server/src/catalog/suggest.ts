@@ -1,6 +1,8 @@
 // Says what was probably meant by a Dkron name that no agent writes, and what to use for a row that a version lacks.
 // Knows the usual mistakes; it must not know where the name stood.
+
 import { closest, distance } from "fastest-levenshtein";
+import { keptOnce } from "../kept.ts";
 import { isExported } from "./availability.ts";
 import { identify } from "./identify.ts";
 import { allRows, rowOf } from "./metrics.ts";
@@ -75,8 +77,7 @@ const ending: Mistake = (name, version) => {
 
 /** A counter of jobs without the ending that these two alone have. */
 const noTotal: Mistake = (name) => {
-  names ??= writtenNames();
-  const found = names.get(`${name}_total`);
+  const found = writtenNames().get(`${name}_total`);
   return found && suggestion(found.row, "the counters of jobs end with _total, unlike those made by go-metrics");
 };
 
@@ -106,7 +107,7 @@ const documented: Mistake = (name) => {
 const skeleton = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 /** Prometheus names without holes, summaries' parts too; gauges without their host. */
-function writtenNames(): Map<string, { row: MetricRow; suffix: string }> {
+const writtenNames = keptOnce(() => {
   const names = new Map<string, { row: MetricRow; suffix: string }>();
   for (const row of allRows()) {
     if (!row.sinks.includes("prometheus") || placeholdersOf(row).length > 0 || row.foreign !== undefined) continue;
@@ -115,15 +116,12 @@ function writtenNames(): Map<string, { row: MetricRow; suffix: string }> {
       if (!names.has(name + suffix)) names.set(name + suffix, { row, suffix });
   }
   return names;
-}
-
-let names: Map<string, { row: MetricRow; suffix: string }> | undefined;
+});
 
 /** The name that differs in case and separators alone. */
 function sameLetters(name: string): { row: MetricRow; suffix: string } | undefined {
-  names ??= writtenNames();
   const bones = skeleton(name);
-  for (const [written, found] of names) if (skeleton(written) === bones) return found;
+  for (const [written, found] of writtenNames()) if (skeleton(written) === bones) return found;
   return undefined;
 }
 
@@ -134,7 +132,7 @@ const otherCase: Mistake = (name) => {
 
 /** The nearest name; among equally near ones the first that the version exports. */
 const nearest: Mistake = (name, version) => {
-  names ??= writtenNames();
+  const names = writtenNames();
   const own = [...names].filter(([written, { row }]) => written.startsWith("dkron_") && isExported(row, version));
   const best = closest(
     name,

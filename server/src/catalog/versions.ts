@@ -36,6 +36,14 @@ export function compareVersions(a: string, b: string): number {
   return left.pre === right.pre ? 0 : left.pre.localeCompare(right.pre, "en", { numeric: true });
 }
 
+/** Whether the version is among those from `since` to `until`, both included; absent: no bound on that side. */
+export function isWithin(version: string, since: string | undefined, until: string | undefined): boolean {
+  return (
+    (since === undefined || compareVersions(version, since) >= 0) &&
+    (until === undefined || compareVersions(version, until) <= 0)
+  );
+}
+
 /** The newest version that the catalogue knows. */
 export function newestVersion(): string {
   return table.newest;

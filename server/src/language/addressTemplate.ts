@@ -3,7 +3,8 @@ import { addressFunctions, resolvedText, unknownHost } from "../catalog/config/a
 import { sentenceOf } from "../template/check.ts";
 import { functions as templateFunctions } from "../template/functionTable.ts";
 import { parseTemplate } from "../template/parser.ts";
-import type { Names } from "../template/reading.ts";
+import { columnOf, lineOf, type Names } from "../template/reading.ts";
+import { countTrouble } from "../template/staticTypes.ts";
 import type { Command, Identifier, Node, Operand, Pipe } from "../template/tree.ts";
 
 /** go-sockaddr's name for each of them. */
@@ -23,7 +24,9 @@ export function templateFault(text: string): string | undefined {
     return `unable to parse address template ${quoted}: unable to parse template ${quoted}: ${sentenceOf(errors[0], templateName)}`;
   const miscall = miscallIn(tree.root.nodes);
   if (miscall) {
-    const failed = `template: ${templateName}:${placeIn(text, miscall.head.start)}: executing "${templateName}" at <${miscall.head.name}>: ${miscall.reason}`;
+    const { start, name } = miscall.head;
+    const place = `${lineOf(text, start)}:${columnOf(text, start)}`;
+    const failed = `template: ${templateName}:${place}: executing "${templateName}" at <${name}>: ${miscall.message}`;
     return `unable to parse address template ${quoted}: unable to execute sockaddr input ${quoted}: ${failed}`;
   }
   if (tree.root.nodes.some(givesList)) return "multiple addresses found (…), please configure one";
@@ -33,13 +36,7 @@ export function templateFault(text: string): string | undefined {
     : undefined;
 }
 
-/** Line from 1 and byte from 0, as Go counts where an execution failed. */
-function placeIn(text: string, offset: number): string {
-  const before = text.slice(0, offset).split("\n");
-  return `${before.length}:${new TextEncoder().encode(before.at(-1)).length}`;
-}
-
-type Miscall = { readonly head: Identifier; readonly reason: string };
+type Miscall = { readonly head: Identifier; readonly message: string };
 
 /** The first call with too few or too many arguments of those that are surely made. */
 function miscallIn(nodes: readonly Node[]): Miscall | undefined {
@@ -61,7 +58,7 @@ function ofPipe({ commands }: Pipe): Miscall | undefined {
 }
 
 function ofCommand({ args: [head, ...given] }: Command, isPiped: boolean): Miscall | undefined {
-  const own = head?.kind === "identifier" ? miscall(head, given.length + Number(isPiped)) : undefined;
+  const own = head?.kind === "identifier" ? miscall(head, given.length, isPiped) : undefined;
   if (own) return own;
   for (const operand of head?.kind === "identifier" ? given : [head, ...given]) {
     const found = operand && ofOperand(operand);
@@ -71,14 +68,16 @@ function ofCommand({ args: [head, ...given] }: Command, isPiped: boolean): Misca
 }
 
 function ofOperand(operand: Operand): Miscall | undefined {
-  if (operand.kind === "identifier") return miscall(operand, 0);
+  if (operand.kind === "identifier") return miscall(operand, 0, false);
   return operand.kind === "pipe" ? ofPipe(operand) : undefined;
 }
 
-function miscall(head: Identifier, given: number): Miscall | undefined {
-  const wanted = addressFunctions.get(head.name);
-  if (wanted === undefined || wanted === given) return undefined;
-  return { head, reason: `wrong number of args for ${head.name}: want ${wanted} got ${given}` };
+function miscall(head: Identifier, given: number, isPiped: boolean): Miscall | undefined {
+  const { name } = head;
+  const length = addressFunctions.get(name);
+  const trouble =
+    length !== undefined && countTrouble({ name, variadic: false, parameters: { length } }, given, isPiped);
+  return trouble ? { head, message: trouble.message } : undefined;
 }
 
 /** Functions that give interfaces, and not yet an address of one. */

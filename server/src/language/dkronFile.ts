@@ -4,7 +4,7 @@ import { type DecodeResult, decode } from "../catalog/config/decode.ts";
 import { type GoValue, goPrint } from "../catalog/config/goValue.ts";
 import { type ConfigKey, configKey } from "../catalog/config/keys.ts";
 import { holdsPlaceholder, isRendered } from "../catalog/config/placeholders.ts";
-import { compareVersions } from "../catalog/versions.ts";
+import { compareVersions, isWithin } from "../catalog/versions.ts";
 import { resolveAlias } from "../yaml/alias.ts";
 import { mergedPairs } from "../yaml/keys.ts";
 import { type Engine, resolveScalar } from "../yaml/resolve.ts";
@@ -87,17 +87,12 @@ export function settingOf(file: YamlFile, key: ConfigKey, pair: Pair, version: s
   const value = goValue({ file, engine: engineOf(version) }, node, 0);
   if (value.kind === "nil") return undefined;
   const seen = key.flag === undefined && compareVersions(version, "3.2.7") !== 0 ? rebuilt(value) : value;
-  const reads = isRead(key, version);
-  const field = key.target && { name: key.field, target: key.target, on: key.default === "true" };
-  const result = reads && field ? decode(field, seen, version) : { value: undefined, errors: [] };
+  const { target, since, until } = key;
+  const isRead = isWithin(version, since, until);
+  const field = target && isRead && { name: key.field, target, on: key.default === "true" };
+  const result = field ? decode(field, seen, version) : { value: undefined, errors: [] };
   const entries = entriesOf(file, node);
   return { key, pair, node, value: seen, result, entries, substituted: isFilledIn(value) };
-}
-
-/** Whether the decoder of that version has a field for the key. */
-function isRead({ target, since = "0", until }: ConfigKey, version: string): boolean {
-  if (!target || compareVersions(version, since) < 0) return false;
-  return until === undefined || compareVersions(version, until) <= 0;
 }
 
 export type Entry = { readonly name: string; readonly pair: Pair };

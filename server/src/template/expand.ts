@@ -6,7 +6,7 @@ import { assign, evaluatePipe, type Run } from "./evaluate.ts";
 import type { World } from "./functions/context.ts";
 import { printable } from "./functions/implementations.ts";
 import { garbledExpansionMessage, type Said } from "./garbled.ts";
-import { byteLength, normalized } from "./go/bytes.ts";
+import { normalized } from "./go/bytes.ts";
 import { sprint } from "./go/format.ts";
 import { sortedEntries } from "./go/printer.ts";
 import { quote } from "./go/quote.ts";
@@ -24,7 +24,7 @@ import {
 } from "./go/values.ts";
 import { placeOffset, placeText } from "./nodeText.ts";
 import { isEmpty, parseTemplate } from "./parser.ts";
-import { lineOf } from "./reading.ts";
+import { columnOf, lineOf } from "./reading.ts";
 import type { Branch, List, Node, ParseResult, TemplateCall, Tree } from "./tree.ts";
 
 /** What a template sees of its alert. `labels` are those of the result sample, neither rule nor group labels. */
@@ -121,10 +121,9 @@ function runOf(tree: Tree, name: string, dot: Value, data: TemplateData, world: 
 function failureOf(run: Expanding, root: string, message: string, said: Said | undefined): Expansion {
   const { place, tree } = run;
   const offset = place === undefined ? 0 : placeOffset(place);
-  const lineStart = tree.text.lastIndexOf("\n", offset - 1) + 1;
-  const column =
-    byteLength(tree.text.slice(lineStart, offset)) + (lineStart === 0 && tree !== declared ? prefixLength : 0);
-  const where = `${root}:${lineOf(tree.text, offset)}:${column}`;
+  const line = lineOf(tree.text, offset);
+  const column = columnOf(tree.text, offset) + (line === 1 && tree !== declared ? prefixLength : 0);
+  const where = `${root}:${line}:${column}`;
   const piece = place === undefined ? "" : placeText(place);
   const after = `: executing ${quote(run.name)} at <${piece}>: `;
   const sentence = root.includes("%")

@@ -62,8 +62,10 @@ function commandOf(operand: Variable | Identifier): Command {
 function variableAt(start: number, name: string, link: string | undefined): Variable {
   const at = start + name.length;
   const nameRange = { start, end: at };
-  const none: Link[] = [];
-  if (link === undefined) return { kind: "variable", start, end: at, name, nameRange, links: none, at: start };
+  if (link === undefined) {
+    const none: Link[] = [];
+    return { kind: "variable", start, end: at, name, nameRange, links: none, at: start };
+  }
   const end = at + link.length;
   const only: Link = { start: at, end, name: link.slice(1) };
   const links: Link[] = [only];

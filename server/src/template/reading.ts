@@ -1,6 +1,7 @@
 // What the grammar stands on: the tokens with a way back, the scope of names, the list of errors. Knows no grammar.
 import type { Range } from "../ranges.ts";
 import { functionTable } from "./functionTable.ts";
+import { byteLength } from "./go/bytes.ts";
 import { unquote } from "./go/quote.ts";
 import { type Lexer, leaveAction, lexerOf, nextToken } from "./lexer.ts";
 import { describeToken, type Token } from "./tokens.ts";
@@ -120,6 +121,11 @@ export function lineOf(text: string, offset: number): number {
     else high = middle;
   }
   return low + 1;
+}
+
+/** Byte from 0 in the line of an offset, as Go counts where an execution failed. */
+export function columnOf(text: string, offset: number): number {
+  return byteLength(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset));
 }
 
 /** Notes an error at a place of the text; Go's line is the one of the token read last, where `more` has no other. */

@@ -51,10 +51,16 @@ function isKnown(known: Known): boolean {
   return known.nil === true || sampleOf(known) !== undefined;
 }
 
+/** What is called, as far as counting goes. */
+type Callee = Pick<FunctionInfo, "name" | "variadic"> & { readonly parameters: { readonly length: number } };
+
 /** Wrong number of arguments, as Go counts them: a piped one is left out of "at least". */
-export function countTrouble(info: FunctionInfo, given: number, piped: boolean): Trouble | undefined {
+export function countTrouble(
+  { name, variadic, parameters }: Callee,
+  given: number,
+  piped: boolean,
+): Trouble | undefined {
   const count = given + (piped ? 1 : 0);
-  const { name, variadic, parameters } = info;
   const fixed = parameters.length - (variadic ? 1 : 0);
   const wrong = variadic ? count < fixed : count !== fixed;
   if (!wrong) return undefined;

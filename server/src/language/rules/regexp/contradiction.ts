@@ -25,21 +25,12 @@ export const regexpContradiction: RuleCheck = {
 
 /** The pairs of matchers that exclude each other, each label's first pair. */
 function contradictions({ matchers }: VectorSelector): readonly (readonly [LabelMatcher, LabelMatcher])[] {
-  if (!matchers.some(({ label }, index) => stoodBefore(matchers, label, index))) return none;
-  const seen = new Set<string>();
-  return matchers.flatMap((second, index) => {
-    const first = matchers.slice(0, index).find((other) => other.label === second.label && exclude(other, second));
-    if (!first || seen.has(second.label)) return [];
-    seen.add(second.label);
-    return [[first, second] as const];
+  const pairs: [LabelMatcher, LabelMatcher][] = [];
+  matchers.forEach((second, index) => {
+    const first = matchers.find((one, at) => at < index && one.label === second.label && exclude(one, second));
+    if (first && !pairs.some(([{ label }]) => label === second.label)) pairs.push([first, second]);
   });
-}
-
-const none: readonly (readonly [LabelMatcher, LabelMatcher])[] = [];
-
-function stoodBefore(matchers: readonly LabelMatcher[], label: string, index: number): boolean {
-  for (let i = 0; i < index; i++) if (matchers[i]?.label === label) return true;
-  return false;
+  return pairs;
 }
 
 function exclude(a: LabelMatcher, b: LabelMatcher): boolean {
