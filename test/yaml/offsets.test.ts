@@ -68,6 +68,32 @@ describe("offsets", () => {
     });
   }
 
+  test("short escapes on one line are counted as their pieces are", () => {
+    const bit = fc.constantFrom("a", " ", "\\n", '\\"', "\\\\", "\\x41", "\\u00e4", "\\N", "é", "\u{1f600}", "{{");
+    fc.assert(
+      fc.property(fc.array(bit, { maxLength: 9 }), (bits) => {
+        const file = parseYaml(`k: "${bits.join("")}"`);
+        const scalar = valueAt(file.documents[0]?.root, "k");
+        if (scalar?.kind !== "scalar") return;
+        const origin = scalar.chunk.base + scalar.rawStart;
+        const written = piecesOf(scalar).flatMap(({ raw, length, width }) =>
+          Array.from({ length }, (_, i) =>
+            length === width
+              ? { start: origin + raw + i, end: origin + raw + i + 1 }
+              : { start: origin + raw, end: origin + raw + width },
+          ),
+        );
+        for (let start = 0; start < written.length; start++)
+          for (let end = start + 1; end <= written.length; end++)
+            expect(textRange(scalar, { start, end })).toEqual({
+              start: written[start]?.start,
+              end: written[end - 1]?.end,
+            });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test("random scalars in every style", () => {
     const bits = [
       "a",

@@ -7,7 +7,7 @@ import { type Analysis, analysisOf, type SeriesUse } from "./analysis.ts";
 import type { CheckContext } from "./check.ts";
 import { problems } from "./expression.ts";
 import type { Rule } from "./ruleFile.ts";
-import { templatesOf, usesOf } from "./templates.ts";
+import { isWhole, templatesOf, usesOf } from "./templates.ts";
 import { bits } from "./traits.ts";
 
 /** The traits of a rule as a set of bits. */
@@ -76,7 +76,7 @@ function inTemplates(rule: Rule): number {
   for (const template of templatesOf(rule)) {
     traits |= template.place === "label" ? bits.template | bits["template in label"] : bits.template;
     // What a broken one uses is anybody's guess.
-    if (template.parsed.errors.length > 0) continue;
+    if (!isWhole(template)) continue;
     const { labels, values, queries, problems } = usesOf(template);
     if (labels.length > 0) traits |= bits["label in template"];
     if (values.length > 0) traits |= bits["value in template"];

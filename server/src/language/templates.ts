@@ -2,28 +2,36 @@
 import { keptByText } from "../kept.ts";
 import { analyzeTemplate } from "../template/analysis.ts";
 import { parseTemplate } from "../template/parser.ts";
+import { quickUses } from "../template/quickUses.ts";
 import type { ParseResult } from "../template/tree.ts";
 import type { TemplateUses } from "../template/uses.ts";
 import { keyOf, type Pair, type Scalar } from "../yaml/tree.ts";
 import type { Rule } from "./ruleFile.ts";
 
-/** One templated text. Offsets of `parsed` are those of `scalar.value`; `placeOf` leads to the file. */
+/** One templated text. Offsets in what is read are those of `scalar.value`; `placeOf` leads to the file. */
 export type TemplateText = {
   readonly pair: Pair;
   /** The label's or annotation's name. */
   readonly name: string;
   readonly scalar: Scalar;
   readonly place: "label" | "annotation";
-  readonly parsed: ParseResult;
   readonly reading: Reading;
 };
 
-/** A text read, and where somebody asked what it uses. */
-type Reading = { readonly parsed: ParseResult; uses?: TemplateUses };
+/** A text as far as it was read: of most texts what they use is found without their tree. */
+type Reading = {
+  readonly text: string;
+  readonly isSimple: boolean;
+  uses: TemplateUses | undefined;
+  parsed: ParseResult | undefined;
+};
 
 /** The alerts of a file say much in the same words. */
 const mostReadings = 200;
-const readingOf = keptByText((text): Reading => ({ parsed: parseTemplate(text) }), mostReadings);
+const readingOf = keptByText((text): Reading => {
+  const uses = quickUses(text);
+  return { text, isSimple: uses !== undefined, uses, parsed: undefined };
+}, mostReadings);
 
 const none: readonly TemplateText[] = [];
 /** All checks look at one rule after the other. */
@@ -46,12 +54,28 @@ function textsOf({ labels, annotations }: Rule): readonly TemplateText[] {
 function addText(texts: TemplateText[], pair: Pair, place: TemplateText["place"]): void {
   const { value } = pair;
   if (value.kind !== "scalar" || !value.value.includes("{{")) return;
-  const reading = readingOf(value.value);
-  texts.push({ pair, name: keyOf(pair) ?? "", scalar: value, place, parsed: reading.parsed, reading });
+  texts.push({ pair, name: keyOf(pair) ?? "", scalar: value, place, reading: readingOf(value.value) });
+}
+
+/** The tree and the errors. */
+export function parsedOf({ reading }: TemplateText): ParseResult {
+  reading.parsed ??= parseTemplate(reading.text);
+  return reading.parsed;
+}
+
+/** Whether its actions only write labels or the value, by means that every version has: then it has no errors. */
+export function isSimple({ reading }: TemplateText): boolean {
+  return reading.isSimple;
+}
+
+/** Whether Prometheus' parser takes the text. */
+export function isWhole(template: TemplateText): boolean {
+  return template.reading.isSimple || parsedOf(template).errors.length === 0;
 }
 
 /** What the template reads and where it will fail; of a template that does not parse, what its healthy part does. */
-export function usesOf({ reading }: TemplateText): TemplateUses {
-  reading.uses ??= analyzeTemplate(reading.parsed.tree);
+export function usesOf(template: TemplateText): TemplateUses {
+  const { reading } = template;
+  reading.uses ??= analyzeTemplate(parsedOf(template).tree);
   return reading.uses;
 }

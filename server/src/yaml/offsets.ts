@@ -15,6 +15,7 @@ const known = new WeakMap<Scalar, readonly Piece[]>();
 export function textOffset(scalar: Scalar, offset: number): number {
   const origin = scalar.chunk.base + scalar.rawStart;
   if (isVerbatim(scalar)) return origin + clamp(offset, scalar.value.length);
+  if (hasShortEscapes(scalar)) return origin + rawOfShort(scalar, clamp(offset, scalar.value.length));
   const pieces = piecesOf(scalar);
   const piece = lastWhere(pieces, (candidate) => candidate.value <= offset);
   if (!piece) return origin;
@@ -29,6 +30,10 @@ export function textRange(scalar: Scalar, range: Range): Range {
   if (range.end <= range.start) return { start, end: start };
   const last = range.end - 1;
   if (isVerbatim(scalar)) return { start, end: textOffset(scalar, last) + 1 };
+  if (hasShortEscapes(scalar)) {
+    const raw = rawOfShort(scalar, clamp(last, scalar.value.length));
+    return { start, end: Math.max(start, scalar.chunk.base + scalar.rawStart + endOfUnit(scalar.raw, raw)) };
+  }
   const piece = lastWhere(piecesOf(scalar), (candidate) => candidate.value <= last);
   if (!piece) return { start, end: start };
   const width = piece.length === piece.width ? last - piece.value + 1 : piece.width;
@@ -60,6 +65,25 @@ export function piecesOf(scalar: Scalar): readonly Piece[] {
 
 function isVerbatim(scalar: Scalar): boolean {
   return scalar.raw === scalar.value;
+}
+
+/** Whether it stands in double quotes on one line, and every escape in it is of two characters that stand for one unit. */
+function hasShortEscapes({ style, raw }: Scalar): boolean {
+  return style === "double" && !otherThanShort.test(raw);
+}
+
+const otherThanShort = /[\n\r]|\\[xuU]/;
+
+/** Where a unit is written, from the start of `raw`. */
+function rawOfShort({ raw }: Scalar, offset: number): number {
+  let escapes = 0;
+  for (let at = raw.indexOf("\\"); at >= 0 && at - escapes < offset; at = raw.indexOf("\\", at + 2)) escapes++;
+  return offset + escapes;
+}
+
+/** Where the unit ends that is written at an offset of `raw`; behind the last one there is none. */
+function endOfUnit(raw: string, at: number): number {
+  return Math.min(raw.length, raw.charCodeAt(at) === 92 ? at + 2 : at + 1);
 }
 
 function clamp(offset: number, length: number): number {

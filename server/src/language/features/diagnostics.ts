@@ -1,12 +1,12 @@
 // All findings of a document: runs the checks of its kind and applies the user's levels and the file's comments.
-import type { CheckContext } from "../check.ts";
+import type { CheckContext, CommentCheck, FileCheck, Report } from "../check.ts";
 import type { Document } from "../document.ts";
 import { readDocument } from "../endOfReading.ts";
 import type { Finding } from "../finding.ts";
 import { allChecks, commentChecks, fileChecks } from "../rules/index.ts";
 import { suppress, suppressionsOf } from "../suppressions.ts";
 import { findingsOfRules } from "./diagnostics/keptFindings.ts";
-import { addFinding, levelOf } from "./diagnostics/levels.ts";
+import { addFinding, askedLevel, levelOf } from "./diagnostics/levels.ts";
 
 /** Findings in the order of the text. Never throws on any text. What is never read is not checked. */
 export function diagnostics(whole: Document, context: CheckContext): readonly Finding[] {
@@ -14,10 +14,20 @@ export function diagnostics(whole: Document, context: CheckContext): readonly Fi
   const findings: Finding[] = [];
   for (const check of fileChecks) {
     if (!check.kinds.includes(document.kind)) continue;
-    for (const report of check.check(document, context)) addFinding(findings, check, report, context);
+    addAll(findings, check, check.check(document, context), context);
   }
   if (document.kind === "prometheus-rules") findings.push(...findingsOfRules(document.yaml, context));
   return inTextOrder(withoutSuppressed(findings, document, context));
+}
+
+function addAll(
+  findings: Finding[],
+  check: FileCheck | CommentCheck,
+  reports: Iterable<Report>,
+  context: CheckContext,
+): void {
+  const asked = askedLevel(check, context);
+  for (const report of reports) addFinding(findings, check, asked, report);
 }
 
 function inTextOrder(findings: readonly Finding[]): readonly Finding[] {
@@ -37,8 +47,7 @@ function withoutSuppressed(
   const ran = allChecks.filter((check) => levelOf(check, context) !== "off").map(({ id }) => id);
   const said: Finding[] = [];
   for (const check of commentChecks)
-    for (const report of check.check(document, { suppressions, used, all, ran }))
-      addFinding(said, check, report, context);
+    addAll(said, check, check.check(document, { suppressions, used, all, ran }), context);
   // A comment that turns off everything must not hide that it is stale itself.
   const named = suppressions.filter(({ pattern }) => pattern !== "*");
   return [...kept, ...suppress(said, named).kept];

@@ -4,27 +4,29 @@ import type { Finding } from "../../finding.ts";
 import { ruleChecks } from "../../rules/index.ts";
 import { traitsOf } from "../../ruleTraits.ts";
 import { hasAll } from "../../traits.ts";
-import { addFinding, levelOf } from "./levels.ts";
+import { type Asked, addFinding, askedLevel, levelOf } from "./levels.ts";
 
 /** Findings in the order of the checks; keeps nothing. */
 export function ruleFindings(of: Examined): Finding[] {
   const { rule, context } = of;
   const findings: Finding[] = [];
-  let running: RuleCheck;
-  const report: Reporter = (said) => addFinding(findings, running, said, context);
+  let running: Runnable;
+  const report: Reporter = (said) => addFinding(findings, running.about, running.asked, said);
   const checks = checksFor(traitsOf(rule, context), context);
   for (let i = 0; i < checks.length; i++) {
-    const { about, check } = checks[i] as Runnable;
-    running = about;
-    check(of, report);
+    running = checks[i] as Runnable;
+    running.check(of, report);
   }
   return findings;
 }
 
 /** All checks in one shape, whatever each has beside: reading them is what is done most often here. */
-type Runnable = { readonly about: RuleCheck; readonly check: RuleCheck["check"] };
-
-const runnable: readonly Runnable[] = ruleChecks.map((about) => ({ about, check: about.check }));
+type Runnable = {
+  readonly about: RuleCheck;
+  readonly check: RuleCheck["check"];
+  /** The level that the user wants of it. */
+  readonly asked: Asked;
+};
 
 /** The checks that are not off, and of those the ones by a rule's traits: thousands of rules have few sets of them. */
 type Chosen = { readonly on: readonly Runnable[]; readonly byTraits: Map<number, readonly Runnable[]> };
@@ -43,7 +45,9 @@ function checksFor(traits: number, context: CheckContext): readonly Runnable[] {
 }
 
 function choose(context: CheckContext): Chosen {
-  const on = runnable.filter(({ about }) => levelOf(about, context) !== "off");
+  const on = ruleChecks
+    .filter((about) => levelOf(about, context) !== "off")
+    .map((about) => ({ about, check: about.check, asked: askedLevel(about, context) }));
   const made: Chosen = { on, byTraits: new Map() };
   chosen.set(context, made);
   return made;

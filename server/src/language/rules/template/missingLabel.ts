@@ -20,14 +20,12 @@ export const templateMissingLabel: RuleCheck = {
   title: "$labels.x of a label that the alert's result does not have",
   needs: ["label in template", "expression"],
   check({ rule, group, context }, report): void {
-    if (!rule.expr) return;
-    const others = added(rule, group);
+    const result = resultLabels(rule, context);
+    if (!rule.expr || !result) return;
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).labels) {
-        if (use.from !== "labels" || use.guarded || others.has(use.name)) continue;
-        const result = resultLabels(rule, context);
-        const fact = result && labelOf(result, use.name);
-        if (!result || !fact) continue;
+        if (use.from !== "labels" || use.guarded || isAdded(use.name, rule, group)) continue;
+        const fact = labelOf(result, use.name);
         const meant = slipOf(use.name, result, fact);
         if (fact.presence !== "never" && meant === undefined) {
           const partly = absentBranch(result, use.name);
@@ -51,9 +49,10 @@ export const templateMissingLabel: RuleCheck = {
   },
 };
 
-/** Labels that the rule or its group add: template/rule-label speaks of them, if they are not made of the result's own. */
-function added(rule: Rule, group: RuleGroup): Set<string | undefined> {
-  return new Set([...rule.labels.filter((pair: Pair) => !readsItself(rule, pair)), ...group.labels].map(keyOf));
+/** A label that the rule or its group adds: template/rule-label speaks of it, if it is not made of the result's own. */
+function isAdded(name: string, rule: Rule, group: RuleGroup): boolean {
+  const isNamed = (pair: Pair): boolean => keyOf(pair) === name;
+  return group.labels.some(isNamed) || rule.labels.some((pair) => isNamed(pair) && !readsItself(rule, pair));
 }
 
 /** Of more labels more alerts may come: that is for a person to decide. */
@@ -82,6 +81,7 @@ function sentence(
 
 /** The alternative of an `or` that surely lacks the label, while others may have it. */
 function absentBranch({ branches }: InferredLabels, label: string): LabelFact | undefined {
+  if (branches.length < 2) return undefined;
   return branches
     .filter(({ dead }) => !dead)
     .map(({ facts }) => factOf(facts, label))

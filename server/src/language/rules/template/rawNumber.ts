@@ -13,6 +13,9 @@ export const templateRawNumber: RuleCheck = {
   title: "A fraction printed with all its digits",
   needs: ["value in template"],
   check({ rule, context }, report): void {
+    const expr = resultExpr(rule, context);
+    const origin = expr && fractionIn(expr);
+    if (!origin) return;
     for (const template of loadable(rule)) {
       if (template.place === "label") continue;
       const { values } = usesOf(template);
@@ -22,9 +25,6 @@ export const templateRawNumber: RuleCheck = {
       for (const use of values) {
         if (use.from !== "alert" || !use.printed || use.formatters.length > 0) continue;
         if (isForMachines(template)) break;
-        const expr = resultExpr(rule, context);
-        const origin = expr && fractionIn(expr);
-        if (!expr || !origin) return;
         const range = placeOf(template.scalar, use);
         const unit = resultQuantity(rule, context)?.unit.name ?? "";
         const { rest } = behind(template, use);

@@ -5,7 +5,7 @@ import { analysisOf } from "../../analysis.ts";
 import { type CheckContext, fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
-import { type TemplateText, usesOf } from "../../templates.ts";
+import { parsedOf, type TemplateText, usesOf } from "../../templates.ts";
 import { loadable, placeName, readsItself, resultLabels } from "./shared.ts";
 
 /** Labels that every target has: a rule that sets them overwrites what the result brings. */
@@ -63,8 +63,8 @@ function ownerOf(name: string, rule: Rule, group: RuleGroup): Owner | undefined 
 }
 
 /** The action's range, where it does nothing but write the label. */
-function wholeAction({ parsed }: TemplateText, start: number, end: number) {
-  const action = parsed.tree.root.nodes.find(
+function wholeAction(template: TemplateText, start: number, end: number) {
+  const action = parsedOf(template).tree.root.nodes.find(
     (node) => node.kind === "action" && node.start <= start && end <= node.end && node.pipe.declarations.length === 0,
   );
   if (action?.kind !== "action") return undefined;

@@ -11,7 +11,7 @@ import type { CheckContext } from "../../check.ts";
 import { parsed } from "../../expression.ts";
 import { knownMetric } from "../../knownMetrics.ts";
 import type { Rule } from "../../ruleFile.ts";
-import { type TemplateText, templatesOf, usesOf } from "../../templates.ts";
+import { isWhole, parsedOf, type TemplateText, templatesOf, usesOf } from "../../templates.ts";
 
 /** Labels of the alert's result; `undefined` where the expression cannot be read. */
 export function resultLabels(rule: Rule, context: CheckContext): InferredLabels | undefined {
@@ -43,7 +43,8 @@ export function placeName({ place, name }: TemplateText): string {
 }
 
 /** Prometheus' sentence on an error and, where a `%` in the alert's name garbles it there, what is printed instead. */
-export function sentenceOn({ parsed: { errors, tree } }: TemplateText, error: ParseError, alert: string): string {
+export function sentenceOn(template: TemplateText, error: ParseError, alert: string): string {
+  const { errors, tree } = parsedOf(template);
   const said = goMessage(error, alert);
   const isPrinted = errors.length === 0 || error === errors[0];
   const printed = isPrinted ? printedMessage(error, alert, tree.text) : said;
@@ -54,8 +55,10 @@ let lastWhole: { readonly rule: Rule; readonly texts: readonly TemplateText[] } 
 
 /** Templates that Prometheus would load: what a broken one means is anybody's guess. */
 export function loadable(rule: Rule): readonly TemplateText[] {
-  if (lastWhole?.rule !== rule)
-    lastWhole = { rule, texts: templatesOf(rule).filter(({ parsed: { errors } }) => errors.length === 0) };
+  if (lastWhole?.rule !== rule) {
+    const texts = templatesOf(rule);
+    lastWhole = { rule, texts: texts.every(isWhole) ? texts : texts.filter(isWhole) };
+  }
   return lastWhole.texts;
 }
 
@@ -68,7 +71,9 @@ export function readsItself(rule: Rule, pair: Pair): boolean {
 }
 
 /** The text behind the action that shows a value, and where its braces close. */
-export function behind({ scalar: { value } }: TemplateText, use: ValueUse): { close: number; rest: string } {
+export type Behind = { readonly close: number; readonly rest: string };
+
+export function behind({ scalar: { value } }: TemplateText, use: ValueUse): Behind {
   const close = value.indexOf("}}", Math.max(use.end, use.formatters.at(-1)?.end ?? 0));
   return { close, rest: close < 0 ? "" : value.slice(close + 2) };
 }

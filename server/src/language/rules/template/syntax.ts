@@ -3,7 +3,7 @@ import { checkTemplate } from "../../../template/check.ts";
 import type { ParseError } from "../../../template/tree.ts";
 import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { type TemplateText, templatesOf } from "../../templates.ts";
+import { isSimple, parsedOf, type TemplateText, templatesOf } from "../../templates.ts";
 import { placeName, sentenceOn } from "./shared.ts";
 
 export const templateSyntax: RuleCheck = {
@@ -14,7 +14,9 @@ export const templateSyntax: RuleCheck = {
   check({ rule }, report): void {
     const alert = rule.name?.value ?? "";
     for (const template of templatesOf(rule)) {
-      const { scalar, parsed } = template;
+      if (isSimple(template)) continue;
+      const { scalar } = template;
+      const parsed = parsedOf(template);
       const first = checkTemplate(parsed, alert);
       const all = parsed.errors.length > 0 || !first ? parsed.errors : [first];
       for (const error of all) {

@@ -9,7 +9,7 @@ import { type CheckContext, fix, type Report, type RuleCheck } from "../../check
 import { placeOf } from "../../expression.ts";
 import type { Rule } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { behind, loadable, placeName, quantityOf, resultExpr, resultQuantity } from "./shared.ts";
+import { type Behind, behind, loadable, placeName, quantityOf, resultExpr, resultQuantity } from "./shared.ts";
 import { countedIn, isHundredfold, isSpan, isTimestamp, paceOf } from "./sharedShown.ts";
 
 export const templateUnit: RuleCheck = {
@@ -25,8 +25,9 @@ export const templateUnit: RuleCheck = {
         if (!use.printed) continue;
         if (use.from === "alert") ofAlert ??= { source: alertSource(rule, context) };
         const source = use.from === "alert" ? ofAlert?.source : querySource(use.from.query, context);
-        const found = source && (formatted(template, use, source) ?? suffixed(template, use, source));
-        const said = found ?? doubled(template, use) ?? paced(template, use, rule, context);
+        const after = behind(template, use);
+        const found = source && (formatted(template, use, source) ?? suffixed(template, use, source, after));
+        const said = found ?? doubled(template, use, after) ?? paced(template, use, after, { rule, context });
         if (said) report(said);
       }
     }
@@ -166,11 +167,15 @@ const written: readonly [RegExp, readonly string[]][] = [
 ];
 
 /** A bare number with a unit behind its braces that is not its own. */
-function suffixed(template: TemplateText, use: ValueUse, { unit, moment }: Source): Report | undefined {
+function suffixed(
+  template: TemplateText,
+  use: ValueUse,
+  { unit, moment }: Source,
+  { close, rest }: Behind,
+): Report | undefined {
   const { scalar } = template;
   const isMarked = isTime(unit) || unit.name === "ratio" || unit.perSecond;
   if (moment || !isMarked || use.formatters.some(({ name }) => /^humanize(D|P|T)/.test(name))) return undefined;
-  const { close, rest } = behind(template, use);
   const found = written.find(([pattern]) => pattern.test(rest));
   if (!found || found[1].includes(unit.name)) return undefined;
   const isOther = isTime(unit) || unit.name === "ratio" || (unit.perSecond && found[1].includes("percent"));
@@ -195,9 +200,9 @@ const ownUnit: Readonly<Record<string, RegExp>> = {
 };
 
 /** `{{ $value | humanizePercentage }}%` reads 5%%. */
-function doubled(template: TemplateText, use: ValueUse): Report | undefined {
-  const name = use.formatters.at(-1)?.name ?? "";
-  const { close, rest } = behind(template, use);
+function doubled(template: TemplateText, { formatters }: ValueUse, { close, rest }: Behind): Report | undefined {
+  if (formatters.length === 0) return undefined;
+  const name = formatters.at(-1)?.name ?? "";
   const suffix = Object.hasOwn(ownUnit, name) ? ownUnit[name]?.exec(rest)?.[0] : undefined;
   if (suffix === undefined) return undefined;
   const range = placeOf(template.scalar, { start: close + 2, end: close + 2 + suffix.length });
@@ -215,9 +220,13 @@ const paces = {
 };
 
 /** `{{ $value }} errors per hour` of a `rate()`, which is by the second whatever its range is. */
-function paced(template: TemplateText, use: ValueUse, rule: Rule, context: CheckContext): Report | undefined {
-  if (use.from !== "alert") return undefined;
-  const { close, rest } = behind(template, use);
+function paced(
+  template: TemplateText,
+  { from }: ValueUse,
+  { close, rest }: Behind,
+  { rule, context }: { readonly rule: Rule; readonly context: CheckContext },
+): Report | undefined {
+  if (from !== "alert") return undefined;
   // Few texts go on so, and the result is asked for last.
   if (!rest.includes("per ") && !rest.includes("/")) return undefined;
   if (!paces.rate.test(rest) && !paces.increase.test(rest)) return undefined;

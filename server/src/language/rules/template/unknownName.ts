@@ -6,7 +6,7 @@ import { functionTable } from "../../../template/functionTable.ts";
 import type { Identifier, List, Operand, ParseError, Pipe, Tree } from "../../../template/tree.ts";
 import { fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { type TemplateText, templatesOf } from "../../templates.ts";
+import { isSimple, parsedOf, type TemplateText, templatesOf } from "../../templates.ts";
 import { placeName, sentenceOn } from "./shared.ts";
 
 export const templateUnknownName: RuleCheck = {
@@ -16,10 +16,12 @@ export const templateUnknownName: RuleCheck = {
   needs: ["template"],
   check({ rule, context: { prometheusVersion } }, report): void {
     for (const template of templatesOf(rule)) {
-      for (const error of template.parsed.errors)
+      if (isSimple(template)) continue;
+      const { tree, errors } = parsedOf(template);
+      for (const error of errors)
         if (error.unknown) report(unknown(template, error, error.unknown, rule.name?.value ?? ""));
       if (isAtLeast(prometheusVersion, newestNeed())) continue;
-      for (const call of identifiers(template.parsed.tree)) {
+      for (const call of identifiers(tree)) {
         const since = functionTable.get(call.name)?.since;
         if (since === undefined || isAtLeast(prometheusVersion, since)) continue;
         const message =
