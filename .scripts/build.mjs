@@ -32,6 +32,11 @@ const common = {
 /** @type {import("esbuild").BuildOptions} */
 const browser = { ...common, platform: "browser", target: "es2022", mainFields: ["browser", "module", "main"] };
 const bin = { banner: { js: "#!/usr/bin/env node" } };
+/** As the launcher calls it. */
+const launchable = {
+  banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
+  footer: { js: "})" },
+};
 
 /**
  * What the extension imports late stays a file of its own, so that its start need not read it.
@@ -59,8 +64,8 @@ const rows = [
     plugins: [yamlForEsbuild, jsYamlParts, partsApart],
   },
   { ...common, entryPoints: ["client/src/parts.ts"], outfile: "dist/parts.js", external: ["vscode"] },
-  { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.main.js" },
-  { ...common, entryPoints: ["server/src/cli.ts"], outfile: "dist/cli.main.js" },
+  { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.main.js", ...launchable },
+  { ...common, entryPoints: ["server/src/cli.ts"], outfile: "dist/cli.main.js", ...launchable },
   { ...common, entryPoints: ["client/src/emitter/bin.ts"], outfile: "dist/emitter.js", ...bin },
   { ...browser, entryPoints: ["client/src/web.ts"], outfile: "dist/web/extension.js", external: ["vscode"] },
   {

@@ -43,15 +43,14 @@ const terminal: Terminal = {
   },
   cwd: process.cwd(),
   colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  // There where the launcher has started this.
+  onRead: () => (module as { readonly onRead?: () => void }).onRead?.(),
 };
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   terminal.err(`dkron-metrics: ${error.code === "EPIPE" ? "nobody reads the output any more" : error.message}\n`);
   process.exit(2);
 });
-
-// When all is written, the process ends at once: to take its memory apart first costs as much as half a start of node.
-process.once("beforeExit", () => process.exit());
 
 main(terminal, process.argv.slice(2)).then(
   (code) => {

@@ -27,7 +27,10 @@ process.exitCode = 3;
 `;
 
 async function made(text: string, name: string, life = "short"): Promise<void> {
-  writeFileSync(join(folder, "tool.main.js"), text);
+  writeFileSync(
+    join(folder, "tool.main.js"),
+    `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
+  );
   await build({
     entryPoints: [entry],
     outfile: join(folder, "tool.js"),
@@ -82,6 +85,21 @@ describe.skipIf(process.platform !== "linux")("launch", () => {
     const before = readFileSync(only()).readUInt32LE(0);
     expect(started(String(before * 4))).toEqual(asMeant);
     expect(readFileSync(only()).readUInt32LE(0)).toBeGreaterThanOrEqual(before * 2);
+  });
+
+  test("but not in place of what has done enough for most runs", () => {
+    started("400");
+    const before = readFileSync(only());
+    expect(started(String(before.readUInt32LE(0) * 3))).toEqual(asMeant);
+    expect(readFileSync(only()).equals(before)).toBe(true);
+  });
+
+  test("what a run keeps that said when all was read is taken by the next one", async () => {
+    await made(`module.onRead();${program}`, "one");
+    started();
+    const before = readFileSync(only());
+    expect(started()).toEqual(asMeant);
+    expect(readFileSync(only()).equals(before)).toBe(true);
   });
 
   /** Lets the wait before a long run keeps its code pass at once, and tells each time that code is kept. */

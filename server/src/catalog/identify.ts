@@ -161,7 +161,11 @@ export function identify(name: string, sink: Sink, hint: Hint = {}): Identified 
 
 /** The name may be a metric's, or that of a summary's part; a declared family decides between the two. */
 function identifyPrometheus(name: string, index: FormIndex, hint: Hint): Identified | undefined {
-  const suffix = (["_sum", "_count"] as const).find((ending) => name.endsWith(ending));
+  const suffix = name.endsWith("_sum") ? "_sum" : name.endsWith("_count") ? "_count" : undefined;
+  // Most names in rules are another program's.
+  const isOpen = name.startsWith(index.openStart);
+  if (!isOpen && !index.exact.has(name) && !(suffix && index.exact.has(name.slice(0, -suffix.length))))
+    return undefined;
   const isFamily = hint.family === undefined || hint.family === name;
   const isPart = suffix !== undefined && hint.family !== name;
   const candidates = [

@@ -35,15 +35,21 @@ async function checkFiles(options: CheckOptions, terminal: Terminal): Promise<nu
   const { inputs, refused } = await tryInputs(options.paths, options.stdinName, terminal, longestText);
   for (const sentence of refused) terminal.err(`dkron-metrics check: ${sentence}\n`);
   const run = new Run(options, inputs);
+  terminal.onRead?.();
   const failed = options.fix ? await run.fix(terminal) : false;
   const checked = run.checkAll();
   for (const file of run.strangers())
     terminal.err(`dkron-metrics check: ${file} is no dkron.yml, prometheus.yml or rule file: --kind says what it is\n`);
   // Where no file could be read the reasons say it all; programs still get their empty report.
   if (checked.length > 0 || refused.length === 0 || options.format !== "text")
-    terminal.out(formats[options.format](checked, terminal));
+    print(formats[options.format](checked, terminal), terminal);
   if (refused.length > 0 || failed) return 2;
   return checked.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+function print(output: string | Iterable<string>, terminal: Terminal): void {
+  if (typeof output === "string") terminal.out(output);
+  else for (const piece of output) terminal.out(piece);
 }
 
 type Opened = { readonly input: Input; readonly found: Found | undefined; document: Document };

@@ -7,6 +7,8 @@ export type Terminal = {
   readonly input: AsyncIterable<Buffer | string>;
   readonly cwd: string;
   readonly colours: boolean;
+  /** Called when all that the run is about has been read. */
+  readonly onRead?: () => void;
 };
 
 /** Runs with the arguments behind the verb's name and gives the exit code: 0 clean, 1 findings, 2 could not run. */

@@ -15,6 +15,12 @@ export type KnownCode = { readonly cpuMs: number; readonly bytes: number };
 /** A kept file starts with the CPU time as an unsigned number of 32 bits; the rest is V8's. */
 const headerBytes = 8;
 
+/**
+ * A run that took so long has compiled what most runs need. What a longer one has beside would have to be read at each start,
+ * and make the memory so full that it is tidied up in runs that are over before that pays.
+ */
+const settledMs = 300;
+
 /** Two programs for some editors and versions of node; the oldest files beyond that are of builds that are gone. */
 const mostFiles = 8;
 
@@ -50,7 +56,7 @@ export function readKept(file: string): KeptCode | undefined {
 
 /**
  * Keeps the script's code if this run has done clearly more than the one whose code is kept, and compiled more by that: a
- * run of `--version` must not be what all later ones start from. Gives what is kept from then on. Writes aside and
+ * run of `--version` must not be what all later ones start from, and one over a whole repository need not be. Gives what is kept from then on. Writes aside and
  * renames, so that a reader sees a whole file or none.
  */
 export function keepCode(
@@ -59,7 +65,7 @@ export function keepCode(
   known: KnownCode | undefined,
   cpuMs: number,
 ): KnownCode | undefined {
-  if (known && cpuMs < known.cpuMs * 2) return known;
+  if (known && (known.cpuMs >= settledMs || cpuMs < known.cpuMs * 2)) return known;
   const data = script.createCachedData();
   if (known && data.length <= known.bytes) return known;
   const header = Buffer.alloc(headerBytes);

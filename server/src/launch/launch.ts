@@ -1,11 +1,12 @@
-// Entry of both programs of the server: runs the bundle beside it, ready compiled where an earlier run has left that.
+// Entry of both programs of the server: runs the bundle beside it, ready compiled where an earlier run has left that. The
+// bundle is a function of what a module is given: put around it here, its text would be in memory twice.
 // Knows neither program.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import { keepCode, keptFile, readKept } from "./codeCache.ts";
-import { type Life, settledFlags, v8Flags } from "./v8Flags.ts";
+import { type Life, readFlags, settledFlags, v8Flags } from "./v8Flags.ts";
 
 /**
  * Which bundle this is the start of, a hash of its text, its encoding, and how long a run of it goes on: set by the build.
@@ -39,10 +40,7 @@ const filename = join(__dirname, `${launchedProgram}.main.js`);
 const file = keptFile(launchedProgram, launchedBuild);
 const kept = file === undefined ? undefined : readKept(file);
 const text = readFileSync(filename, launchedEncoding);
-const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
-  filename,
-  ...(kept && { cachedData: kept.data }),
-});
+const script = new Script(text, { filename, ...(kept && { cachedData: kept.data }) });
 
 let known = kept && script.cachedDataRejected !== true ? { cpuMs: kept.cpuMs, bytes: kept.data.length } : undefined;
 
@@ -58,4 +56,7 @@ setTimeout(() => {
   setFlags(settledFlags(process.versions.v8, launchedLife));
 }, settledAfterMs).unref();
 
-script.runInThisContext()(exports, require, module, filename, __dirname);
+/** For the program, on its `module`: to be called when all that its run is about has been read. */
+const onRead = (): void => setFlags(readFlags(process.versions.v8, launchedLife));
+
+script.runInThisContext()(exports, require, Object.assign(module, { onRead }), filename, __dirname);

@@ -11,8 +11,15 @@ export type Life = "short" | "long";
 const noMarking = ["--no-incremental-marking"];
 const marking = ["--incremental-marking"];
 
-/** Memory may be taken at once, and code of the start is kept. */
-const shortLived = ["--semi-space-growth-factor=16", "--no-flush-bytecode"];
+/** One thread does least in all where little is collected at a time. Code of the start is kept. */
+const shortLived = ["--no-parallel-scavenge", "--no-flush-bytecode"];
+const growing = ["--semi-space-growth-factor=2"];
+
+/**
+ * The space for new objects grows no more: what a check makes is gone in a moment, and memory that is new to the process, and
+ * too large for the processor's own, costs more than collecting often does.
+ */
+const grown = ["--semi-space-growth-factor=1"];
 
 /**
  * V8 optimises what has run for a while, and that costs more than opening a large file or most runs of a check do. What
@@ -33,7 +40,12 @@ const late: Readonly<Record<string, readonly string[]>> = {
 export function v8Flags(v8: string, life: Life): readonly string[] {
   const tried = triedFlags(v8);
   if (!tried) return [];
-  return life === "short" ? [...tried, ...noMarking, ...shortLived] : [...tried, ...noMarking];
+  return life === "short" ? [...tried, ...noMarking, ...shortLived, ...growing] : [...tried, ...noMarking];
+}
+
+/** What to set when all that a run is about has been read: that is there to stay. */
+export function readFlags(v8: string, life: Life): readonly string[] {
+  return triedFlags(v8) && life === "short" ? grown : [];
 }
 
 /**

@@ -8,8 +8,8 @@ import type { Terminal } from "../verb.ts";
 /** `file` as the user named it. */
 export type Checked = { readonly file: string; readonly document: Document; readonly findings: readonly Finding[] };
 
-/** The whole output of a run as one text. */
-export type Format = (checked: readonly Checked[], terminal: Terminal) => string;
+/** The whole output of a run as one text, or piece by piece. */
+export type Format = (checked: readonly Checked[], terminal: Terminal) => string | Iterable<string>;
 
 export const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
 

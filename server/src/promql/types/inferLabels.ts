@@ -63,6 +63,8 @@ export function inferLabels(
 
 /** What is known of one label of the result, over all branches that live. */
 export function labelOf({ branches }: InferredLabels, label: string): LabelFact {
+  const alone = branches.length === 1 ? branches[0] : undefined;
+  if (alone) return factOf(alone.facts, label);
   const living = alive(branches);
   return either((living.length > 0 ? living : branches).map(({ facts }) => factOf(facts, label)));
 }

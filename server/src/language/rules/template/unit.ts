@@ -20,12 +20,16 @@ export const templateUnit: RuleCheck = {
   check({ rule, context }, report): void {
     // Every value of the alert is the same one.
     let ofAlert: { readonly source: Source | undefined } | undefined;
+    const sourceFor = ({ from }: ValueUse): Source | undefined => {
+      if (from !== "alert") return querySource(from.query, context);
+      ofAlert ??= { source: alertSource(rule, context) };
+      return ofAlert.source;
+    };
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).values) {
         if (!use.printed) continue;
-        if (use.from === "alert") ofAlert ??= { source: alertSource(rule, context) };
-        const source = use.from === "alert" ? ofAlert?.source : querySource(use.from.query, context);
         const after = behind(template, use);
+        const source = saysUnit(use, after) ? sourceFor(use) : undefined;
         const found = source && (formatted(template, use, source) ?? suffixed(template, use, source, after));
         const said = found ?? doubled(template, use, after) ?? paced(template, use, after, { rule, context });
         if (said) report(said);
@@ -33,6 +37,11 @@ export const templateUnit: RuleCheck = {
     }
   },
 };
+
+/** Whether a formatter or the text behind may name a unit: what the value is need not be asked else. */
+function saysUnit({ formatters }: ValueUse, { rest }: Behind): boolean {
+  return formatters.length > 0 || /^\s?[%ms]/.test(rest);
+}
 
 /** What is shown: its unit, and whether it is a moment rather than a length of time, for sure or by the sound of it. */
 type Source = { readonly unit: Unit; readonly moment: boolean | "surely" };
@@ -159,7 +168,7 @@ function fixesFor(
   return [{ title, edits: [rename, { range: behind, text: suffix }], safe: false }];
 }
 
-/** Units as people write them right behind a number. */
+/** Units as people write them right behind a number; how they begin `saysUnit` knows. */
 const written: readonly [RegExp, readonly string[]][] = [
   [/^\s?%/, ["percent"]],
   [/^\s?ms\b/, ["ms"]],
