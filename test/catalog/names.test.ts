@@ -5,6 +5,7 @@ import { allRows, rowOf } from "../../server/src/catalog/metrics.ts";
 import {
   dogstatsdName,
   hasHost,
+  maybeAgents,
   type Origin,
   placeholdersOf,
   prometheusName,
@@ -325,4 +326,11 @@ describe("from a row to its name and back", () => {
       runs,
     );
   });
+});
+
+test("every name of an agent begins as names of agents do, and most names of others do not", () => {
+  const served = allRows().filter(({ sinks }) => sinks.includes("prometheus"));
+  const names = served.flatMap((one) => prometheusSeriesNames(one, { host: "h" }));
+  expect(names.filter((name) => !maybeAgents(name))).toEqual([]);
+  expect(["node_load1", "up", "golang_x", "processes", "promql_x", ""].filter(maybeAgents)).toEqual([]);
 });

@@ -13,7 +13,7 @@ import {
   shortenedIndex,
   usualIndex,
 } from "./nameForms.ts";
-import { hostHole, prometheusType, sanitizePrometheus, statsdType } from "./names.ts";
+import { hostHole, maybeAgents, prometheusType, sanitizePrometheus, statsdType } from "./names.ts";
 import type { MetricRow, PrometheusType, Sink } from "./types.ts";
 import { newestVersion } from "./versions.ts";
 
@@ -152,6 +152,7 @@ function best(candidates: readonly Candidate[], sink: Sink, hint: Hint): Identif
  * hint decides, then the version's exports, then the likelier form. Undefined: no row is written like this.
  */
 export function identify(name: string, sink: Sink, hint: Hint = {}): Identified | undefined {
+  if (sink === "prometheus" && !maybeAgents(name)) return undefined;
   const index = usualIndex(sink);
   if (sink === "prometheus") return identifyPrometheus(name, index, hint);
   const candidates = candidatesOf(name, sink, index, hint);
@@ -162,10 +163,6 @@ export function identify(name: string, sink: Sink, hint: Hint = {}): Identified 
 /** The name may be a metric's, or that of a summary's part; a declared family decides between the two. */
 function identifyPrometheus(name: string, index: FormIndex, hint: Hint): Identified | undefined {
   const suffix = name.endsWith("_sum") ? "_sum" : name.endsWith("_count") ? "_count" : undefined;
-  // Most names in rules are another program's.
-  const isOpen = name.startsWith(index.openStart);
-  if (!isOpen && !index.exact.has(name) && !(suffix && index.exact.has(name.slice(0, -suffix.length))))
-    return undefined;
   const isFamily = hint.family === undefined || hint.family === name;
   const isPart = suffix !== undefined && hint.family !== name;
   const candidates = [

@@ -25,6 +25,14 @@ export type NamePart = string | Hole;
 /** The hole of the host; no label or part of a key has this name. */
 export const hostHole = "<host>";
 
+/** How every name begins that an agent serves to Prometheus, which a test holds: tells most names of others at a glance. */
+const agentsStart = /^(?:dkron|go_|process_|promhttp_)/;
+
+/** Whether an agent may serve a name to Prometheus: not whether it does. */
+export function maybeAgents(name: string): boolean {
+  return agentsStart.test(name);
+}
+
 /** Whether go-metrics puts the host into the name: gauges only. */
 export function hasHost(row: MetricRow): boolean {
   return row.naming === "go-metrics" && row.instrument === "gauge";

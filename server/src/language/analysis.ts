@@ -114,8 +114,8 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     text,
     expr,
     uses,
-    known: uses.some(({ rows }) => rows.length > 0),
-    strange: uses.filter((use) => isStrange(use, context)),
+    known: uses.some(isKnown),
+    strange: found(uses, (use) => (isStrange(use, context) ? use : undefined)),
     selectors,
     calls,
     aggregates,
@@ -171,6 +171,10 @@ const noRows: readonly MetricRow[] = [];
 
 function rowsOf(info: MetricInfo | undefined): readonly MetricRow[] {
   return info ? [info.row] : noRows;
+}
+
+function isKnown({ rows }: SeriesUse): boolean {
+  return rows.length > 0;
 }
 
 function isStrange({ name, rows }: SeriesUse, { workspace }: CheckContext): boolean {

@@ -2,9 +2,8 @@
 import { keptByText } from "../kept.ts";
 import { analyzeTemplate } from "../template/analysis.ts";
 import { parseTemplate } from "../template/parser.ts";
-import { quickUses } from "../template/quickUses.ts";
+import { quickUses, type UsesOfData } from "../template/quickUses.ts";
 import type { ParseResult } from "../template/tree.ts";
-import type { TemplateUses } from "../template/uses.ts";
 import { keyOf, type Pair, type Scalar } from "../yaml/tree.ts";
 import type { Rule } from "./ruleFile.ts";
 
@@ -22,7 +21,7 @@ export type TemplateText = {
 type Reading = {
   readonly text: string;
   readonly isSimple: boolean;
-  uses: TemplateUses | undefined;
+  uses: UsesOfData | undefined;
   parsed: ParseResult | undefined;
 };
 
@@ -74,7 +73,7 @@ export function isWhole(template: TemplateText): boolean {
 }
 
 /** What the template reads and where it will fail; of a template that does not parse, what its healthy part does. */
-export function usesOf(template: TemplateText): TemplateUses {
+export function usesOf(template: TemplateText): UsesOfData {
   const { reading } = template;
   reading.uses ??= analyzeTemplate(parsedOf(template).tree);
   return reading.uses;

@@ -1,6 +1,6 @@
 // What most texts of alerts use, found without a tree: those whose actions only write a label, all labels, or the value,
 // perhaps humanized. Everything else is the parser's, and every error with it.
-import type { LabelUse, QueryUse, TemplateProblem, TemplateUses, Tracked, VariableUse } from "./uses.ts";
+import type { LabelUse, QueryUse, TemplateProblem, TemplateUses, Tracked } from "./uses.ts";
 
 /** An action: `$labels`, what stands behind its dot; `$value`, what stands behind its bar; `printf` and what it is given. */
 const quick =
@@ -9,37 +9,33 @@ const quick =
 const noQueries: readonly QueryUse[] = [];
 const noProblems: readonly TemplateProblem[] = [];
 
-/** Lengths of `$labels` and `$value`. */
-const labelsLength = 7;
-const valueLength = 6;
+const labelsLength = "$labels".length;
+const valueLength = "$value".length;
+
+/** All but the variables, for which nobody asks who looks at alerts. */
+export type UsesOfData = Omit<TemplateUses, "variables">;
 
 /** What the parser and the analysis find in a text of such actions alone; `undefined` for any other. */
-export function quickUses(text: string): TemplateUses | undefined {
+export function quickUses(text: string): UsesOfData | undefined {
   const labels: LabelUse[] = [];
   const values: Tracked[] = [];
-  const variables: VariableUse[] = [];
   for (let open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", quick.lastIndex)) {
     quick.lastIndex = open;
     const found = quick.exec(text);
     if (!found) return undefined;
     const start = text.indexOf("$", open);
     if (text[start + 1] === "l") {
-      const end = start + labelsLength;
-      variables.push({ name: "$labels", start, end, declares: false });
       const name = found[1];
-      if (name !== undefined) labels.push(labelUse(name, start, end));
-    } else {
-      const end = start + valueLength;
-      variables.push({ name: "$value", start, end, declares: false });
-      values.push(valueUse(text, open, start, found));
-    }
+      if (name !== undefined) labels.push(labelUse(name, start));
+    } else values.push(valueUse(text, open, start, found));
   }
-  return { labels, values, queries: noQueries, variables, problems: noProblems };
+  return { labels, values, queries: noQueries, problems: noProblems };
 }
 
-function labelUse(name: string, start: number, at: number): LabelUse {
-  const end = at + 1 + name.length;
-  const nameRange = { start: at + 1, end };
+function labelUse(name: string, start: number): LabelUse {
+  const from = start + labelsLength + 1;
+  const end = from + name.length;
+  const nameRange = { start: from, end };
   return { from: "labels", name, start, end, nameRange, guarded: false };
 }
 

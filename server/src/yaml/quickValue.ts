@@ -29,12 +29,21 @@ const blockLine = new RegExp(`( *)[!-~${wide}][ -~${wide}]*(?:\\n|$)`, "y");
 
 /** The value that is all of the line from `at` on but for a comment; undefined where there is none, or one that is not read here. */
 export function quickValue(text: string, at: number, chunk: Chunk): YamlNode | undefined {
-  const word = matched(plain, text, at);
-  if (word !== undefined) return scalar(chunk, "plain", at, word, word);
-  const quotes = matched(quoted, text, at);
-  if (quotes !== undefined) return inQuotes(chunk, at, quotes);
-  const list = matched(listed, text, at);
-  return list === undefined ? undefined : listOf(chunk, at, list);
+  switch (text[at]) {
+    case '"':
+    case "'": {
+      const quotes = matched(quoted, text, at);
+      return quotes === undefined ? undefined : inQuotes(chunk, at, quotes);
+    }
+    case "[": {
+      const list = matched(listed, text, at);
+      return list === undefined ? undefined : listOf(chunk, at, list);
+    }
+    default: {
+      const word = matched(plain, text, at);
+      return word === undefined ? undefined : scalar(chunk, "plain", at, word, word);
+    }
+  }
 }
 
 /** What the pattern's first group holds where it matches at that place. */

@@ -249,6 +249,7 @@ const LONGEST_KEYWORD = 12;
 
 const name = /[\w:]*/y;
 const labelName = /\w*/y;
+const hasCapital = /[A-Z]/;
 
 function readWord(lexer: Lexer): number {
   const { text, start } = lexer;
@@ -256,7 +257,7 @@ function readWord(lexer: Lexer): number {
   const word = text.slice(start, end);
   if (word.includes(":")) return emit(lexer, t.METRIC_IDENTIFIER, end);
   if (end - start > LONGEST_KEYWORD) return emit(lexer, t.IDENTIFIER, end);
-  const kind = t.keywords.get(word.toLowerCase());
+  const kind = t.keywords.get(word) ?? (hasCapital.test(word) ? t.keywords.get(word.toLowerCase()) : undefined);
   if (kind === undefined) return emit(lexer, t.IDENTIFIER, end);
   if (kind === t.NUMBER) return emitClosing(lexer, t.NUMBER, end);
   // `fill` and its kin are keywords only as calls, so that metrics of these names go on working.

@@ -1,7 +1,17 @@
 // What operators do to labels: matching, what the sides must agree on, what is left. Knows no function.
 import type { Range } from "../../ranges.ts";
 import type { BinaryExpr, VectorMatching } from "../syntax/tree.ts";
-import { alive, type Because, type Branch, combine, isLabelless, kill, onlyWhile, passedOn } from "./branches.ts";
+import {
+  alive,
+  type Because,
+  type Branch,
+  combine,
+  isLabelless,
+  kill,
+  onlyWhile,
+  passedOn,
+  valueOf,
+} from "./branches.ts";
 import { calculate, compare, isComparison } from "./constants.ts";
 import { agree, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
 
@@ -29,8 +39,7 @@ function operator(expr: BinaryExpr): { start: number; end: number } {
 
 function scalarPair(expr: BinaryExpr, left: Side, right: Side): Branch {
   const a = combine(expr.left, left.branches);
-  const b = combine(expr.right, right.branches);
-  return passedOn(a, expr, a.facts, calculate(expr.op, a.value, b.value));
+  return passedOn(a, expr, a.facts, calculate(expr.op, a.value, valueOf(right.branches)));
 }
 
 /** Arithmetic changes what a value means, so the name goes; so does a comparison that gives 0 or 1. */
@@ -48,17 +57,17 @@ function filters(expr: BinaryExpr): boolean {
 }
 
 function withScalar(expr: BinaryExpr, left: Side, right: Side): Branch[] {
-  const scalar = combine(expr, left.isScalar ? left.branches : right.branches);
+  const scalar = valueOf(left.isScalar ? left.branches : right.branches);
   const vector = left.isScalar ? right.branches : left.branches;
   const keepsValue = filters(expr);
   const resultOf = ({ value }: Branch): number | undefined => {
     if (keepsValue) return value;
-    return left.isScalar ? calculate(expr.op, scalar.value, value) : calculate(expr.op, value, scalar.value);
+    return left.isScalar ? calculate(expr.op, scalar, value) : calculate(expr.op, value, scalar);
   };
   const named = vector.map((branch) => passedOn(branch, expr, withoutName(expr, branch.facts), resultOf(branch)));
   if (!keepsValue) return named;
   return allFiltered(expr, vector, named, ({ value }) =>
-    left.isScalar ? compare(expr.op, scalar.value, value) : compare(expr.op, value, scalar.value),
+    left.isScalar ? compare(expr.op, scalar, value) : compare(expr.op, value, scalar),
   );
 }
 

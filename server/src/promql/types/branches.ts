@@ -66,6 +66,14 @@ export function namedLabels(branches: readonly Branch[]): Set<string> {
   return labels;
 }
 
+/** The value that they share, over all that live. */
+export function valueOf(branches: readonly Branch[]): number | undefined {
+  const living = alive(branches);
+  const used = living.length > 0 ? living : branches;
+  const value = used[0]?.value;
+  return used.length < 2 || used.every((branch) => branch.value === value) ? value : undefined;
+}
+
 /** The branches seen as one set of series, as an aggregation or the other side of a match sees them. */
 export function combine(expr: Expr, branches: readonly Branch[]): Branch {
   const living = alive(branches);
@@ -80,7 +88,7 @@ export function combine(expr: Expr, branches: readonly Branch[]): Branch {
   const sure = used.find((branch) => branch.alwaysReturns && !branch.condition);
   const alwaysReturns = used.some((branch) => branch.alwaysReturns);
   const condition = !sure && used.every((branch) => branch.condition) ? first.condition : undefined;
-  const value = used.every((branch) => branch.value === first.value) ? first.value : undefined;
+  const value = valueOf(used);
   const dead = living.length > 0 ? undefined : first.dead;
   return { expr, facts, alwaysReturns, condition, value, dead, behind: undefined };
 }

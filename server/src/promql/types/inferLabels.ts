@@ -1,7 +1,7 @@
 // The label algebra: which labels the result of an expression has, whether it always returns, and why. Reports nothing.
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from "../syntax/tree.ts";
 import { binaryBranches, type Side } from "./binaryLabels.ts";
-import { alive, type Branch, combine, constant, isLabelless, passedOn } from "./branches.ts";
+import { alive, type Branch, combine, constant, isLabelless, passedOn, valueOf } from "./branches.ts";
 import { callBranches } from "./functionLabels.ts";
 import { functions } from "./functions.ts";
 import { inferType } from "./inferType.ts";
@@ -51,13 +51,12 @@ export function inferLabels(
 ): InferredLabels {
   const branches = branchesOf(expr, { world, pieces });
   const living = alive(branches);
-  const first = living[0];
   return {
     branches,
     alwaysReturns: living.some((branch) => branch.alwaysReturns),
     neverReturns: living.length === 0,
     isCondition: living.length > 0 && living.every((branch) => branch.condition !== undefined),
-    value: living.every((branch) => branch.value === first?.value) ? first?.value : undefined,
+    value: living.length === 0 ? undefined : valueOf(living),
   };
 }
 
@@ -123,7 +122,7 @@ function called(call: Call, inferring: Inferring): readonly Branch[] {
   return callBranches(
     call,
     argument && branchesOf(argument, inferring),
-    scalar && combine(scalar, branchesOf(scalar, inferring)).value,
+    scalar && valueOf(branchesOf(scalar, inferring)),
   );
 }
 

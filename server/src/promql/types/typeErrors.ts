@@ -1,7 +1,15 @@
 // Value types of all parts of an expression, and where they do not fit, as Prometheus' checkAST says. Knows no metric.
 import { isSpace } from "../syntax/characters.ts";
 import { quoteString } from "../syntax/quoting.ts";
-import type { AggregateExpr, BinaryExpr, Call, Expr, PromqlError, VectorSelector } from "../syntax/tree.ts";
+import type {
+  AggregateExpr,
+  BinaryExpr,
+  Call,
+  Expr,
+  LabelMatcher,
+  PromqlError,
+  VectorSelector,
+} from "../syntax/tree.ts";
 import { isComparison } from "./constants.ts";
 import { functions, type PromqlFunction, type ValueType } from "./functions.ts";
 import { documentedType, inferType } from "./inferType.ts";
@@ -68,10 +76,12 @@ function typeOf(checker: Checker, expr: Expr): Type {
   }
 }
 
-function expect(checker: Checker, expr: Expr, wanted: ValueType, where: string): void {
+/** @param called the function whose argument it is */
+function expect(checker: Checker, expr: Expr, wanted: ValueType, where: string, called?: string): void {
   const type = typeOf(checker, expr);
   if (type === undefined || type === wanted) return;
-  report(checker, expr, `expected type ${documentedType(wanted)} in ${where}, got ${documentedType(type)}`);
+  const place = called === undefined ? where : `${where} ${quoteString(called)}`;
+  report(checker, expr, `expected type ${documentedType(wanted)} in ${place}, got ${documentedType(type)}`);
 }
 
 function checkAggregate(checker: Checker, { op, expr, param }: AggregateExpr): Type {
@@ -162,18 +172,19 @@ function checkCall(checker: Checker, call: Call): Type {
     const arg = args[i] as Expr;
     const wanted = types[Math.min(i, types.length - 1)] ?? "vector";
     if (arg === bypassed) checkSelector(checker, bypassed, false);
-    else expect(checker, arg, wanted, `call to function ${quoteString(name)}`);
+    else expect(checker, arg, wanted, "call to function", name);
   }
   return found.returns;
 }
 
 function countError(name: string, { args, variadic }: PromqlFunction, got: number): string | undefined {
-  const call = `argument(s) in call to ${quoteString(name)}, got ${got}`;
-  if (variadic === undefined) return got === args.length ? undefined : `expected ${args.length} ${call}`;
+  const wrong = (wanted: string): string =>
+    `expected ${wanted} argument(s) in call to ${quoteString(name)}, got ${got}`;
+  if (variadic === undefined) return got === args.length ? undefined : wrong(`${args.length}`);
   const least = args.length - 1;
-  if (got < least) return `expected at least ${least} ${call}`;
+  if (got < least) return wrong(`at least ${least}`);
   const most = least + variadic;
-  return variadic > 0 && got > most ? `expected at most ${most} ${call}` : undefined;
+  return variadic > 0 && got > most ? wrong(`at most ${most}`) : undefined;
 }
 
 /** The second argument of `info` is a bare list of matchers, which may all match the empty string. */
@@ -195,7 +206,8 @@ function checkInfo(checker: Checker, call: Call, labels: Expr): VectorSelector |
 function checkSelector(checker: Checker, selector: VectorSelector, needsMatcher: boolean): void {
   const { name, matchers } = selector;
   if (name !== "") {
-    for (const { label, value } of matchers) {
+    for (let i = 0; i < matchers.length; i++) {
+      const { label, value } = matchers[i] as LabelMatcher;
       if (label !== "__name__") continue;
       const names = `${quoteString(name)} or ${quoteString(value)}`;
       report(checker, selector, `metric name must not be set twice: ${names}`);

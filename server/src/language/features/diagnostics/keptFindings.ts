@@ -14,16 +14,18 @@ import { ruleFindings } from "./ruleFindings.ts";
 /** What is found in the rules of a file, in no order. */
 export function findingsOfRules(file: YamlFile, context: CheckContext): Finding[] {
   const findings: Finding[] = [];
-  for (const [rule, found] of ofRules(file, context))
-    for (const finding of found) findings.push(shiftFinding(finding, rule.node.chunk.base));
+  for (const [rule, found] of ofRules(file, context)) {
+    const by = rule.node.chunk.base - found.base;
+    for (const finding of found.findings) findings.push(by === 0 ? finding : shiftFinding(finding, by));
+  }
   return findings;
 }
 
-/** Findings of the rules that have some, in offsets from their chunks' bases. */
+/** What was found in the rules in which something was. */
 const ofRules = ruleIndex(
   (rule, group, context: CheckContext) => {
-    const findings = ofRule(rule, group, context);
-    return findings.length > 0 ? findings : undefined;
+    const found = ofRule(rule, group, context);
+    return found.findings.length > 0 ? found : undefined;
   },
   (file, before, now) => {
     const change = changeOf(before, now);
@@ -32,21 +34,26 @@ const ofRules = ruleIndex(
 );
 
 /** What was found in a rule: true as long as rule and group fields are the same, and what it depends on of the context. */
-type Kept = { context: CheckContext; readonly group: string; readonly findings: readonly Finding[] };
+type Kept = {
+  context: CheckContext;
+  readonly group: string;
+  /** Where the rule's chunk began: the findings stand there, and move with it. */
+  readonly base: number;
+  readonly findings: readonly Finding[];
+};
 
 const kept = keptOn<Rule, Kept>("rule");
 
-function ofRule(rule: Rule, group: RuleGroup, context: CheckContext): readonly Finding[] {
+function ofRule(rule: Rule, group: RuleGroup, context: CheckContext): Kept {
   const { base } = rule.node.chunk;
   const before = kept.get(rule);
   if (before?.group === group.text && isNoMatter(rule, before.context, context)) {
     before.context = context;
-    return before.findings;
+    return before;
   }
-  const findings = ruleFindings({ rule, group, context });
-  const relative = findings.length === 0 ? none : findings.map((finding) => shiftFinding(finding, -base));
-  kept.set(rule, { context, group: group.text, findings: relative });
-  return relative;
+  const found = { context, group: group.text, base, findings: ruleFindings({ rule, group, context }) };
+  kept.set(rule, found);
+  return found;
 }
 
 /** Whether the same is found in a rule against both. */
@@ -65,5 +72,3 @@ function changeOf(before: CheckContext, now: CheckContext): ReadonlySet<string> 
 }
 
 const noChange: ReadonlySet<string> = new Set();
-
-const none: readonly Finding[] = [];

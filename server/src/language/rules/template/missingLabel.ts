@@ -22,10 +22,14 @@ export const templateMissingLabel: RuleCheck = {
   check({ rule, group, context }, report): void {
     const result = resultLabels(rule, context);
     if (!rule.expr || !result) return;
+    const isOne = result.branches.length === 1;
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).labels) {
-        if (use.from !== "labels" || use.guarded || isAdded(use.name, rule, group)) continue;
+        if (use.from !== "labels" || use.guarded) continue;
         const fact = labelOf(result, use.name);
+        // Most texts name the instance, and most results may have one.
+        if (isOne && fact.presence === "maybe" && scraped.includes(use.name)) continue;
+        if (isAdded(use.name, rule, group)) continue;
         const meant = slipOf(use.name, result, fact);
         if (fact.presence !== "never" && meant === undefined) {
           const partly = absentBranch(result, use.name);

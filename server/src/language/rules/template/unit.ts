@@ -25,13 +25,15 @@ export const templateUnit: RuleCheck = {
       ofAlert ??= { source: alertSource(rule, context) };
       return ofAlert.source;
     };
+    const expr = resultExpr(rule, context);
+    const pace = expr && paceOf(expr);
     for (const template of loadable(rule)) {
       for (const use of usesOf(template).values) {
         if (!use.printed) continue;
         const after = behind(template, use);
         const source = saysUnit(use, after) ? sourceFor(use) : undefined;
         const found = source && (formatted(template, use, source) ?? suffixed(template, use, source, after));
-        const said = found ?? doubled(template, use, after) ?? paced(template, use, after, { rule, context });
+        const said = found ?? doubled(template, use, after) ?? (pace && paced(template, use, after, pace));
         if (said) report(said);
       }
     }
@@ -233,15 +235,9 @@ function paced(
   template: TemplateText,
   { from }: ValueUse,
   { close, rest }: Behind,
-  { rule, context }: { readonly rule: Rule; readonly context: CheckContext },
+  pace: keyof typeof paces,
 ): Report | undefined {
   if (from !== "alert") return undefined;
-  // Few texts go on so, and the result is asked for last.
-  if (!rest.includes("per ") && !rest.includes("/")) return undefined;
-  if (!paces.rate.test(rest) && !paces.increase.test(rest)) return undefined;
-  const expr = resultExpr(rule, context);
-  const pace = expr && paceOf(expr);
-  if (pace === undefined) return undefined;
   const found = paces[pace].exec(rest);
   const said = found?.[1] ?? found?.[2];
   if (!found || said === undefined) return undefined;
