@@ -41,7 +41,8 @@ export function upToDate<L extends Ledger<C>, C>(
     const changes = groups.map((group, index) => changeOf(before?.groups[index], group));
     // A rule may go from one group to the one above.
     for (const { went } of changes) for (const rule of went) ledger.went(rule);
-    for (const { came, group } of changes) for (const rule of came) ledger.came(rule, group, against);
+    for (const { came, group } of changes)
+      for (let i = 0; i < came.length; i++) ledger.came(came[i] as Rule, group, against);
     for (const rule of again ?? none) comeAgain(ledger, rule, groups, against);
     counted.set(file.versions, {
       ledger,

@@ -1,5 +1,4 @@
 // Go templates where they stand in YAML: the labels and annotations of an alert, read once each. Judges nothing.
-import { keptByText } from "../kept.ts";
 import { analyzeTemplate } from "../template/analysis.ts";
 import { parseTemplate } from "../template/parser.ts";
 import { quickUses, type UsesOfData } from "../template/quickUses.ts";
@@ -25,12 +24,10 @@ type Reading = {
   parsed: ParseResult | undefined;
 };
 
-/** The alerts of a file say much in the same words. */
-const mostReadings = 200;
-const readingOf = keptByText((text): Reading => {
+function readingOf(text: string): Reading {
   const uses = quickUses(text);
   return { text, isSimple: uses !== undefined, uses, parsed: undefined };
-}, mostReadings);
+}
 
 const none: readonly TemplateText[] = [];
 /** All checks look at one rule after the other. */
@@ -45,8 +42,8 @@ export function templatesOf(rule: Rule): readonly TemplateText[] {
 
 function textsOf({ labels, annotations }: Rule): readonly TemplateText[] {
   const texts: TemplateText[] = [];
-  for (const pair of labels) addText(texts, pair, "label");
-  for (const pair of annotations) addText(texts, pair, "annotation");
+  for (let i = 0; i < labels.length; i++) addText(texts, labels[i] as Pair, "label");
+  for (let i = 0; i < annotations.length; i++) addText(texts, annotations[i] as Pair, "annotation");
   return texts;
 }
 

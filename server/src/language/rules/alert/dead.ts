@@ -8,6 +8,8 @@ export const alertDead = alertCheck({
   id: "alert/dead",
   level: "warning",
   title: "A part of an alert that can never return anything",
+  // Of the whole another check speaks, and parts there are with or and unless alone.
+  needs: ["operator but limit"],
   look(alert, report) {
     if (alert.analysis.labels(alert.expr).neverReturns) return;
     const said = new Set<number>();

@@ -1,7 +1,8 @@
 // template/no-braces: `$labels.x` or `$value` in a text outside of `{{ }}`, where it is a text like any other.
-import { keyOf, type Scalar } from "../../../yaml/tree.ts";
-import { fix, type Report, type RuleCheck } from "../../check.ts";
+import { keyOf, type Pair, type Scalar } from "../../../yaml/tree.ts";
+import { fix, type Report, type Reporter, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
+import type { Rule } from "../../ruleFile.ts";
 import { loadable } from "./shared.ts";
 
 export const templateNoBraces: RuleCheck = {
@@ -10,16 +11,21 @@ export const templateNoBraces: RuleCheck = {
   title: "$labels or $value outside of {{ }}, sent as it is written",
   needs: ["alert"],
   check({ rule }, report): void {
-    for (const place of ["label", "annotation"] as const)
-      for (const pair of place === "label" ? rule.labels : rule.annotations) {
-        const { value } = pair;
-        if (value.kind !== "scalar" || !hasBareDollar(value.value)) continue;
-        const isTemplate = value.value.includes("{{");
-        if (isTemplate && !loadable(rule).some((template) => template.pair === pair)) continue;
-        for (const said of bare(value, `${place} "${keyOf(pair) ?? ""}"`)) report(said);
-      }
+    inPairs(rule, rule.labels, "label", report);
+    inPairs(rule, rule.annotations, "annotation", report);
   },
 };
+
+function inPairs(rule: Rule, pairs: readonly Pair[], place: "label" | "annotation", report: Reporter): void {
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i] as Pair;
+    const { value } = pair;
+    if (value.kind !== "scalar" || !hasBareDollar(value.value)) continue;
+    const isTemplate = value.value.includes("{{");
+    if (isTemplate && !loadable(rule).some((template) => template.pair === pair)) continue;
+    for (const said of bare(value, `${place} "${keyOf(pair) ?? ""}"`)) report(said);
+  }
+}
 
 /** Whether a dollar stands outside of braces: nearly all stand within, and every alert is asked. */
 function hasBareDollar(text: string): boolean {
