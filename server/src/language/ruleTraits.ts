@@ -7,7 +7,7 @@ import { type Analysis, analysisOf, type SeriesUse } from "./analysis.ts";
 import type { CheckContext } from "./check.ts";
 import { problems } from "./expression.ts";
 import type { Rule } from "./ruleFile.ts";
-import { isWhole, templatesOf, usesOf } from "./templates.ts";
+import { isWhole, type TemplateText, templatesOf, usesOf } from "./templates.ts";
 import { bits } from "./traits.ts";
 
 /** The traits of a rule as a set of bits. */
@@ -73,7 +73,9 @@ function isPeculiar({ never, idle, meaningless, foreign }: MetricRow): boolean {
 
 function inTemplates(rule: Rule): number {
   let traits = 0;
-  for (const template of templatesOf(rule)) {
+  const templates = templatesOf(rule);
+  for (let i = 0; i < templates.length; i++) {
+    const template = templates[i] as TemplateText;
     traits |= template.place === "label" ? bits.template | bits["template in label"] : bits.template;
     // What a broken one uses is anybody's guess.
     if (!isWhole(template)) continue;

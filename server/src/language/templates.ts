@@ -59,9 +59,9 @@ export function parsedOf({ reading }: TemplateText): ParseResult {
   return reading.parsed;
 }
 
-/** Whether its actions only write labels or the value, by means that every version has: then it has no errors. */
-export function isSimple({ reading }: TemplateText): boolean {
-  return reading.isSimple;
+/** Whether it does more than write labels or the value, by means that every version has: only then it may have errors. */
+export function isIntricate({ reading }: TemplateText): boolean {
+  return !reading.isSimple;
 }
 
 /** Whether Prometheus' parser takes the text. */

@@ -328,13 +328,16 @@ export function collectionOf(chunk: Chunk, children: readonly Chunk[], head: Yam
   let first: Pair | Item | undefined;
   let last: Pair | Item | undefined;
   // One walk: an edit composes anew what is around it, and a sequence has items by the thousand.
-  for (const child of children)
-    for (const entry of child.entries) {
+  for (let i = 0; i < children.length; i++) {
+    const entries = children[i]?.entries ?? [];
+    for (let j = 0; j < entries.length; j++) {
+      const entry = entries[j] as Pair | Item;
       first ??= entry;
       last = entry;
       if (entry.kind === "pair") pairs.push(entry);
       else items.push(entry);
     }
+  }
   const kind = children[0]?.reading.level?.kind;
   const { anchor, tag } = head;
   if (!first || !last) {

@@ -41,7 +41,7 @@ export function quickBlock(text: string, pad: number, chunk: Draft): BuiltDocume
   const reading: Reading = { lines, next: 0, chunk };
   const root = collection(reading, 0);
   if (!root || reading.next < lines.length) return undefined;
-  for (const comment of comments) chunk.comments.push(comment);
+  for (let i = 0; i < comments.length; i++) chunk.comments.push(comments[i] as YamlComment);
   return [{ start: root.start, end: root.end, root, explicit: false }];
 }
 

@@ -10,7 +10,7 @@ import {
   kill,
   onlyWhile,
   passedOn,
-  valueOf,
+  sharedValue,
 } from "./branches.ts";
 import { calculate, compare, isComparison } from "./constants.ts";
 import { agree, factOf, type LabelFact, type LabelFacts, METRIC_NAME, only, withFact, without } from "./labelFacts.ts";
@@ -39,7 +39,7 @@ function operator(expr: BinaryExpr): { start: number; end: number } {
 
 function scalarPair(expr: BinaryExpr, left: Side, right: Side): Branch {
   const a = combine(expr.left, left.branches);
-  return passedOn(a, expr, a.facts, calculate(expr.op, a.value, valueOf(right.branches)));
+  return passedOn(a, expr, a.facts, calculate(expr.op, a.value, sharedValue(right.branches)));
 }
 
 /** Arithmetic changes what a value means, so the name goes; so does a comparison that gives 0 or 1. */
@@ -57,7 +57,7 @@ function filters(expr: BinaryExpr): boolean {
 }
 
 function withScalar(expr: BinaryExpr, left: Side, right: Side): Branch[] {
-  const scalar = valueOf(left.isScalar ? left.branches : right.branches);
+  const scalar = sharedValue(left.isScalar ? left.branches : right.branches);
   const vector = left.isScalar ? right.branches : left.branches;
   const keepsValue = filters(expr);
   const resultOf = ({ value }: Branch): number | undefined => {

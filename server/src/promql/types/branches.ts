@@ -67,7 +67,7 @@ export function namedLabels(branches: readonly Branch[]): Set<string> {
 }
 
 /** The value that they share, over all that live. */
-export function valueOf(branches: readonly Branch[]): number | undefined {
+export function sharedValue(branches: readonly Branch[]): number | undefined {
   const living = alive(branches);
   const used = living.length > 0 ? living : branches;
   const value = used[0]?.value;
@@ -88,7 +88,7 @@ export function combine(expr: Expr, branches: readonly Branch[]): Branch {
   const sure = used.find((branch) => branch.alwaysReturns && !branch.condition);
   const alwaysReturns = used.some((branch) => branch.alwaysReturns);
   const condition = !sure && used.every((branch) => branch.condition) ? first.condition : undefined;
-  const value = valueOf(used);
+  const value = sharedValue(used);
   const dead = living.length > 0 ? undefined : first.dead;
   return { expr, facts, alwaysReturns, condition, value, dead, behind: undefined };
 }

@@ -1,7 +1,7 @@
 // The label algebra: which labels the result of an expression has, whether it always returns, and why. Reports nothing.
 import type { AggregateExpr, BinaryExpr, Call, Expr, VectorSelector } from "../syntax/tree.ts";
 import { binaryBranches, type Side } from "./binaryLabels.ts";
-import { alive, type Branch, combine, constant, isLabelless, passedOn, valueOf } from "./branches.ts";
+import { alive, type Branch, combine, constant, isLabelless, passedOn, sharedValue } from "./branches.ts";
 import { callBranches } from "./functionLabels.ts";
 import { functions } from "./functions.ts";
 import { inferType } from "./inferType.ts";
@@ -56,7 +56,7 @@ export function inferLabels(
     alwaysReturns: living.some((branch) => branch.alwaysReturns),
     neverReturns: living.length === 0,
     isCondition: living.length > 0 && living.every((branch) => branch.condition !== undefined),
-    value: living.length === 0 ? undefined : valueOf(living),
+    value: living.length === 0 ? undefined : sharedValue(living),
   };
 }
 
@@ -122,7 +122,7 @@ function called(call: Call, inferring: Inferring): readonly Branch[] {
   return callBranches(
     call,
     argument && branchesOf(argument, inferring),
-    scalar && valueOf(branchesOf(scalar, inferring)),
+    scalar && sharedValue(branchesOf(scalar, inferring)),
   );
 }
 

@@ -42,9 +42,9 @@ export function withFact(facts: LabelFacts, label: string, fact: LabelFact): Lab
 /** The labels without those of `labels`. */
 export function without(facts: LabelFacts, labels: readonly string[], reason: string, range: Range): LabelFacts {
   const named = new Map(facts.named);
-  for (const label of labels) {
-    const before = factOf(facts, label);
-    if (before.presence !== "never") named.set(label, labelFact("never", reason, range));
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] as string;
+    if (factOf(facts, label).presence !== "never") named.set(label, labelFact("never", reason, range));
   }
   return { named, others: facts.others };
 }
@@ -53,11 +53,11 @@ export function without(facts: LabelFacts, labels: readonly string[], reason: st
 export function only(facts: LabelFacts, labels: readonly string[], reason: string, range: Range): LabelFacts {
   const named = new Map<string, LabelFact>();
   const gone = labelFact("never", reason, range);
-  for (const label of labels) named.set(label, factOf(facts, label));
-  for (const [label, fact] of facts.named) {
+  for (let i = 0; i < labels.length; i++) named.set(labels[i] as string, factOf(facts, labels[i] as string));
+  facts.named.forEach((fact, label) => {
     // Why a label was gone before says more than that it is not kept now.
     if (!named.has(label)) named.set(label, fact.presence === "never" ? fact : gone);
-  }
+  });
   return { named, others: facts.others.presence === "never" ? facts.others : gone };
 }
 

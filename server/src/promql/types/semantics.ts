@@ -132,7 +132,7 @@ function negated(of: Quantity): Quantity {
   return { ...of, kind, range, value: of.value === undefined ? undefined : -of.value };
 }
 
-function isPositive([least]: Bounds): boolean {
+function isPositive({ 0: least }: Bounds): boolean {
   return least !== null && least >= 0;
 }
 

@@ -3,13 +3,15 @@ import { rangeOf } from "../../../yaml/tree.ts";
 import { alertCheck, secondsOf } from "./shared.ts";
 import { removeField } from "./sharedFields.ts";
 
+const durations = ["for", "keep_firing_for"] as const;
+
 export const alertZeroFor = alertCheck({
   id: "alert/zero-for",
   level: "hint",
   title: "A duration of zero, which is the default",
   needs: ["duration"],
   look({ rule, group }, report) {
-    for (const field of ["for", "keep_firing_for"] as const) {
+    for (const field of durations) {
       const pair = rule.fields.get(field);
       if (pair?.value.kind !== "scalar" || secondsOf(rule, field) !== 0) continue;
       report({

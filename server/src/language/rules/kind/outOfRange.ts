@@ -17,7 +17,9 @@ export const kindOutOfRange: RuleCheck = {
   title: "A limit outside the values that a metric can have",
   needs: ["limit"],
   check: onExpression(({ analysis, expr, rule }, report) => {
-    for (const threshold of analysis.thresholds) {
+    const { thresholds } = analysis;
+    for (let i = 0; i < thresholds.length; i++) {
+      const threshold = thresholds[i] as Threshold;
       if (threshold.expr.bool) continue;
       const isAlert = rule.kind === "alert";
       const found =
@@ -30,7 +32,7 @@ export const kindOutOfRange: RuleCheck = {
 };
 
 /** Whether a comparison holds for all values within the bounds, or for none; undefined: it depends. */
-function outcome({ op, value }: Threshold, [least, greatest]: Bounds): "always" | "never" | undefined {
+function outcome({ op, value }: Threshold, { 0: least, 1: greatest }: Bounds): "always" | "never" | undefined {
   const below = greatest !== null && value > greatest;
   const above = least !== null && value < least;
   const top = greatest !== null && value >= greatest;

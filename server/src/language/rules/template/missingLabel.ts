@@ -23,8 +23,12 @@ export const templateMissingLabel: RuleCheck = {
     const result = resultLabels(rule, context);
     if (!rule.expr || !result) return;
     const isOne = result.branches.length === 1;
-    for (const template of loadable(rule)) {
-      for (const use of usesOf(template).labels) {
+    const templates = loadable(rule);
+    for (let i = 0; i < templates.length; i++) {
+      const template = templates[i] as TemplateText;
+      const { labels } = usesOf(template);
+      for (let j = 0; j < labels.length; j++) {
+        const use = labels[j] as LabelUse;
         if (use.from !== "labels" || use.guarded) continue;
         const fact = labelOf(result, use.name);
         // Most texts name the instance, and most results may have one.

@@ -1,5 +1,6 @@
 // template/rule-label: `$labels.x` where x is a label of the rule or its group: templates see only the result's labels.
 import { labelOf } from "../../../promql/types/inferLabels.ts";
+import type { LabelUse } from "../../../template/uses.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import { type CheckContext, fix, type RuleCheck } from "../../check.ts";
@@ -17,8 +18,12 @@ export const templateRuleLabel: RuleCheck = {
   title: "$labels.x of a label that the rule or its group adds, which is always empty",
   needs: ["label in template"],
   check({ rule, group, context }, report): void {
-    for (const template of loadable(rule)) {
-      for (const use of usesOf(template).labels) {
+    const templates = loadable(rule);
+    for (let i = 0; i < templates.length; i++) {
+      const template = templates[i] as TemplateText;
+      const { labels } = usesOf(template);
+      for (let j = 0; j < labels.length; j++) {
+        const use = labels[j] as LabelUse;
         if (use.from !== "labels" || use.guarded) continue;
         const owner = ownerOf(use.name, rule, group);
         if (!owner || readsItself(rule, owner.pair)) continue;

@@ -3,7 +3,7 @@ import { checkTemplate } from "../../../template/check.ts";
 import type { ParseError } from "../../../template/tree.ts";
 import type { RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { isSimple, parsedOf, type TemplateText, templatesOf } from "../../templates.ts";
+import { isIntricate, parsedOf, type TemplateText, templatesOf } from "../../templates.ts";
 import { placeName, sentenceOn } from "./shared.ts";
 
 export const templateSyntax: RuleCheck = {
@@ -13,8 +13,7 @@ export const templateSyntax: RuleCheck = {
   needs: ["template"],
   check({ rule }, report): void {
     const alert = rule.name?.value ?? "";
-    for (const template of templatesOf(rule)) {
-      if (isSimple(template)) continue;
+    for (const template of templatesOf(rule).filter(isIntricate)) {
       const { scalar } = template;
       const parsed = parsedOf(template);
       const first = checkTemplate(parsed, alert);

@@ -27,8 +27,12 @@ export const templateUnit: RuleCheck = {
     };
     const expr = resultExpr(rule, context);
     const pace = expr && paceOf(expr);
-    for (const template of loadable(rule)) {
-      for (const use of usesOf(template).values) {
+    const templates = loadable(rule);
+    for (let i = 0; i < templates.length; i++) {
+      const template = templates[i] as TemplateText;
+      const { values } = usesOf(template);
+      for (let j = 0; j < values.length; j++) {
+        const use = values[j] as ValueUse;
         if (!use.printed) continue;
         const after = behind(template, use);
         const source = saysUnit(use, after) ? sourceFor(use) : undefined;

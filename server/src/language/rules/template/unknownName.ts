@@ -6,7 +6,7 @@ import { functionTable } from "../../../template/functionTable.ts";
 import type { Identifier, List, Operand, ParseError, Pipe, Tree } from "../../../template/tree.ts";
 import { fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import { isSimple, parsedOf, type TemplateText, templatesOf } from "../../templates.ts";
+import { isIntricate, parsedOf, type TemplateText, templatesOf } from "../../templates.ts";
 import { placeName, sentenceOn } from "./shared.ts";
 
 export const templateUnknownName: RuleCheck = {
@@ -15,8 +15,7 @@ export const templateUnknownName: RuleCheck = {
   title: "A function or variable that templates of this Prometheus version do not have",
   needs: ["template"],
   check({ rule, context: { prometheusVersion } }, report): void {
-    for (const template of templatesOf(rule)) {
-      if (isSimple(template)) continue;
+    for (const template of templatesOf(rule).filter(isIntricate)) {
       const { tree, errors } = parsedOf(template);
       for (const error of errors)
         if (error.unknown) report(unknown(template, error, error.unknown, rule.name?.value ?? ""));
