@@ -18,6 +18,7 @@ import { calculate, isComparison } from "../promql/types/constants.ts";
 import { type InferredLabels, type InferredPieces, inferLabels } from "../promql/types/inferLabels.ts";
 import type { MetricLookup, MetricWorld } from "../promql/types/metricInfo.ts";
 import { foundOnce } from "../promql/types/pieces.ts";
+import { type PlainCondition, plainCondition } from "../promql/types/plainConditions.ts";
 import { inferQuantity, type Quantity, type QuantityPieces } from "../promql/types/semantics.ts";
 import type { Range } from "../ranges.ts";
 import type { Scalar } from "../yaml/tree.ts";
@@ -64,6 +65,8 @@ export type Analysis = {
   readonly aggregates: readonly AggregateExpr[];
   readonly binaries: readonly BinaryExpr[];
   readonly thresholds: readonly Threshold[];
+  /** Where it is a plain condition on metrics of which nothing is known, what that says of its result: `labels` need not be asked. */
+  readonly condition: PlainCondition | undefined;
   /** The node around a node; the outermost has none. */
   readonly parent: (node: Expr) => Expr | undefined;
   readonly quantity: (node: Expr) => Quantity;
@@ -110,17 +113,19 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
   const world: MetricWorld = { metric: lookup };
   const branches: InferredPieces = new Map();
   const uses = found(selectors, (selector) => useOf(selector, parent, context));
+  const known = uses.some(isKnown);
   return {
     text,
     expr,
     uses,
-    known: uses.some(isKnown),
+    known,
     strange: found(uses, (use) => (isStrange(use, context) ? use : undefined)),
     selectors,
     calls,
     aggregates,
     binaries,
     thresholds: found(binaries, thresholdOf),
+    condition: known || !expr ? undefined : plainCondition(expr),
     parent,
     quantity,
     labels: remembered((node) => inferLabels(node, world, branches)),

@@ -20,6 +20,9 @@ export type LabelFacts = { readonly named: ReadonlyMap<string, LabelFact>; reado
 
 export const METRIC_NAME = "__name__";
 
+/** Labels that every scraped series has. */
+export const targetLabels: ReadonlySet<string> = new Set(["instance", "job"]);
+
 export function factOf(facts: LabelFacts, label: string): LabelFact {
   return facts.named.get(label) ?? facts.others;
 }

@@ -7,6 +7,7 @@ export const alertNever = alertCheck({
   level: "warning",
   title: "An alert that can never fire",
   look({ scalar, expr, analysis }, report) {
+    if (analysis.condition) return;
     const { branches, neverReturns } = analysis.labels(expr);
     if (!neverReturns) return;
     for (const { dead } of branches) {

@@ -3,6 +3,7 @@ import { parse } from "../../../promql/syntax/parse.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
 import { alive, type Branch } from "../../../promql/types/branches.ts";
 import { inferLabels } from "../../../promql/types/inferLabels.ts";
+import { targetLabels } from "../../../promql/types/labelFacts.ts";
 import { bare, type SeriesUse } from "../../analysis.ts";
 import { placeOf } from "../../expression.ts";
 import { type Alert, alertCheck, keepsAll, parts } from "./shared.ts";
@@ -13,6 +14,7 @@ export const alertNoCondition = alertCheck({
   title: "An alert without a condition: it fires whenever its series are there",
   look(alert, report) {
     const { scalar, expr, analysis } = alert;
+    if (analysis.condition) return;
     const labels = analysis.labels(expr);
     if (labels.isCondition || labels.neverReturns || parts(expr).some(keepsAll) || isConstant(expr)) return;
     const living = alive(labels.branches);
@@ -37,12 +39,9 @@ function isConstant(expr: Expr): boolean {
   return node.kind === "NumberLiteral";
 }
 
-/** Labels that say whose series it is, not what state it is in. */
-const ofTarget: ReadonlySet<string> = new Set(["instance", "job"]);
-
-/** `app_info{status!="deployed"}`: the value of such a metric is always 1, what there is to ask stands in its labels. */
+/** `app_info{status!="deployed"}`: the value is always 1, what there is to ask stands in labels that do not say whose it is. */
 function asksInfo({ name, selector }: SeriesUse): boolean {
-  return name.endsWith("_info") && selector.matchers.some(({ label }) => !ofTarget.has(label));
+  return name.endsWith("_info") && selector.matchers.some(({ label }) => !targetLabels.has(label));
 }
 
 /** Series that are there at times only: alerts that fire, what a rule has already compared, what is gone after a minute. */

@@ -20,7 +20,7 @@ export const kindOutOfRange: RuleCheck = {
     const { thresholds } = analysis;
     for (let i = 0; i < thresholds.length; i++) {
       const threshold = thresholds[i] as Threshold;
-      if (threshold.expr.bool) continue;
+      if (threshold.expr.bool || (threshold.value > 1 && isOpen(analysis))) continue;
       const isAlert = rule.kind === "alert";
       const found =
         shareLimit(analysis, expr, threshold, isAlert) ??
@@ -30,6 +30,11 @@ export const kindOutOfRange: RuleCheck = {
     }
   }),
 };
+
+/** Series as they are, by the second or summed up: no more is known of their values than that some are never less than 0 or 1. */
+function isOpen({ condition, binaries }: Analysis): boolean {
+  return condition !== undefined && binaries.length === 1;
+}
 
 /** Whether a comparison holds for all values within the bounds, or for none; undefined: it depends. */
 function outcome({ op, value }: Threshold, { 0: least, 1: greatest }: Bounds): "always" | "never" | undefined {

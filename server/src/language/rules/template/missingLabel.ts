@@ -2,7 +2,7 @@
 import { distance } from "fastest-levenshtein";
 import { alive } from "../../../promql/types/branches.ts";
 import { type InferredLabels, labelOf } from "../../../promql/types/inferLabels.ts";
-import { factOf, type LabelFact, METRIC_NAME } from "../../../promql/types/labelFacts.ts";
+import { factOf, type LabelFact, METRIC_NAME, targetLabels } from "../../../promql/types/labelFacts.ts";
 import type { LabelUse } from "../../../template/uses.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
@@ -20,8 +20,9 @@ export const templateMissingLabel: RuleCheck = {
   title: "$labels.x of a label that the alert's result does not have",
   needs: ["label in template", "expression"],
   check({ rule, group, context }, report): void {
+    if (!rule.expr || areOfTarget(rule, context)) return;
     const result = resultLabels(rule, context);
-    if (!rule.expr || !result) return;
+    if (!result) return;
     const isOne = result.branches.length === 1;
     const templates = loadable(rule);
     for (let i = 0; i < templates.length; i++) {
@@ -31,8 +32,7 @@ export const templateMissingLabel: RuleCheck = {
         const use = labels[j] as LabelUse;
         if (use.from !== "labels" || use.guarded) continue;
         const fact = labelOf(result, use.name);
-        // Most texts name the instance, and most results may have one.
-        if (isOne && fact.presence === "maybe" && scraped.includes(use.name)) continue;
+        if (isOne && fact.presence === "maybe" && targetLabels.has(use.name)) continue;
         if (isAdded(use.name, rule, group)) continue;
         const meant = slipOf(use.name, result, fact);
         if (fact.presence !== "never" && meant === undefined) {
@@ -56,6 +56,14 @@ export const templateMissingLabel: RuleCheck = {
     }
   },
 };
+
+/** Most texts name the instance alone, of conditions on series that all may have one. */
+function areOfTarget(rule: Rule, context: CheckContext): boolean {
+  if (!rule.expr || analysisOf(rule.expr, context).condition !== "series") return false;
+  return loadable(rule).every((template) => usesOf(template).labels.every(isOfTarget));
+}
+
+const isOfTarget = ({ name }: LabelUse): boolean => targetLabels.has(name);
 
 /** A label that the rule or its group adds: template/rule-label speaks of it, if it is not made of the result's own. */
 function isAdded(name: string, rule: Rule, group: RuleGroup): boolean {
@@ -115,7 +123,7 @@ function remedy(rule: Rule, context: CheckContext, { name }: LabelUse, fact: Lab
 
 /** What was meant. What every target has, and is not gone, is no slip. */
 function slipOf(name: string, result: InferredLabels, fact: LabelFact): string | undefined {
-  if (fact.presence === "maybe" && scraped.includes(name)) return undefined;
+  if (fact.presence === "maybe" && targetLabels.has(name)) return undefined;
   return nearest(name, result, fact) ?? inOtherCase(name, result);
 }
 
@@ -132,9 +140,6 @@ function nearest(name: string, { branches }: InferredLabels, { presence }: Label
   return undefined;
 }
 
-/** Labels that every scraped series has. */
-const scraped = ["instance", "job"];
-
 /** `$labels.Host` of an expression that says host, and says Host nowhere. */
 function inOtherCase(name: string, { branches }: InferredLabels): string | undefined {
   const living = alive(branches);
@@ -143,7 +148,7 @@ function inOtherCase(name: string, { branches }: InferredLabels): string | undef
     if (label !== name && sameLetters(label, name)) alike.push(label);
   };
   for (const { facts } of living) for (const label of facts.named.keys()) consider(label);
-  for (const label of scraped) consider(label);
+  for (const label of targetLabels) consider(label);
   // Mostly nothing is, and no more need be asked.
   if (alike.length === 0) return undefined;
   const mayHave = (label: string) => living.some(({ facts }) => factOf(facts, label).presence !== "never");

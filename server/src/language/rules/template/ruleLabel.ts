@@ -1,5 +1,6 @@
 // template/rule-label: `$labels.x` where x is a label of the rule or its group: templates see only the result's labels.
 import { labelOf } from "../../../promql/types/inferLabels.ts";
+import { targetLabels } from "../../../promql/types/labelFacts.ts";
 import type { LabelUse } from "../../../template/uses.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
@@ -8,9 +9,6 @@ import { placeOf } from "../../expression.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { parsedOf, type TemplateText, usesOf } from "../../templates.ts";
 import { loadable, placeName, readsItself, resultLabels } from "./shared.ts";
-
-/** Labels that every target has: a rule that sets them overwrites what the result brings. */
-const ofTargets = new Set(["instance", "job"]);
 
 export const templateRuleLabel: RuleCheck = {
   id: "template/rule-label",
@@ -29,7 +27,7 @@ export const templateRuleLabel: RuleCheck = {
         if (!owner || readsItself(rule, owner.pair)) continue;
         const result = resultLabels(rule, context);
         const presence = result && labelOf(result, use.name).presence;
-        if (presence === "always" || (presence === "maybe" && ofTargets.has(use.name))) continue;
+        if (presence === "always" || (presence === "maybe" && targetLabels.has(use.name))) continue;
         const { value } = owner.pair;
         const text = value.kind === "scalar" && !value.value.includes("{{") ? value.value : undefined;
         const whole = text === undefined ? undefined : wholeAction(template, use.start, use.end);
