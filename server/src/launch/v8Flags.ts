@@ -11,8 +11,11 @@ export type Life = "short" | "long";
 const noMarking = ["--no-incremental-marking"];
 const marking = ["--incremental-marking"];
 
-/** One thread does least in all where little is collected at a time. Code of the start is kept. */
-const shortLived = ["--no-parallel-scavenge", "--no-flush-bytecode"];
+/**
+ * One thread does least in all where little is collected at a time. Code of the start is kept. What has run some times is
+ * compiled then, and not when there is enough more of it: until then a check of thousands of rules may be over.
+ */
+const shortLived = ["--no-parallel-scavenge", "--no-flush-bytecode", "--no-baseline-batch-compilation"];
 const growing = ["--semi-space-growth-factor=2"];
 
 /**
