@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
-import { jsYamlParts } from "./js-yaml-parts.mjs";
 import { lateBuiltins } from "./late-builtins.mjs";
+import { lateLibraries } from "./late-libraries.mjs";
 import { copyNative, nativePackages } from "./native.mjs";
 import { notices } from "./notices.mjs";
 import { yamlForEsbuild } from "./yaml-modules.mjs";
@@ -26,7 +26,7 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
   mainFields: ["module", "main"],
-  plugins: [yamlForEsbuild, jsYamlParts, lateBuiltins],
+  plugins: [yamlForEsbuild, lateLibraries, lateBuiltins],
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -61,7 +61,7 @@ const rows = [
     external: ["vscode"],
     // As `require`: the editor's own module `vscode` is known to that.
     supported: { "dynamic-import": false },
-    plugins: [yamlForEsbuild, jsYamlParts, partsApart],
+    plugins: [yamlForEsbuild, lateLibraries, partsApart],
   },
   { ...common, entryPoints: ["client/src/parts.ts"], outfile: "dist/parts.js", external: ["vscode"] },
   { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.main.js", ...launchable },

@@ -27,6 +27,7 @@ const forbidden =
 
 /** Reads `text`, which begins at column `pad` of its line, and fills `chunk`. `depth`: how many levels are above. */
 export function readLeaf(text: string, pad: number, depth: number, chunk: Draft): Leaf {
+  if (text === "") return { ok: true, documents: [] };
   const quick = depth < maxDepth - 2 * quickDepth ? quickBlock(text, pad, chunk) : undefined;
   return quick ? { ok: true, documents: quick } : slowLeaf(text, pad, depth, chunk);
 }
