@@ -9,7 +9,7 @@ import { openDocument } from "../../server/src/language/document.ts";
 import { ruleGroups } from "../../server/src/language/ruleFile.ts";
 import { ruleChecks } from "../../server/src/language/rules/index.ts";
 import { traitsOf } from "../../server/src/language/ruleTraits.ts";
-import { bits, hasAll } from "../../server/src/language/traits.ts";
+import { bits, bitsOf, hasAll } from "../../server/src/language/traits.ts";
 import { anyRule } from "./anyRule.ts";
 import { contextOf, saidOf } from "./rules/table.ts";
 
@@ -27,8 +27,8 @@ function saidWithout(text: string): { said: string[]; left: number } {
       for (const check of ruleChecks) {
         const { id, needs } = check;
         // Of what Prometheus refuses nothing but that is said.
-        const isRefused = needs?.includes("valid expression") && hasAll(traits, ["invalid expression"]);
-        if (hasAll(traits, needs) || isRefused) continue;
+        const isRefused = needs?.includes("valid expression") && hasAll(traits, bitsOf(["invalid expression"]));
+        if (hasAll(traits, bitsOf(needs)) || isRefused) continue;
         left++;
         if (saidOf(check, { rule, group, context }).length > 0) said.push(`${id}: ${rule.name?.value}`);
       }

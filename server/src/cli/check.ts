@@ -58,6 +58,7 @@ type Opened = { readonly input: Input; readonly found: Found | undefined; docume
 class Run {
   readonly #options: CheckOptions;
   readonly #files: Opened[] = [];
+  #workspace: Workspace;
   readonly #contexts = new Map<Found | undefined, CheckContext>();
 
   constructor(options: CheckOptions, inputs: readonly Input[]) {
@@ -69,8 +70,14 @@ class Run {
       if (found && leavesAlone(found, path)) continue;
       this.#files.push({ input, found, document: this.#open(input, input.text) });
     }
-    const workspace = this.#workspace();
-    for (const opened of this.#files) opened.document = checkService.asNamed(opened.document, workspace);
+    this.#workspace = this.#read();
+    let isOther = false;
+    for (const opened of this.#files) {
+      const named = checkService.asNamed(opened.document, this.#workspace);
+      isOther ||= named !== opened.document;
+      opened.document = named;
+    }
+    if (isOther) this.#workspace = this.#read();
   }
 
   checkAll(): Checked[] {
@@ -99,6 +106,7 @@ class Run {
         terminal.err(`dkron-metrics check: ${input.file} cannot be written in ${dirname(input.path)}: ${reason}\n`);
       }
     }
+    this.#workspace = this.#read();
     this.#contexts.clear();
     return failed;
   }
@@ -116,7 +124,8 @@ class Run {
 
   readonly #counts = ({ severity }: Finding): boolean => severities.indexOf(severity) <= this.#options.lowest;
 
-  #workspace(): Workspace {
+  /** What the files say to each other. */
+  #read(): Workspace {
     return workspaceOf(this.#files.flatMap(({ document }) => checkService.facts(document) ?? []));
   }
 
@@ -125,7 +134,7 @@ class Run {
     const known = this.#contexts.get(found);
     if (known) return known;
     const { defaults, asked, agent } = this.#options;
-    const base: CheckContext = { ...defaults, workspace: this.#workspace() };
+    const base: CheckContext = { ...defaults, workspace: this.#workspace };
     const settled = { ...(found ? configured(base, found.configuration) : base), ...asked };
     const levels = { ...settled.levels, ...(agent && ({ "prometheus/agent-mode": "error" } as const)) };
     const context: CheckContext = { ...settled, levels };

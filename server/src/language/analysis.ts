@@ -108,10 +108,14 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
   };
   if (expr) visit(expr);
   const parent = (node: Expr): Expr | undefined => parents.get(node);
-  const quantities: QuantityPieces = new Map();
-  const quantity = (node: Expr): Quantity => inferQuantity(node, lookup, quantities);
+  // Of most expressions only some are asked for.
+  let quantities: QuantityPieces | undefined;
+  const quantity = (node: Expr): Quantity => {
+    quantities ??= new Map();
+    return inferQuantity(node, lookup, quantities);
+  };
   const world: MetricWorld = { metric: lookup };
-  const branches: InferredPieces = new Map();
+  let branches: InferredPieces | undefined;
   const uses = found(selectors, (selector) => useOf(selector, parent, context));
   const known = uses.some(isKnown);
   return {
@@ -128,7 +132,10 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     condition: known || !expr ? undefined : plainCondition(expr),
     parent,
     quantity,
-    labels: remembered((node) => inferLabels(node, world, branches)),
+    labels: remembered((node) => {
+      branches ??= new Map();
+      return inferLabels(node, world, branches);
+    }),
   };
 }
 

@@ -71,7 +71,13 @@ const ofEither = Object.entries(either).map(([name, some]) => [name, some.reduce
 /** The bit of each trait; of one that is one of several, all of theirs. */
 export const bits: Readonly<Record<Trait, number>> = { ...own, ...Object.fromEntries(ofEither) };
 
-/** Whether a rule with these traits has all that is needed. */
-export function hasAll(traits: number, needs: readonly Trait[] | undefined): boolean {
-  return needs === undefined || needs.every((trait) => (traits & bits[trait]) !== 0);
+/** The bits of each trait that is needed. */
+export function bitsOf(needs: readonly Trait[] | undefined): readonly number[] {
+  return needs?.map((trait) => bits[trait]) ?? [];
+}
+
+/** Whether a rule with these traits has one of the bits of each need. */
+export function hasAll(traits: number, needs: readonly number[]): boolean {
+  for (let i = 0; i < needs.length; i++) if ((traits & (needs[i] as number)) === 0) return false;
+  return true;
 }

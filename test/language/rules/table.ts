@@ -7,7 +7,7 @@ import { facts } from "../../../server/src/language/facts.ts";
 import type { Severity } from "../../../server/src/language/finding.ts";
 import { ruleGroups } from "../../../server/src/language/ruleFile.ts";
 import { traitsOf } from "../../../server/src/language/ruleTraits.ts";
-import { hasAll } from "../../../server/src/language/traits.ts";
+import { bitsOf, hasAll } from "../../../server/src/language/traits.ts";
 import { emptyWorkspace, type Workspace, workspaceOf } from "../../../server/src/language/workspace.ts";
 import type { Range } from "../../../server/src/ranges.ts";
 import { newContext } from "../context.ts";
@@ -98,7 +98,7 @@ export function reportsOf(check: RuleCheck | FileCheck, document: Document, cont
       ? [...check.check(document, context)]
       : ruleGroups(document.yaml).flatMap((group) =>
           group.rules
-            .filter((rule) => hasAll(traitsOf(rule, context), check.needs))
+            .filter((rule) => hasAll(traitsOf(rule, context), bitsOf(check.needs)))
             .flatMap((rule) => saidOf(check, { rule, group, context })),
         );
   return reports.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);

@@ -3,7 +3,7 @@ import type { CheckContext, Examined, Reporter, RuleCheck } from "../../check.ts
 import type { Finding } from "../../finding.ts";
 import { ruleChecks } from "../../rules/index.ts";
 import { traitsOf } from "../../ruleTraits.ts";
-import { hasAll } from "../../traits.ts";
+import { bitsOf, hasAll } from "../../traits.ts";
 import { type Asked, addFinding, askedLevel, levelOf } from "./levels.ts";
 
 /** Findings in the order of the checks; keeps nothing. */
@@ -26,6 +26,7 @@ type Runnable = {
   readonly check: RuleCheck["check"];
   /** The level that the user wants of it. */
   readonly asked: Asked;
+  readonly needs: readonly number[];
 };
 
 /** The checks that are not off, and of those the ones by a rule's traits: thousands of rules have few sets of them. */
@@ -38,7 +39,7 @@ function checksFor(traits: number, context: CheckContext): readonly Runnable[] {
   const { on, byTraits } = chosen.get(context) ?? choose(context);
   let checks = byTraits.get(traits);
   if (!checks) {
-    checks = on.filter(({ about }) => hasAll(traits, about.needs));
+    checks = on.filter(({ needs }) => hasAll(traits, needs));
     byTraits.set(traits, checks);
   }
   return checks;
@@ -47,7 +48,7 @@ function checksFor(traits: number, context: CheckContext): readonly Runnable[] {
 function choose(context: CheckContext): Chosen {
   const on = ruleChecks
     .filter((about) => levelOf(about, context) !== "off")
-    .map((about) => ({ about, check: about.check, asked: askedLevel(about, context) }));
+    .map((about) => ({ about, check: about.check, asked: askedLevel(about, context), needs: bitsOf(about.needs) }));
   const made: Chosen = { on, byTraits: new Map() };
   chosen.set(context, made);
   return made;
