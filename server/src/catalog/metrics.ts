@@ -30,7 +30,8 @@ function familyOf(file: FamilyFile): MetricFamily {
     ...(file.endpoint === undefined ? {} : { endpoint: file.endpoint }),
     ...file.defaults,
   };
-  const rows = file.rows.map((row) => ({ ...common, id: row.key, ...row }) as MetricRow);
+  // What is put together of objects in many shapes is slow when it is spread.
+  const rows = file.rows.map((row) => Object.assign({}, common, { id: row.key }, row) as MetricRow);
   return { family, title, about, rows };
 }
 

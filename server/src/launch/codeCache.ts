@@ -1,7 +1,6 @@
 // Code that V8 compiled in an earlier run, kept for the next start: half of a start is compiling otherwise. Knows no
 // program, and never stands in a program's way: where nothing can be read or written, the program starts as without it.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import type { Script } from "node:vm";
@@ -39,7 +38,7 @@ function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
   if (process.platform === "win32")
     return environment.LOCALAPPDATA && join(environment.LOCALAPPDATA, "dkron-metrics", "Cache");
   if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, "dkron-metrics");
-  const home = environment.HOME ?? homedir();
+  const home = environment.HOME;
   return home && join(home, process.platform === "darwin" ? "Library/Caches" : ".cache", "dkron-metrics");
 }
 

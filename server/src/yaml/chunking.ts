@@ -346,9 +346,9 @@ export function collectionOf(chunk: Chunk, children: readonly Chunk[], head: Yam
   }
   const start = first.start + first.chunk.base - chunk.base;
   const end = last.end + last.chunk.base - chunk.base;
-  const place = { chunk, start, end, anchor, tag, flow: false };
-  if (kind === "mapping") return { kind, ...place, pairs, kept: undefined };
-  return { kind: "sequence", ...place, items };
+  const flow = false;
+  if (kind === "mapping") return { kind, chunk, start, end, anchor, tag, flow, pairs, kept: undefined };
+  return { kind: "sequence", chunk, start, end, anchor, tag, flow, items };
 }
 
 /** An entry that can neither be read nor split: its key or dash is kept, its value is unknown. */
