@@ -1,5 +1,6 @@
 // Entries as most people write most of them: a key or a dash and a value on each line, indentation and comments around.
 // Builds at once what js-yaml's events would give, and leaves alone whatever could mean anything else.
+import { ownTexts } from "../kept.ts";
 import type { BuiltDocument } from "./build.ts";
 import type { Draft } from "./draft.ts";
 import { plainText, quickBlockScalar, quickValue, remark, scalar } from "./quickValue.ts";
@@ -81,7 +82,8 @@ function lineAt(text: string, at: number, pad: number, chunk: Chunk, comments: Y
   const groups = opening.exec(text);
   const indent = groups?.[1] ?? "";
   const dash = groups?.[2] ?? "";
-  const key = groups?.[3];
+  const written = groups?.[3];
+  const key = written === undefined ? undefined : ownKey(written);
   if (dash === "" && key === undefined) return undefined;
   const start = at + indent.length;
   const blanks = groups?.[4] ?? "";
@@ -105,6 +107,9 @@ function lineAt(text: string, at: number, pad: number, chunk: Chunk, comments: Y
     end,
   };
 }
+
+const mostKeys = 1000;
+const ownKey = ownTexts(mostKeys);
 
 /** Where the lines of a value end; keeps the comment behind a value of one line. */
 function endOfValue(text: string, value: YamlNode, comments: YamlComment[]): number | undefined {

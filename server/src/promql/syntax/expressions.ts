@@ -4,6 +4,7 @@ import { type OperatorModifiers, parseGrouping, parseOperatorModifiers } from ".
 import { consume, peek } from "./lexer.ts";
 import { readNumberLiteral, readStringLiteral, type Writable } from "./literals.ts";
 import { parseModifiers } from "./modifiers.ts";
+import { ownWord } from "./ownWord.ts";
 import {
   DEEPEST,
   enter,
@@ -61,7 +62,7 @@ function parseBinary(parser: Parser, left: Expr, kind: number, power: number): B
     kind: "BinaryExpr",
     start: left.start,
     end: right.end,
-    op: parser.text.slice(opStart, opEnd).toLowerCase() as BinaryOp,
+    op: ownWord(parser.text.slice(opStart, opEnd).toLowerCase()) as BinaryOp,
     opStart,
     opEnd,
     left,
@@ -138,7 +139,7 @@ function parseNamed(parser: Parser, kind: number): Expr {
     const args: Expr[] = [];
     const close = parseArguments(parser, args);
     const end = close < 0 ? Math.max(parser.start, args.at(-1)?.end ?? 0) : close + 1;
-    return { kind: "Call", start, end, name, args, open, close };
+    return { kind: "Call", start, end, name: ownWord(name), args, open, close };
   }
   return parseSelectorAfterName(parser, name, start, end);
 }
@@ -234,7 +235,7 @@ function parseAggregate(parser: Parser, name: string, start: number): AggregateE
       else end = previousParen(parser);
     }
   }
-  const op = name.toLowerCase() as AggregateOp;
+  const op = ownWord(name.toLowerCase()) as AggregateOp;
   const broken = parser.unwinding;
   if (broken && !parser.aborted) recover(parser, "aggregation", "");
   if (end < 0) end = parser.lastClosing;

@@ -1,8 +1,10 @@
 // Parts that nearly every expression has, as nearly everybody writes them: `{a="b", c=~"d"}`, `(a, b)`, `[5m]`. They are
 // read at once by the engine's own search; where one could mean anything else, nothing has happened and it is left to
 // the tokens. Knows no error.
+
 import { skipTo } from "./lexer.ts";
 import { parseDuration } from "./numbers.ts";
+import { ownWord } from "./ownWord.ts";
 import type { Parser } from "./parser.ts";
 import * as t from "./tokens.ts";
 import type { LabelMatcher, LabelName, MatchOp, NumberLiteral } from "./tree.ts";
@@ -19,8 +21,8 @@ export function quickMatchers(parser: Parser): LabelMatcher[] | undefined {
     const found = matcher.exec(text);
     if (!found) return undefined;
     // Groups one by one: taking an array apart is slow in code that has not run often.
-    const label = found[2] as string;
-    const op = found[4] as MatchOp;
+    const label = ownWord(found[2] as string);
+    const op = ownWord(found[4] as string) as MatchOp;
     const quoted = found[6] as string;
     const start = at + (found[1] as string).length;
     const labelEnd = start + label.length;
@@ -46,7 +48,7 @@ export function quickLabels(parser: Parser): LabelName[] | undefined {
     const name = found?.[1];
     if (name === undefined || t.keywords.has(name.toLowerCase())) return undefined;
     const start = text.indexOf(name, found?.index);
-    labels.push({ name, start, end: start + name.length });
+    labels.push({ name: ownWord(name), start, end: start + name.length });
     if (found?.[2] === ")") {
       parser.parenDepth--;
       skipTo(parser, label.lastIndex - 1);
