@@ -61,7 +61,7 @@ const rows = [
     external: ["vscode"],
     // As `require`: the editor's own module `vscode` is known to that.
     supported: { "dynamic-import": false },
-    plugins: [yamlForEsbuild, lateLibraries, partsApart],
+    plugins: [yamlForEsbuild, partsApart],
   },
   { ...common, entryPoints: ["client/src/parts.ts"], outfile: "dist/parts.js", external: ["vscode"] },
   { ...common, entryPoints: ["server/src/main.ts"], outfile: "dist/server.main.js", ...launchable },

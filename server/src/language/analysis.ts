@@ -123,7 +123,7 @@ function analyze(text: string, expr: Expr | undefined, context: CheckContext): A
     expr,
     uses,
     known,
-    strange: found(uses, (use) => (isStrange(use, context) ? use : undefined)),
+    strange: uses.filter((use) => isStrange(use, context)),
     selectors,
     calls,
     aggregates,

@@ -55,8 +55,8 @@ export function readKept(file: string): KeptCode | undefined {
 
 /**
  * Keeps the script's code if this run has done clearly more than the one whose code is kept, and compiled more by that: a
- * run of `--version` must not be what all later ones start from, and one over a whole repository need not be. Gives what is kept from then on. Writes aside and
- * renames, so that a reader sees a whole file or none.
+ * run of `--version` must not be what all later ones start from, and one over a whole repository need not be. Gives what is
+ * kept from then on. Writes aside and renames, so that a reader sees a whole file or none.
  */
 export function keepCode(
   file: string,

@@ -16,6 +16,7 @@ const marking = ["--incremental-marking"];
  * compiled then, and not when there is enough more of it: until then a check of thousands of rules may be over.
  */
 const shortLived = ["--no-parallel-scavenge", "--no-flush-bytecode", "--no-baseline-batch-compilation"];
+/** As V8 has it: said all the same, for what is said later is to be taken back before code is kept. */
 const growing = ["--semi-space-growth-factor=2"];
 
 /**

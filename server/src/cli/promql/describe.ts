@@ -10,6 +10,7 @@ import { alive, namedLabels } from "../../promql/types/branches.ts";
 import { check, inFull } from "../../promql/types/check.ts";
 import { type InferredLabels, inferLabels, labelOf } from "../../promql/types/inferLabels.ts";
 import { documentedType, inferType } from "../../promql/types/inferType.ts";
+import { targetLabels } from "../../promql/types/labelFacts.ts";
 import type { MetricWorld } from "../../promql/types/metricInfo.ts";
 import { metricNameOf } from "../../promql/types/selectorLabels.ts";
 import { inferQuantity } from "../../promql/types/semantics.ts";
@@ -25,7 +26,7 @@ export function describe(text: string, language: ParseOptions, dkronVersion: str
   const { expr } = parsed;
   const world: MetricWorld = {
     metric: (name) => metricInfo(name, dkronVersion),
-    targetLabels: ["instance", "job"],
+    targetLabels: [...targetLabels],
   };
   const rows: [string, string[]][] = [
     ["type", [documentedType(inferType(expr))]],

@@ -132,7 +132,8 @@ function negated(of: Quantity): Quantity {
   return { ...of, kind, range, value: of.value === undefined ? undefined : -of.value };
 }
 
-function isPositive({ 0: least }: Bounds): boolean {
+function isPositive(range: Bounds): boolean {
+  const least = range[0];
   return least !== null && least >= 0;
 }
 

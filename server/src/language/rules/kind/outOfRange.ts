@@ -37,7 +37,9 @@ function isOpen({ condition, binaries }: Analysis): boolean {
 }
 
 /** Whether a comparison holds for all values within the bounds, or for none; undefined: it depends. */
-function outcome({ op, value }: Threshold, { 0: least, 1: greatest }: Bounds): "always" | "never" | undefined {
+function outcome({ op, value }: Threshold, range: Bounds): "always" | "never" | undefined {
+  const least = range[0];
+  const greatest = range[1];
   const below = greatest !== null && value > greatest;
   const above = least !== null && value < least;
   const top = greatest !== null && value >= greatest;

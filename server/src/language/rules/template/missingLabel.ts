@@ -12,7 +12,7 @@ import type { Fix } from "../../finding.ts";
 import { isLostInAggregation, keepLabel } from "../../keepLabel.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, readsItself, resultExpr, resultLabels } from "./shared.ts";
+import { eachLabel, loadable, placeName, readsItself, resultExpr, resultLabels } from "./shared.ts";
 
 export const templateMissingLabel: RuleCheck = {
   id: "template/missing-label",
@@ -20,40 +20,32 @@ export const templateMissingLabel: RuleCheck = {
   title: "$labels.x of a label that the alert's result does not have",
   needs: ["label in template", "expression"],
   check({ rule, group, context }, report): void {
-    if (!rule.expr || areOfTarget(rule, context)) return;
+    const { expr } = rule;
+    if (!expr || areOfTarget(rule, context)) return;
     const result = resultLabels(rule, context);
     if (!result) return;
-    const isOne = result.branches.length === 1;
-    const templates = loadable(rule);
-    for (let i = 0; i < templates.length; i++) {
-      const template = templates[i] as TemplateText;
-      const { labels } = usesOf(template);
-      for (let j = 0; j < labels.length; j++) {
-        const use = labels[j] as LabelUse;
-        if (use.from !== "labels" || use.guarded) continue;
-        const fact = labelOf(result, use.name);
-        if (isOne && fact.presence === "maybe" && targetLabels.has(use.name)) continue;
-        if (isAdded(use.name, rule, group)) continue;
-        const meant = slipOf(use.name, result, fact);
-        if (fact.presence !== "never" && meant === undefined) {
-          const partly = absentBranch(result, use.name);
-          if (partly) report({ ...alternative(template, use, partly), severity: "information" });
-          continue;
-        }
-        const range = placeOf(template.scalar, use.nameRange);
-        report({
-          range,
-          message: sentence(placeName(template), use, fact, meant ?? remedy(rule, context, use, fact)),
-          fixes:
-            meant === undefined
-              ? keeping(rule, context, use, fact)
-              : [fix(`Write ${meant}`, { range, text: meant }, false)],
-          ...(fact.presence === "never" && {
-            related: [{ range: placeOf(rule.expr, fact.range), message: fact.reason }],
-          }),
-        });
+    eachLabel(rule, (template, use) => {
+      if (isAdded(use.name, rule, group)) return;
+      const fact = labelOf(result, use.name);
+      const meant = slipOf(use.name, result, fact);
+      if (fact.presence !== "never" && meant === undefined) {
+        const partly = absentBranch(result, use.name);
+        if (partly) report({ ...alternative(template, use, partly), severity: "information" });
+        return;
       }
-    }
+      const range = placeOf(template.scalar, use.nameRange);
+      report({
+        range,
+        message: sentence(placeName(template), use, fact, meant ?? remedy(rule, context, use, fact)),
+        fixes:
+          meant === undefined
+            ? keeping(rule, context, use, fact)
+            : [fix(`Write ${meant}`, { range, text: meant }, false)],
+        ...(fact.presence === "never" && {
+          related: [{ range: placeOf(expr, fact.range), message: fact.reason }],
+        }),
+      });
+    });
   },
 };
 

@@ -1,14 +1,13 @@
 // template/rule-label: `$labels.x` where x is a label of the rule or its group: templates see only the result's labels.
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { targetLabels } from "../../../promql/types/labelFacts.ts";
-import type { LabelUse } from "../../../template/uses.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import { type CheckContext, fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Rule, RuleGroup } from "../../ruleFile.ts";
-import { parsedOf, type TemplateText, usesOf } from "../../templates.ts";
-import { loadable, placeName, readsItself, resultLabels } from "./shared.ts";
+import { parsedOf, type TemplateText } from "../../templates.ts";
+import { eachLabel, placeName, readsItself, resultLabels } from "./shared.ts";
 
 export const templateRuleLabel: RuleCheck = {
   id: "template/rule-label",
@@ -16,37 +15,30 @@ export const templateRuleLabel: RuleCheck = {
   title: "$labels.x of a label that the rule or its group adds, which is always empty",
   needs: ["label in template"],
   check({ rule, group, context }, report): void {
-    const templates = loadable(rule);
-    for (let i = 0; i < templates.length; i++) {
-      const template = templates[i] as TemplateText;
-      const { labels } = usesOf(template);
-      for (let j = 0; j < labels.length; j++) {
-        const use = labels[j] as LabelUse;
-        if (use.from !== "labels" || use.guarded) continue;
-        const owner = ownerOf(use.name, rule, group);
-        if (!owner || readsItself(rule, owner.pair)) continue;
-        const result = resultLabels(rule, context);
-        const presence = result && labelOf(result, use.name).presence;
-        if (presence === "always" || (presence === "maybe" && targetLabels.has(use.name))) continue;
-        const { value } = owner.pair;
-        const text = value.kind === "scalar" && !value.value.includes("{{") ? value.value : undefined;
-        const whole = text === undefined ? undefined : wholeAction(template, use.start, use.end);
-        // Series of other programs may bring a label of that name themselves.
-        const sure = presence === "never" || isOurs(rule, context);
-        report({
-          range: placeOf(template.scalar, use.nameRange),
-          ...(!sure && { severity: "information" as const }),
-          message:
-            `${placeName(template)}: ${use.name} is a label of the ${owner.of}, and $labels holds only those of the expression's result. ` +
-            `${sure ? "An empty text is" : `Unless the series have a label ${use.name} of their own, which the ${owner.of}'s then hides from the receiver, an empty text is`} sent in its place. ` +
-            `Write ${text === undefined ? "its value" : `"${text}"`} out, or leave it to the receiver.`,
-          fixes:
-            text === undefined || !whole || !isPlainText(text)
-              ? []
-              : [fix(`Write ${text}`, { range: placeOf(template.scalar, whole), text }, false)],
-        });
-      }
-    }
+    eachLabel(rule, (template, use) => {
+      const owner = ownerOf(use.name, rule, group);
+      if (!owner || readsItself(rule, owner.pair)) return;
+      const result = resultLabels(rule, context);
+      const presence = result && labelOf(result, use.name).presence;
+      if (presence === "always" || (presence === "maybe" && targetLabels.has(use.name))) return;
+      const { value } = owner.pair;
+      const text = value.kind === "scalar" && !value.value.includes("{{") ? value.value : undefined;
+      const whole = text === undefined ? undefined : wholeAction(template, use.start, use.end);
+      // Series of other programs may bring a label of that name themselves.
+      const sure = presence === "never" || isOurs(rule, context);
+      report({
+        range: placeOf(template.scalar, use.nameRange),
+        ...(!sure && { severity: "information" as const }),
+        message:
+          `${placeName(template)}: ${use.name} is a label of the ${owner.of}, and $labels holds only those of the expression's result. ` +
+          `${sure ? "An empty text is" : `Unless the series have a label ${use.name} of their own, which the ${owner.of}'s then hides from the receiver, an empty text is`} sent in its place. ` +
+          `Write ${text === undefined ? "its value" : `"${text}"`} out, or leave it to the receiver.`,
+        fixes:
+          text === undefined || !whole || !isPlainText(text)
+            ? []
+            : [fix(`Write ${text}`, { range: placeOf(template.scalar, whole), text }, false)],
+      });
+    });
   },
 };
 

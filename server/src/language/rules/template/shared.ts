@@ -4,7 +4,7 @@ import type { InferredLabels } from "../../../promql/types/inferLabels.ts";
 import { inferQuantity, type Quantity } from "../../../promql/types/semantics.ts";
 import { goMessage, printedMessage } from "../../../template/check.ts";
 import type { ParseError } from "../../../template/tree.ts";
-import type { ValueUse } from "../../../template/uses.ts";
+import type { LabelUse, ValueUse } from "../../../template/uses.ts";
 import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import type { CheckContext } from "../../check.ts";
@@ -60,6 +60,19 @@ export function loadable(rule: Rule): readonly TemplateText[] {
     lastWhole = { rule, texts: texts.every(isWhole) ? texts : texts.filter(isWhole) };
   }
   return lastWhole.texts;
+}
+
+/** Each label of the result that a text asks for, without providing for its absence. */
+export function eachLabel(rule: Rule, visit: (template: TemplateText, use: LabelUse) => void): void {
+  const templates = loadable(rule);
+  for (let i = 0; i < templates.length; i++) {
+    const template = templates[i] as TemplateText;
+    const { labels } = usesOf(template);
+    for (let j = 0; j < labels.length; j++) {
+      const use = labels[j] as LabelUse;
+      if (use.from === "labels" && !use.guarded) visit(template, use);
+    }
+  }
 }
 
 /** A label that is made from the result's label of the same name: it says itself that the result has it. */

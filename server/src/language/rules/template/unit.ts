@@ -1,5 +1,6 @@
 // template/unit: a number shown in a unit that it does not have: humanizeDuration on milliseconds, "%" behind a ratio.
 
+import { keptOnce } from "../../../kept.ts";
 import { parse } from "../../../promql/syntax/parse.ts";
 import type { Expr } from "../../../promql/syntax/tree.ts";
 import type { Quantity } from "../../../promql/types/semantics.ts";
@@ -19,12 +20,9 @@ export const templateUnit: RuleCheck = {
   needs: ["value in template"],
   check({ rule, context }, report): void {
     // Every value of the alert is the same one.
-    let ofAlert: { readonly source: Source | undefined } | undefined;
-    const sourceFor = ({ from }: ValueUse): Source | undefined => {
-      if (from !== "alert") return querySource(from.query, context);
-      ofAlert ??= { source: alertSource(rule, context) };
-      return ofAlert.source;
-    };
+    const ofAlert = keptOnce(() => alertSource(rule, context));
+    const sourceFor = ({ from }: ValueUse): Source | undefined =>
+      from === "alert" ? ofAlert() : querySource(from.query, context);
     const expr = resultExpr(rule, context);
     const pace = expr && paceOf(expr);
     const templates = loadable(rule);
@@ -216,7 +214,6 @@ const ownUnit: Readonly<Record<string, RegExp>> = {
 
 /** `{{ $value | humanizePercentage }}%` reads 5%%. */
 function doubled(template: TemplateText, { formatters }: ValueUse, { close, rest }: Behind): Report | undefined {
-  if (formatters.length === 0) return undefined;
   const name = formatters.at(-1)?.name ?? "";
   const suffix = Object.hasOwn(ownUnit, name) ? ownUnit[name]?.exec(rest)?.[0] : undefined;
   if (suffix === undefined) return undefined;
