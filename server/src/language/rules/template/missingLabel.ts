@@ -25,12 +25,13 @@ export const templateMissingLabel: RuleCheck = {
     const result = resultLabels(rule, context);
     if (!result) return;
     eachLabel(rule, (template, use) => {
-      if (isAdded(use.name, rule, group)) return;
       const fact = labelOf(result, use.name);
       const meant = slipOf(use.name, result, fact);
-      if (fact.presence !== "never" && meant === undefined) {
-        const partly = absentBranch(result, use.name);
-        if (partly) report({ ...alternative(template, use, partly), severity: "information" });
+      const isThere = fact.presence !== "never" && meant === undefined;
+      const partly = isThere ? absentBranch(result, use.name) : undefined;
+      if ((isThere && !partly) || isAdded(use.name, rule, group)) return;
+      if (partly) {
+        report({ ...alternative(template, use, partly), severity: "information" });
         return;
       }
       const range = placeOf(template.scalar, use.nameRange);
