@@ -1,20 +1,35 @@
 // Gives the server's rooms of two large libraries what they import and no more, and that when it is first used: most files
 // are read without either. When js-yaml is loaded whole, its writer puts patterns of many kilobytes together, which takes
 // longer than all else that a start does.
-import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { build as bundle } from "esbuild";
 
-/** What our files import, by where they stand; what is not told here gets the library whole and at once. */
-const parts = [
-  {
-    library: "js-yaml",
-    importer: /[\\/]server[\\/]src[\\/]yaml[\\/]/,
-    names: "YAMLException,getScalarValue,parseEvents",
-  },
-  { library: "js-yaml", importer: /[\\/]server[\\/]src[\\/]dashboards[\\/]/, names: "dump" },
-  { library: "re2js", importer: /[\\/]server[\\/]src[\\/]/, names: "RE2JS" },
-];
+/** Whose files get parts; files of other places, and those that import a library in another way, get it whole and at once. */
+const rooms = /[\\/]server[\\/]src[\\/]/;
+
+/**
+ * What a file imports of a library, but for types.
+ * @param {string} file
+ * @param {string} library
+ */
+async function importedBy(file, library) {
+  const line = new RegExp(`^import \\{([^}]*)\\} from "${library}";$`, "m");
+  const [, list = ""] = line.exec(await readFile(file, "utf8")) ?? [];
+  const names = list.split(",").map((name) => name.trim());
+  return names.filter((name) => name !== "" && !name.startsWith("type ")).map((name) => name.replace(/ as .*/, ""));
+}
+
+/**
+ * What the files of a folder import of a library: they share a part.
+ * @param {string} folder
+ * @param {string} library
+ */
+async function importedIn(folder, library) {
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".ts"));
+  const names = await Promise.all(files.map((name) => importedBy(join(folder, name), library)));
+  return [...new Set(names.flat())].sort().join(",");
+}
 
 /** At the top of js-yaml: a pattern or a piece of one, each on one line; and what is made by a call. */
 const pattern = /^var (\w+) = ((?:new RegExp\(|String\.raw`|`).*);$/gm;
@@ -73,11 +88,12 @@ export const lateLibraries = {
   name: "late-libraries",
   setup({ onResolve, onLoad, resolve }) {
     onResolve({ filter: /^(?:js-yaml|re2js)$/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
-      const part = parts.find((one) => one.library === path && one.importer.test(importer));
-      if (!part || pluginData === "late-libraries") return undefined;
+      if (!rooms.test(importer) || pluginData === "late-libraries") return undefined;
+      if ((await importedBy(importer, path)).length === 0) return undefined;
+      const names = await importedIn(dirname(importer), path);
       const found = await resolve(path, { importer, resolveDir, kind, pluginData: "late-libraries" });
       // Without the file's ending, by which esbuild would take it for another kind of module.
-      return { path: `${path}:${part.names}`, namespace: "late-library", pluginData: found.path };
+      return { path: `${path}:${names}`, namespace: "late-library", pluginData: found.path };
     });
     onResolve({ filter: /^part:/ }, ({ path }) => {
       const at = path.lastIndexOf("?");
