@@ -52,6 +52,19 @@ describe("template/missing-label", () => {
       rule: "alert: A\nexpr: absent(a{b='c'})\nlabels:\n  b: '{{ $labels.b }}'\nannotations:\n  summary: '{{ $labels.b }}'",
     },
     {
+      title: "made a label of, in place of the group's",
+      file: "groups:\n  - name: g\n    labels:\n      b: ops\n    rules:\n      - alert: A\n        expr: absent(a{b=~'.+'})\n        labels:\n          b: '{{ $labels.«b» }}'\n",
+      says: "no label b",
+    },
+    {
+      title: "made a label of that the result has, in place of the group's",
+      file: "groups:\n  - name: g\n    labels:\n      b: ops\n    rules:\n      - alert: A\n        expr: absent(a{b='c'})\n        labels:\n          b: '{{ $labels.b }}'\n",
+    },
+    {
+      title: "a label of the group",
+      file: "groups:\n  - name: g\n    labels:\n      b: ops\n    rules:\n      - alert: A\n        expr: sum(a) > 1\n        annotations:\n          summary: '{{ $labels.b }}'\n",
+    },
+    {
       title: "matched on all but it",
       rule: alert("a != ignoring (x) group_left () sum by (b) (c)", "{{ $labels.x }}"),
     },

@@ -4,15 +4,14 @@ import { alive } from "../../../promql/types/branches.ts";
 import { type InferredLabels, labelOf } from "../../../promql/types/inferLabels.ts";
 import { factOf, type LabelFact, METRIC_NAME, targetLabels } from "../../../promql/types/labelFacts.ts";
 import type { LabelUse } from "../../../template/uses.ts";
-import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import { type CheckContext, fix, type Report, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
 import type { Fix } from "../../finding.ts";
 import { isLostInAggregation, keepLabel } from "../../keepLabel.ts";
-import type { Rule, RuleGroup } from "../../ruleFile.ts";
+import type { Rule } from "../../ruleFile.ts";
 import { type TemplateText, usesOf } from "../../templates.ts";
-import { eachLabel, loadable, placeName, readsItself, resultExpr, resultLabels } from "./shared.ts";
+import { addedLabel, eachLabel, loadable, placeName, resultExpr, resultLabels } from "./shared.ts";
 
 export const templateMissingLabel: RuleCheck = {
   id: "template/missing-label",
@@ -29,7 +28,8 @@ export const templateMissingLabel: RuleCheck = {
       const meant = slipOf(use.name, result, fact);
       const isThere = fact.presence !== "never" && meant === undefined;
       const partly = isThere ? absentBranch(result, use.name) : undefined;
-      if ((isThere && !partly) || isAdded(use.name, rule, group)) return;
+      // Of a label that the rule or its group adds, template/rule-label speaks.
+      if ((isThere && !partly) || addedLabel(use.name, rule, group)) return;
       if (partly) {
         report({ ...alternative(template, use, partly), severity: "information" });
         return;
@@ -57,12 +57,6 @@ function areOfTarget(rule: Rule, context: CheckContext): boolean {
 }
 
 const isOfTarget = ({ name }: LabelUse): boolean => targetLabels.has(name);
-
-/** A label that the rule or its group adds: template/rule-label speaks of it, if it is not made of the result's own. */
-function isAdded(name: string, rule: Rule, group: RuleGroup): boolean {
-  const isNamed = (pair: Pair): boolean => keyOf(pair) === name;
-  return group.labels.some(isNamed) || rule.labels.some((pair) => isNamed(pair) && !readsItself(rule, pair));
-}
 
 /** Of more labels more alerts may come: that is for a person to decide. */
 function keeping(rule: Rule, context: CheckContext, { name }: LabelUse, fact: LabelFact): Fix[] {

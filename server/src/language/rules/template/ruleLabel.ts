@@ -1,13 +1,12 @@
 // template/rule-label: `$labels.x` where x is a label of the rule or its group: templates see only the result's labels.
 import { labelOf } from "../../../promql/types/inferLabels.ts";
 import { targetLabels } from "../../../promql/types/labelFacts.ts";
-import { keyOf, type Pair } from "../../../yaml/tree.ts";
 import { analysisOf } from "../../analysis.ts";
 import { type CheckContext, fix, type RuleCheck } from "../../check.ts";
 import { placeOf } from "../../expression.ts";
-import type { Rule, RuleGroup } from "../../ruleFile.ts";
+import type { Rule } from "../../ruleFile.ts";
 import { parsedOf, type TemplateText } from "../../templates.ts";
-import { eachLabel, placeName, readsItself, resultLabels } from "./shared.ts";
+import { addedLabel, eachLabel, placeName, resultLabels } from "./shared.ts";
 
 export const templateRuleLabel: RuleCheck = {
   id: "template/rule-label",
@@ -16,8 +15,8 @@ export const templateRuleLabel: RuleCheck = {
   needs: ["label in template"],
   check({ rule, group, context }, report): void {
     eachLabel(rule, (template, use) => {
-      const owner = ownerOf(use.name, rule, group);
-      if (!owner || readsItself(rule, owner.pair)) return;
+      const owner = addedLabel(use.name, rule, group);
+      if (!owner) return;
       const result = resultLabels(rule, context);
       const presence = result && labelOf(result, use.name).presence;
       if (presence === "always" || (presence === "maybe" && targetLabels.has(use.name))) return;
@@ -45,16 +44,6 @@ export const templateRuleLabel: RuleCheck = {
 /** Whether the expression is about metrics that the catalogue knows, labels included. */
 function isOurs({ expr }: Rule, context: CheckContext): boolean {
   return expr !== undefined && analysisOf(expr, context).known;
-}
-
-type Owner = { readonly pair: Pair; readonly of: "rule" | "group" };
-
-function ownerOf(name: string, rule: Rule, group: RuleGroup): Owner | undefined {
-  const find = (pairs: readonly Pair[]): Pair | undefined => pairs.find((pair) => keyOf(pair) === name);
-  const own = find(rule.labels);
-  if (own) return { pair: own, of: "rule" };
-  const shared = find(group.labels);
-  return shared && { pair: shared, of: "group" };
 }
 
 /** The action's range, where it does nothing but write the label. */

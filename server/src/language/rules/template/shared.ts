@@ -10,7 +10,7 @@ import { analysisOf } from "../../analysis.ts";
 import type { CheckContext } from "../../check.ts";
 import { parsed } from "../../expression.ts";
 import { knownMetric } from "../../knownMetrics.ts";
-import type { Rule } from "../../ruleFile.ts";
+import type { Rule, RuleGroup } from "../../ruleFile.ts";
 import { isWhole, parsedOf, type TemplateText, templatesOf, usesOf } from "../../templates.ts";
 
 /** Labels of the alert's result; `undefined` where the expression cannot be read. */
@@ -75,9 +75,19 @@ export function eachLabel(rule: Rule, visit: (template: TemplateText, use: Label
   }
 }
 
-/** A label that is made from the result's label of the same name: it says itself that the result has it. */
-export function readsItself(rule: Rule, pair: Pair): boolean {
-  const name = keyOf(pair);
+/** A label of a rule, or of its group. */
+export type AddedLabel = { readonly pair: Pair; readonly of: "rule" | "group" };
+
+/** The label that a rule or its group adds under a name; none where it is made of the result's own, which says that there is one. */
+export function addedLabel(name: string, rule: Rule, group: RuleGroup): AddedLabel | undefined {
+  const isNamed = (pair: Pair): boolean => keyOf(pair) === name;
+  const own = rule.labels.find(isNamed);
+  if (own) return readsItself(rule, own, name) ? undefined : { pair: own, of: "rule" };
+  const shared = group.labels.find(isNamed);
+  return shared && { pair: shared, of: "group" };
+}
+
+function readsItself(rule: Rule, pair: Pair, name: string): boolean {
   return loadable(rule).some(
     (template) => template.pair === pair && usesOf(template).labels.some((use) => use.name === name),
   );
