@@ -2,7 +2,7 @@
 import { availability, versionsExporting, versionsText } from "../catalog/availability.ts";
 import { type MetricInfo, metricInfo } from "../catalog/info.ts";
 import { allRows, rowOf } from "../catalog/metrics.ts";
-import { hasHost, maybeAgents, prometheusName } from "../catalog/names.ts";
+import { hasHost, prometheusName } from "../catalog/names.ts";
 import { rowsMatching } from "../catalog/patterns.ts";
 import { didYouMean, type Meant, type Suggestion, substitutes } from "../catalog/suggest.ts";
 import type { MetricRow } from "../catalog/types.ts";
@@ -26,11 +26,7 @@ function keeping<T>(find: (name: string, version: string) => T): (name: string, 
 }
 
 /** What is known of the series of a name; undefined for names that no agent writes. */
-export function knownMetric(name: string, version: string): MetricInfo | undefined {
-  return maybeAgents(name) ? keptInfo(name, version) : undefined;
-}
-
-const keptInfo = keeping(metricInfo);
+export const knownMetric: (name: string, version: string) => MetricInfo | undefined = keeping(metricInfo);
 
 const noRows: readonly MetricRow[] = [];
 
