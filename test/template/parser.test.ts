@@ -172,6 +172,43 @@ test("nothing throws on anything, and every range lies in the text", () => {
   );
 });
 
+const item = fc.constantFrom(
+  "{{ $labels.job }}",
+  "{{ $value}}",
+  "{{ $value | humanize }}",
+  "{{ $value|humanizePercentage }}",
+  "{{ $labels.a_1 | toUpper | title }}",
+  "{{ $labels }}",
+  "{{ $value.x }}",
+  "{{ $value | nosuch }}",
+  "{{ $labels.job | if }}",
+  "{{ $nosuch }}",
+  '{{ define "a" }}',
+  "{{ if $value }}",
+  "{{ else }}",
+  "{{ end }}",
+  "{{ $v := $value }}",
+  "{{ $v }}",
+  "{{ ( $value ",
+  "{{",
+  "}}",
+  " text\n",
+  " {{- $value -}} ",
+  " {{/* ü */}} ",
+  '{{ "a ',
+);
+
+test("a tab behind the braces means what a blank does", () => {
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 8 }), (items) => {
+      const text = items.join("");
+      const tabs = JSON.stringify(parseTemplate(text.replaceAll("{{ ", "{{\t")));
+      expect(JSON.parse(JSON.stringify(parseTemplate(text)))).toEqual(JSON.parse(tabs.replaceAll("\\t", " ")));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 test.each([
   ["parentheses", `{{ ${"(".repeat(20_000)}1${")".repeat(20_000)} }}`],
   ["branches", "{{ if true }}".repeat(5000)],

@@ -2,7 +2,6 @@
 import type { Range } from "../ranges.ts";
 import { quote } from "./go/quote.ts";
 import { parsePipeline } from "./pipeline.ts";
-import { quickItem } from "./quickItem.ts";
 import {
   giveBack,
   inOwnScope,
@@ -56,8 +55,6 @@ function isMark(item: Item): item is Mark {
 
 /** Text or one action; undefined for one that is broken. */
 function parseItem(parser: Parser, top: boolean): Item | "end of text" | undefined {
-  const quick = quickItem(parser);
-  if (quick) return quick;
   const token = nextNonSpace(parser);
   if (token.kind === "eof") {
     giveBack(parser, token);
